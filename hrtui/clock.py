@@ -1,0 +1,17 @@
+"""What day it is: the computer's date, or the one that HRTUI_TODAY fixes for a reproducible demo or test."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime
+
+
+def today() -> date:
+    """The current local date, or HRTUI_TODAY (YYYY-MM-DD) where that is set; raises ValueError if it is no date."""
+    fixed = os.environ.get("HRTUI_TODAY", "")
+    return date.fromisoformat(fixed) if fixed else date.today()
+
+
+def now() -> datetime:
+    """The current moment in UTC."""
+    return datetime.now(UTC)

@@ -1,0 +1,89 @@
+"""The interface language: translated texts, and dates, hours and numbers as its readers write them."""
+
+from __future__ import annotations
+
+import gettext
+import os
+from datetime import date, datetime
+from pathlib import Path
+
+LANGUAGES = ("nl", "fr", "en")
+_FOLDER = Path(__file__).parent / "locale"
+_BABEL_LOCALES = {"nl": "nl_BE", "fr": "fr_BE", "en": "en_GB"}
+
+
+class _Current:
+    """The one language of this process."""
+
+    language = "en"
+    catalogue: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def set_language(language: str) -> None:
+    """Use `language` (nl, fr or en) from now on; raises ValueError for any other."""
+    if language not in LANGUAGES:
+        raise ValueError(f"no such language: {language}")
+    _Current.language = language
+    _Current.catalogue = gettext.translation("hrtui", _FOLDER, [language], fallback=True)
+
+
+def language() -> str:
+    """The language in use: nl, fr or en."""
+    return _Current.language
+
+
+def language_of_environment() -> str:
+    """The language that LC_ALL, LC_MESSAGES or LANG asks for; English where it asks for none of ours."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")
+        if value:
+            return value[:2] if value[:2] in LANGUAGES else "en"
+    return "en"
+
+
+def N_(message: str) -> str:  # noqa: N802  (gettext's own name for "translate me later")
+    """Mark a text for the catalogues that is translated where it is shown."""
+    return message
+
+
+def t(message: str, **values: object) -> str:
+    """The text in the interface language, with `{name}` places filled in."""
+    text = _Current.catalogue.gettext(message) if message else ""
+    return text.format(**values) if values else text
+
+
+def tn(one: str, many: str, n: int, **values: object) -> str:
+    """The singular or plural text for `n`, with `{n}` and other places filled in."""
+    return _Current.catalogue.ngettext(one, many, n).format(n=n, **values)
+
+
+def babel_locale() -> str:
+    """The Babel locale of the interface language."""
+    return _BABEL_LOCALES[_Current.language]
+
+
+def hours(minutes: int) -> str:
+    """Minutes as a clock amount: 456 is 7:36, -30 is -0:30."""
+    sign, minutes = ("-", -minutes) if minutes < 0 else ("", minutes)
+    return f"{sign}{minutes // 60}:{minutes % 60:02d}"
+
+
+def day_text(day: date, form: str = "EEE d MMM") -> str:
+    """A date in words by a CLDR pattern: `EEE d MMM` is "ma 14 sep."."""
+    from babel.dates import format_date
+
+    return format_date(day, form, locale=babel_locale())
+
+
+def moment_text(moment: datetime) -> str:
+    """A moment as local date and time, short."""
+    from babel.dates import format_datetime
+
+    return format_datetime(moment.astimezone(), "d MMM y HH:mm", locale=babel_locale())
+
+
+def number_text(value: int | float) -> str:
+    """A number with the language's separators."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(value, locale=babel_locale())
