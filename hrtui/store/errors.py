@@ -1,0 +1,15 @@
+"""What can go wrong with the local database, each as one sentence for the clerk."""
+
+from __future__ import annotations
+
+
+class StoreError(Exception):
+    """The local database cannot do what was asked; the text is a translated sentence saying why and what to do."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+
+class WrongPassword(StoreError):  # noqa: N818  (reads as what happened)
+    """The password does not open this database."""

@@ -1,0 +1,98 @@
+"""The key of the local database: derived from the clerk's password, or kept in a private file for the demo."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from hrtui.i18n import t
+from hrtui.store import database
+from hrtui.store.errors import StoreError, WrongPassword
+from hrtui.store.profile import Profile
+
+KEY_BYTES = 32
+# RFC 9106 section 4, second recommended option: 64 MiB, three passes.
+_ARGON2 = {"time_cost": 3, "memory_cost": 65536, "parallelism": 4}
+
+
+def create_password_key(profile: Profile, password: str) -> bytes:
+    """Choose a salt, write the profile's key file and return the raw key of 32 bytes."""
+    settings = {"kind": "password", "salt": secrets.token_hex(16), **_ARGON2}
+    _write_private(profile.key_file, settings)
+    return _derive(settings, password)
+
+
+def create_file_key(profile: Profile) -> bytes:
+    """Write a random key into the profile's key file (mode 0600) and return it."""
+    key = secrets.token_bytes(KEY_BYTES)
+    _write_private(profile.key_file, {"kind": "file", "key": key.hex()})
+    return key
+
+
+def needs_password(profile: Profile) -> bool:
+    """Whether the profile opens with a password; raises StoreError when its key file cannot be read."""
+    return bool(_read(profile)["kind"] == "password")
+
+
+def read_key(profile: Profile, password: str | None = None) -> bytes:
+    """The raw key, checked against the database.
+
+    Raises WrongPassword when the password does not open it, StoreError when the key file is missing or broken.
+    """
+    settings = _read(profile)
+    if settings["kind"] == "password":
+        key = _derive(settings, password or "")
+    else:
+        key = bytes.fromhex(settings["key"])
+    if profile.database.exists() and not database.opens(profile.database, key):
+        if settings["kind"] == "password":
+            raise WrongPassword(t("That password does not open this profile. Try again."))
+        raise StoreError(
+            t("The key file {file} does not belong to this database. Restore both from one backup.",
+              file=profile.key_file)
+        )
+    return key
+
+
+def _derive(settings: dict[str, Any], password: str) -> bytes:
+    from argon2.low_level import Type, hash_secret_raw
+
+    return hash_secret_raw(
+        password.encode(),
+        bytes.fromhex(settings["salt"]),
+        time_cost=settings["time_cost"],
+        memory_cost=settings["memory_cost"],
+        parallelism=settings["parallelism"],
+        hash_len=KEY_BYTES,
+        type=Type.ID,
+    )
+
+
+def _read(profile: Profile) -> dict[str, Any]:
+    try:
+        settings: dict[str, Any] = json.loads(profile.key_file.read_text())
+        if settings["kind"] == "password":
+            needed = ("salt", "time_cost", "memory_cost", "parallelism")
+        else:
+            needed = ("key",)
+        if all(name in settings for name in needed):
+            return settings
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    raise StoreError(
+        t("The key file {file} is missing or damaged. Restore the profile from a backup.", file=profile.key_file)
+    )
+
+
+def _write_private(path: Path, settings: dict[str, Any]) -> None:
+    """Write whole or not at all: a new file of mode 0600, put in place by rename."""
+    draft = path.with_suffix(".new")
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        json.dump(settings, file)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)

@@ -1,0 +1,59 @@
+"""One open local database of one clerk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from hrtui.store import database, migrations
+from hrtui.store.profile import Profile
+
+
+class Store:
+    """The connection that a terminal reads and writes with; `actor` is the clerk's name in the history."""
+
+    def __init__(self, con: database.Connection, actor: str) -> None:
+        self.con = con
+        self.actor = actor
+        self._version = self._data_version()
+        self._backend: bool | None = None
+
+    @classmethod
+    def open(cls, profile: Profile, key: bytes, *, actor: str) -> Store:
+        """Open the profile's database and bring its tables up to date; raises StoreError."""
+        profile.prepare()
+        con = database.connect(profile.database, key)
+        migrations.upgrade(con)
+        return cls(con, actor)
+
+    def close(self) -> None:
+        """Close the connection; the last one of all terminals folds the log into the database file."""
+        self.con.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing, and alone among the terminals on this file from the first line on."""
+        self.con.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.con.execute("ROLLBACK")
+            raise
+        self.con.execute("COMMIT")
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another terminal (or the sync engine) committed since this was last asked."""
+        version = self._data_version()
+        changed = version != self._version
+        self._version = version
+        return changed
+
+    def backend(self) -> bool:
+        """Whether this profile is connected to a backend, so that edits wait to be sent."""
+        if self._backend is None:
+            row = self.con.execute("SELECT value FROM setting WHERE name = 'backend'").fetchone()
+            self._backend = bool(row and row[0])
+        return self._backend
+
+    def _data_version(self) -> int:
+        return int(self.con.execute("PRAGMA data_version").fetchone()[0])
