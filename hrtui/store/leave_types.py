@@ -1,0 +1,81 @@
+"""Reading and seeding the leave types of an employer."""
+
+from __future__ import annotations
+
+import json
+
+from hrtui.domain.leave_type import Category, LeaveType, Limit, Unit
+from hrtui.store.changes import RowChange, Values
+from hrtui.store.store import Store
+
+_COLUMNS = (
+    "id, key, letter, name_nl, name_fr, name_en, category, unit, limit_kind, limit_amount, carry_over_months,"
+    " negative_allowed, sickness, on_holiday, active, role_needed, colour, dmfa_code, display_order,"
+    " provider_codes"
+)
+
+
+def leave_types(store: Store, employer_id: int) -> dict[int, LeaveType]:
+    """All leave types of the employer, active or not, in display order."""
+    rows = store.con.execute(
+        f"SELECT {_COLUMNS} FROM leave_type WHERE employer_id = ? ORDER BY display_order, key", (employer_id,)
+    )
+    return {row[0]: _leave_type(row) for row in rows}
+
+
+def _leave_type(row: tuple[object, ...]) -> LeaveType:
+    (
+        id_, key, letter, nl, fr, en, category, unit, limit, amount, carry_over, negative, sickness, on_holiday,
+        active, role, colour, dmfa, order, codes,
+    ) = row  # fmt: skip
+    return LeaveType(
+        id=int(str(id_)),
+        key=str(key),
+        letter=str(letter),
+        names={"nl": str(nl), "fr": str(fr), "en": str(en)},
+        category=Category(str(category)),
+        unit=Unit(str(unit)),
+        limit=Limit(str(limit)),
+        limit_amount=None if amount is None else int(str(amount)),
+        carry_over_months=int(str(carry_over)),
+        negative_allowed=bool(negative),
+        sickness=bool(sickness),
+        on_holiday=bool(on_holiday),
+        active=bool(active),
+        role_needed=str(role),
+        colour=str(colour),
+        dmfa_code=int(str(dmfa)),
+        order=int(str(order)),
+        provider_codes=json.loads(str(codes)),
+    )
+
+
+def row_of(kind: LeaveType, employer_id: int) -> Values:
+    """The columns of a leave type, but for its id."""
+    return {
+        "employer_id": employer_id,
+        "key": kind.key,
+        "letter": kind.letter,
+        "name_nl": kind.names.get("nl", ""),
+        "name_fr": kind.names.get("fr", ""),
+        "name_en": kind.names.get("en", ""),
+        "category": kind.category.value,
+        "unit": kind.unit.value,
+        "limit_kind": kind.limit.value,
+        "limit_amount": kind.limit_amount,
+        "carry_over_months": kind.carry_over_months,
+        "negative_allowed": int(kind.negative_allowed),
+        "sickness": int(kind.sickness),
+        "on_holiday": int(kind.on_holiday),
+        "active": int(kind.active),
+        "role_needed": kind.role_needed,
+        "colour": kind.colour,
+        "dmfa_code": kind.dmfa_code,
+        "display_order": kind.order,
+        "provider_codes": json.dumps(dict(kind.provider_codes)),
+    }
+
+
+def insertion(kind: LeaveType, employer_id: int) -> RowChange:
+    """The change that adds this type."""
+    return RowChange("leave_type", kind.id, None, row_of(kind, employer_id))

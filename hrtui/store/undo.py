@@ -1,0 +1,116 @@
+"""Taking steps back and doing them again, across restarts: by new operations, so that history stays whole."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from sqlcipher3 import dbapi2
+
+from hrtui.i18n import t
+from hrtui.store import changes as writing
+from hrtui.store import entries as day_entries
+from hrtui.store.changes import Change, DayChange, RowChange
+from hrtui.store.entries import PersonDay
+from hrtui.store.errors import StoreError
+from hrtui.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What was taken back or done again: its label, the days and tables it touched, and how much was left alone.
+
+    `skipped` counts days and rows that had been changed (or locked) since, and keep what they hold.
+    """
+
+    label: str
+    days: tuple[PersonDay, ...]
+    tables: frozenset[str]
+    skipped: int
+
+
+def undo(store: Store, employer_id: int) -> Undone | None:
+    """Take back the latest step of this employer; None when there is none."""
+    with store.transaction():
+        row = store.con.execute(
+            "SELECT id, label FROM step WHERE employer_id = ? AND state = 'live' ORDER BY id DESC LIMIT 1",
+            (employer_id,),
+        ).fetchone()
+        if row is None:
+            return None
+        back = [_reversed(change) for change in reversed(_changes(store, row[0]))]
+        return _carry_out(store, employer_id, "undo", row[0], row[1], back)
+
+
+def redo(store: Store, employer_id: int) -> Undone | None:
+    """Do the step that was taken back last once more; None when there is none."""
+    with store.transaction():
+        row = store.con.execute(
+            "SELECT id, label FROM step WHERE employer_id = ? AND state = 'undone' ORDER BY id LIMIT 1",
+            (employer_id,),
+        ).fetchone()
+        if row is None:
+            return None
+        return _carry_out(store, employer_id, "redo", row[0], row[1], _changes(store, row[0]))
+
+
+def seal(store: Store, employer_id: int) -> None:
+    """Let undo reach no further back than now (a freshly made employer is not undone by a slip)."""
+    with store.transaction():
+        store.con.execute("UPDATE step SET state = 'gone' WHERE employer_id = ?", (employer_id,))
+
+
+def _changes(store: Store, step_id: int) -> list[Change]:
+    rows = store.con.execute(
+        "SELECT entity, row_id, date, old, new FROM operation WHERE step_id = ? ORDER BY seq", (step_id,)
+    )
+    changes: list[Change] = []
+    for entity, row_id, day, old, new in rows:
+        if entity == "day":
+            changes.append(
+                DayChange(
+                    row_id, date.fromisoformat(day), day_entries.from_json(old), day_entries.from_json(new)
+                )
+            )
+        else:
+            changes.append(RowChange(entity, row_id, json.loads(old or "null"), json.loads(new or "null")))
+    return changes
+
+
+def _reversed(change: Change) -> Change:
+    if isinstance(change, DayChange):
+        return DayChange(change.person_id, change.date, change.new, change.old)
+    return RowChange(change.table, change.id, change.new, change.old)
+
+
+def _carry_out(
+    store: Store, employer_id: int, kind: str, of_step: int, label: str, wanted: list[Change]
+) -> Undone:
+    con = store.con
+    days = [change for change in wanted if isinstance(change, DayChange)]
+    fits = writing.still_fit(con, [(c.person_id, c.date, c.old) for c in days])
+    doable: list[Change] = []
+    for change in wanted:
+        if isinstance(change, DayChange):
+            possible = (change.person_id, change.date) in fits
+        else:
+            possible = writing.row_holds(con, change.table, change.id, change.old)
+        if possible:
+            doable.append(change)
+    try:
+        writing.apply(con, doable)
+    except dbapi2.IntegrityError as problem:
+        raise StoreError(
+            t("“{label}” cannot be taken back: something entered later depends on it.", label=label)
+        ) from problem
+    state = "undone" if kind == "undo" else "live"
+    con.execute("UPDATE step SET state = ? WHERE id = ?", (state, of_step))
+    step_id = writing.record_step(store, employer_id, kind, label, "gone", of_step)
+    writing.record_operations(con, step_id, doable)
+    return Undone(
+        label,
+        tuple((c.person_id, c.date) for c in doable if isinstance(c, DayChange)),
+        frozenset(c.table for c in doable if isinstance(c, RowChange)),
+        len(wanted) - len(doable),
+    )
