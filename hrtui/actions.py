@@ -1,0 +1,241 @@
+"""The registry of everything a user can do by key: each action once, with its scope and its words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hrtui.i18n import N_
+
+SCOPES = {
+    "app": N_("Everywhere"),
+    "grid": N_("Month grid"),
+    "calendar": N_("Person's calendar"),
+    "year": N_("Year overview"),
+    "list": N_("Lists"),
+    "dialog": N_("Questions"),
+}
+"""The scopes and their names (translate where shown). Keys of `app` work in every other scope too."""
+
+ENTRY_SCOPES = frozenset({"app", "grid", "calendar"})
+"""Where letters are leave types and digits are counts, so that neither can be an action's key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a user can do.
+
+    `label`, `help` and `group` are English msgids: pass them through `t()` where they are shown. `instead`
+    names the action that gets the same done on a terminal that does not send this one's keys.
+    """
+
+    id: str
+    scope: str
+    label: str
+    help: str
+    group: str
+    instead: str = ""
+
+
+_EVERYWHERE = N_("Everywhere")
+_MOVING = N_("Moving")
+_ENTERING = N_("Entering")
+_SELECTING = N_("Selecting")
+_CORRECTING = N_("Undo and copy")
+_FINDING = N_("Finding and views")
+_CALENDAR = N_("Person's calendar")
+_YEAR = N_("Year overview")
+_LISTS = N_("Lists")
+_QUESTIONS = N_("Questions")
+
+_APP = (
+    Action("app.help", "app", N_("Help"), N_("Show every key and mark"), _EVERYWHERE),
+    Action("app.palette", "app", N_("Find an action"), N_("Type what you want to do"), _EVERYWHERE),
+    Action("app.back", "app", N_("Back"), N_("Close, cancel, or drop the count or selection"), _EVERYWHERE),
+    Action(
+        "app.quit", "app", N_("Quit"), N_("Leave; everything is saved already"), _EVERYWHERE, "app.palette"
+    ),
+    Action("app.redraw", "app", N_("Redraw the screen"), N_("After stray text on the screen"), _EVERYWHERE),
+)
+
+_GRID_MOVING = (
+    Action("go.left", "grid", N_("Left"), N_("One day back; left of day 1 is the name"), _MOVING),
+    Action("go.right", "grid", N_("Right"), N_("One day on"), _MOVING),
+    Action("go.up", "grid", N_("Up"), N_("Previous person"), _MOVING),
+    Action("go.down", "grid", N_("Down"), N_("Next person"), _MOVING),
+    Action("go.first_day", "grid", N_("First day"), N_("To the first day of the month"), _MOVING),
+    Action("go.last_day", "grid", N_("Last day"), N_("To the last day of the month"), _MOVING),
+    Action(
+        "go.first_person", "grid", N_("First person"), N_("To the top of the list"), _MOVING, "go.page_up"
+    ),
+    Action(
+        "go.last_person", "grid", N_("Last person"), N_("To the end of the list"), _MOVING, "go.page_down"
+    ),
+    Action("go.page_up", "grid", N_("Page up"), N_("One screen of people up"), _MOVING),
+    Action("go.page_down", "grid", N_("Page down"), N_("One screen of people down"), _MOVING),
+    Action("go.next_day", "grid", N_("Next day"), N_("One day on, as in a spreadsheet"), _MOVING),
+    Action("go.prev_day", "grid", N_("Previous day"), N_("One day back, as in a spreadsheet"), _MOVING),
+    Action(
+        "go.enter",
+        "grid",
+        N_("Next person, or go to a day"),
+        N_("After digits: to that day (14 Enter); else to the next person; on a name: their calendar"),
+        _MOVING,
+    ),
+    Action("go.prompt", "grid", N_("Go to…"), N_("A day (14, 14/9, +7, today) or a name"), _MOVING),
+    Action("go.month_prev", "grid", N_("Previous month"), N_("Show the month before"), _MOVING),
+    Action("go.month_next", "grid", N_("Next month"), N_("Show the month after"), _MOVING),
+)
+
+_GRID_ENTERING = (
+    Action("entry.half", "grid", N_("Half day"), N_("Full day, morning, afternoon, full day"), _ENTERING),
+    Action(
+        "entry.hours",
+        "grid",
+        N_("Hours or several types"),
+        N_("Type the day: 4 AD 4 KV, 1/2 VAK, 3,6u KV; on a name: their calendar"),
+        _ENTERING,
+    ),
+    Action("entry.clear", "grid", N_("Clear"), N_("Empty the day or the selection"), _ENTERING),
+    Action("entry.clear_back", "grid", N_("Clear and step back"), N_("Empty and go one day back"), _ENTERING),
+    Action("entry.repeat", "grid", N_("Repeat"), N_("Enter the last entry once more, here"), _ENTERING),
+    Action(
+        "entry.fill_right",
+        "grid",
+        N_("Fill right"),
+        N_("First day of the selection onto the rest"),
+        _ENTERING,
+    ),
+    Action(
+        "entry.fill_down",
+        "grid",
+        N_("Fill down"),
+        N_("First person of the selection onto the rest"),
+        _ENTERING,
+    ),
+)
+
+_GRID_SELECTING = (
+    Action("select.extend", "grid", N_("Start or end a selection"), N_("Then move to extend it"), _SELECTING),
+    Action(
+        "select.left", "grid", N_("Select left"), N_("Extend by one day back"), _SELECTING, "select.extend"
+    ),
+    Action("select.right", "grid", N_("Select right"), N_("Extend by one day"), _SELECTING, "select.extend"),
+    Action("select.up", "grid", N_("Select up"), N_("Extend by one person up"), _SELECTING, "select.extend"),
+    Action(
+        "select.down", "grid", N_("Select down"), N_("Extend by one person down"), _SELECTING, "select.extend"
+    ),
+    Action("select.person", "grid", N_("Mark the person"), N_("Mark, and go to the next person"), _SELECTING),
+    Action(
+        "select.all_visible", "grid", N_("Mark everyone"), N_("Everyone that the filter shows"), _SELECTING
+    ),
+)
+
+_GRID_CORRECTING = (
+    Action(
+        "edit.undo",
+        "grid",
+        N_("Undo"),
+        N_("Take back the last step, also of an earlier session"),
+        _CORRECTING,
+    ),
+    Action("edit.redo", "grid", N_("Redo"), N_("Do the step again that was taken back"), _CORRECTING),
+    Action("edit.copy", "grid", N_("Copy"), N_("Copy the day or the selection"), _CORRECTING),
+    Action("edit.paste", "grid", N_("Paste…"), N_("See first what will change, then paste"), _CORRECTING),
+)
+
+_GRID_FINDING = (
+    Action(
+        "find.filter", "grid", N_("Filter people…"), N_("By name, number or team, while you type"), _FINDING
+    ),
+    Action("find.next", "grid", N_("Next match"), N_("To the next person that matches"), _FINDING),
+    Action(
+        "view.next_issue",
+        "grid",
+        N_("Next problem"),
+        N_("To the next conflict or day not yet sent"),
+        _FINDING,
+    ),
+    Action("view.year", "grid", N_("Year overview"), N_("The months of the year at a glance"), _FINDING),
+    Action(
+        "view.calendar",
+        "grid",
+        N_("Person's calendar"),
+        N_("One person: entries, balances, history"),
+        _FINDING,
+    ),
+)
+
+_PERSON_CALENDAR = (
+    Action("calendar.left", "calendar", N_("Left"), N_("One day back"), _CALENDAR),
+    Action("calendar.right", "calendar", N_("Right"), N_("One day on"), _CALENDAR),
+    Action("calendar.up", "calendar", N_("Up"), N_("One row up"), _CALENDAR),
+    Action("calendar.down", "calendar", N_("Down"), N_("One row down"), _CALENDAR),
+    Action("calendar.first_day", "calendar", N_("First day"), N_("To the first day of the month"), _CALENDAR),
+    Action("calendar.last_day", "calendar", N_("Last day"), N_("To the last day of the month"), _CALENDAR),
+    Action("calendar.month_prev", "calendar", N_("Previous month"), N_("Show the month before"), _CALENDAR),
+    Action("calendar.month_next", "calendar", N_("Next month"), N_("Show the month after"), _CALENDAR),
+    Action(
+        "calendar.person_prev", "calendar", N_("Previous person"), N_("Same month, person before"), _CALENDAR
+    ),
+    Action("calendar.person_next", "calendar", N_("Next person"), N_("Same month, person after"), _CALENDAR),
+    Action(
+        "calendar.toggle", "calendar", N_("Month or year"), N_("Switch between month and year"), _CALENDAR
+    ),
+    Action("calendar.add", "calendar", N_("Add an entry…"), N_("Choose the type and the hours"), _CALENDAR),
+    Action(
+        "calendar.clear", "calendar", N_("Clear the day"), N_("Remove what is entered on the day"), _CALENDAR
+    ),
+    Action(
+        "calendar.history",
+        "calendar",
+        N_("History of the day"),
+        N_("Who changed it, when, and how"),
+        _CALENDAR,
+    ),
+    Action("calendar.undo", "calendar", N_("Undo"), N_("Take back the last step"), _CALENDAR),
+    Action("calendar.redo", "calendar", N_("Redo"), N_("Do the step again that was taken back"), _CALENDAR),
+)
+
+_YEAR_OVERVIEW = (
+    Action("year.left", "year", N_("Left"), N_("One month back"), _YEAR),
+    Action("year.right", "year", N_("Right"), N_("One month on"), _YEAR),
+    Action("year.up", "year", N_("Up"), N_("Previous person"), _YEAR),
+    Action("year.down", "year", N_("Down"), N_("Next person"), _YEAR),
+    Action("year.page_up", "year", N_("Page up"), N_("One screen of people up"), _YEAR),
+    Action("year.page_down", "year", N_("Page down"), N_("One screen of people down"), _YEAR),
+    Action("year.prev", "year", N_("Previous year"), N_("Show the year before"), _YEAR),
+    Action("year.next", "year", N_("Next year"), N_("Show the year after"), _YEAR),
+    Action("year.open", "year", N_("Open the month"), N_("Go to this person in the month grid"), _YEAR),
+)
+
+_LIST = (
+    Action("list.up", "list", N_("Up"), N_("Previous line"), _LISTS),
+    Action("list.down", "list", N_("Down"), N_("Next line"), _LISTS),
+    Action("list.page_up", "list", N_("Page up"), N_("One screen up"), _LISTS),
+    Action("list.page_down", "list", N_("Page down"), N_("One screen down"), _LISTS),
+    Action("list.first", "list", N_("First line"), N_("To the top"), _LISTS, "list.page_up"),
+    Action("list.last", "list", N_("Last line"), N_("To the end"), _LISTS, "list.page_down"),
+    Action("list.choose", "list", N_("Choose"), N_("Take the line under the cursor"), _LISTS),
+)
+
+_DIALOG = (
+    Action("dialog.yes", "dialog", N_("Yes"), N_("Do it; every other key means no"), _QUESTIONS),
+    Action("dialog.no", "dialog", N_("No"), N_("Leave everything as it is"), _QUESTIONS),
+)
+
+ACTIONS: dict[str, Action] = {
+    action.id: action
+    for action in (
+        *_APP,
+        *_GRID_MOVING,
+        *_GRID_ENTERING,
+        *_GRID_SELECTING,
+        *_GRID_CORRECTING,
+        *_GRID_FINDING,
+        *_PERSON_CALENDAR,
+        *_YEAR_OVERVIEW,
+        *_LIST,
+        *_DIALOG,
+    )
+}
+"""Every action by its id, in the order in which help and the key table show them."""
