@@ -5,7 +5,9 @@ from __future__ import annotations
 import gettext
 import os
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
+from typing import Literal
 
 LANGUAGES = ("nl", "fr", "en")
 _FOLDER = Path(__file__).parent / "locale"
@@ -87,3 +89,21 @@ def number_text(value: int | float) -> str:
     from babel.numbers import format_decimal
 
     return format_decimal(value, locale=babel_locale())
+
+
+@cache
+def _names(kind: str, width: str, locale: str) -> tuple[str, ...]:
+    from babel.core import Locale  # not babel.dates, which loads the number formats before the first frame
+
+    names = getattr(Locale.parse(locale), kind)["stand-alone"][width]
+    return tuple(str(names[number]) for number in sorted(names))
+
+
+def weekday_names(width: Literal["narrow", "abbreviated", "wide"] = "abbreviated") -> tuple[str, ...]:
+    """The names of the days from Monday on, as CLDR has them: narrow is one letter."""
+    return _names("days", width, babel_locale())
+
+
+def month_names(width: Literal["narrow", "abbreviated", "wide"] = "wide") -> tuple[str, ...]:
+    """The names of the twelve months."""
+    return _names("months", width, babel_locale())
