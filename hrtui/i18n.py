@@ -5,9 +5,7 @@ from __future__ import annotations
 import gettext
 import os
 from datetime import date, datetime
-from functools import cache
 from pathlib import Path
-from typing import Literal
 
 LANGUAGES = ("nl", "fr", "en")
 _FOLDER = Path(__file__).parent / "locale"
@@ -91,19 +89,27 @@ def number_text(value: int | float) -> str:
     return format_decimal(value, locale=babel_locale())
 
 
-@cache
-def _names(kind: str, width: str, locale: str) -> tuple[str, ...]:
-    from babel.core import Locale  # not babel.dates, which loads the number formats before the first frame
-
-    names = getattr(Locale.parse(locale), kind)["stand-alone"][width]
-    return tuple(str(names[number]) for number in sorted(names))
-
-
-def weekday_names(width: Literal["narrow", "abbreviated", "wide"] = "abbreviated") -> tuple[str, ...]:
-    """The names of the days from Monday on, as CLDR has them: narrow is one letter."""
-    return _names("days", width, babel_locale())
+_WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+_MONTHS = (
+    *(N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June")),
+    *(N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December")),
+)
+_SHORT_MONTHS = (
+    *(N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun")),
+    *(N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")),
+)
 
 
-def month_names(width: Literal["narrow", "abbreviated", "wide"] = "wide") -> tuple[str, ...]:
-    """The names of the twelve months."""
-    return _names("months", width, babel_locale())
+def weekday_names() -> tuple[str, ...]:
+    """The abbreviated days from Monday on. From the catalogue: Babel's would load much before the first frame."""
+    return tuple(t(name) for name in _WEEKDAYS)
+
+
+def month_names(*, short: bool = False) -> tuple[str, ...]:
+    """The twelve months. From the catalogue: Babel's would load much before the first frame."""
+    return tuple(t(name) for name in (_SHORT_MONTHS if short else _MONTHS))
+
+
+def short_day_text(day: date) -> str:
+    """A date as the status line says it: "Mon 14 Sep"."""
+    return f"{t(_WEEKDAYS[day.weekday()])} {day.day} {t(_SHORT_MONTHS[day.month - 1])}"
