@@ -101,12 +101,12 @@ _SHORT_MONTHS = (
 
 
 def weekday_names() -> tuple[str, ...]:
-    """The abbreviated days from Monday on. From the catalogue: Babel's would load much before the first frame."""
+    """The abbreviated days from Monday on; from the catalogue, as Babel takes long to load."""
     return tuple(t(name) for name in _WEEKDAYS)
 
 
 def month_names(*, short: bool = False) -> tuple[str, ...]:
-    """The twelve months. From the catalogue: Babel's would load much before the first frame."""
+    """The twelve months; from the catalogue, as Babel takes long to load."""
     return tuple(t(name) for name in (_SHORT_MONTHS if short else _MONTHS))
 
 
