@@ -1,0 +1,104 @@
+"""What all screens share: keys reach an action of the registry at once, in the order in which they were typed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.message import Message
+from textual.screen import Screen
+
+from hrtui.screens.session import Session
+from hrtui.store.errors import StoreError
+
+
+class ScreenReady(Message):
+    """A screen can take keys now."""
+
+
+class KeyScreen(Screen[None]):
+    """A screen whose keys are actions of the registry.
+
+    The app calls `take_key` for each key, directly: no key waits in a widget's queue, so that keys typed
+    ahead of a screen that opens or closes still go where they were meant to. The action `calendar.left`
+    runs the method `action_calendar_left`; a key without an action goes to `other_key`. A screen that
+    closes itself with `close` has used up the key: the screen below never sees it.
+    """
+
+    scopes: ClassVar[tuple[str, ...]] = ("dialog",)
+    """The registry's scopes in which a key is looked up, the first match counting (`app` is in each)."""
+    AUTO_FOCUS = ""
+    ALLOW_SELECT = False
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.takes_keys = False
+
+    def on_mount(self) -> None:
+        """From here on the screen can act on keys; the app hands over those that were typed ahead."""
+        self.takes_keys = True
+        self.app.post_message(ScreenReady())
+
+    def take_key(self, key: str, character: str | None) -> None:
+        """Do what `key` means on this screen."""
+        action_id = self.action_of(key)
+        try:
+            if action_id is None:
+                self.other_key(key, character)
+            else:
+                self.run_action_id(action_id)
+        except StoreError as error:
+            self.say(error.text)
+
+    def action_of(self, key: str) -> str | None:
+        """The id of the action that `key` does on this screen, or None."""
+        action = self.session.keymap.action
+        for scope in self.scopes:
+            if (found := action(scope, key)) is not None:
+                return found
+        return None
+
+    def run_action_id(self, action_id: str) -> None:
+        """Do the action with this id; the palette and the help screen run actions through this, too."""
+        getattr(self, "action_" + action_id.replace(".", "_"))()
+
+    def other_key(self, key: str, character: str | None) -> None:
+        """A key without an action: nothing happens unless the screen has a use for it."""
+
+    def take_paste(self, text: str) -> None:
+        """Text pasted into the terminal: it is never typed; most screens have no use for it."""
+
+    def say(self, text: str) -> None:
+        """Tell the user one sentence; a screen with a status line shows it there."""
+        self.notify(text, markup=False)
+
+    def store_changed(self) -> None:
+        """Another program wrote to the database: show what it says now."""
+
+    def close(self) -> None:
+        """Leave this screen for the one below it."""
+        self.app.pop_screen()
+
+    def action_app_back(self) -> None:
+        """Close the screen."""
+        self.close()
+
+    def action_app_quit(self) -> None:
+        """Leave the program; every change is in the database already."""
+        self.app.exit()
+
+    def action_app_redraw(self) -> None:
+        """Send the whole screen again."""
+        self.app.refresh(layout=True)
+
+    def action_app_help(self) -> None:
+        """Open the help for this screen."""
+        from hrtui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.session, self.scopes[0]))
+
+    def action_app_palette(self) -> None:
+        """Open the list of actions to search in."""
+        from hrtui.screens.palette import PaletteScreen
+
+        self.app.push_screen(PaletteScreen(self.session, self.scopes[0], self.run_action_id))

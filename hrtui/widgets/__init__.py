@@ -1,0 +1,1 @@
+"""Line-by-line widgets: what is drawn, without deciding what a key does."""
