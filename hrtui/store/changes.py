@@ -47,7 +47,7 @@ class DayChange:
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """One row: inserted (`old` None), deleted (`new` None, `old` the whole row) or updated (changed columns)."""
+    """One row: inserted (`old` None), deleted (`new` None, `old` all of it) or updated (changed columns)."""
 
     table: str
     id: int
@@ -60,7 +60,7 @@ Change = DayChange | RowChange
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The step that was made, or the changes that no longer fit what the database holds (then nothing was)."""
+    """The step that was made; or, when nothing was, the changes that no longer fit what is stored."""
 
     step_id: int | None
     stale: tuple[Change, ...] = ()
@@ -115,9 +115,7 @@ def moment() -> str:
 
 def record_operations(con: Connection, step_id: int, changes: Iterable[Change]) -> None:
     """Keep old and new value of every change of a step."""
-    con.executemany(
-        "INSERT INTO operation VALUES (?, ?, ?, ?, ?, ?, ?)", _operation_rows(step_id, changes)
-    )
+    con.executemany("INSERT INTO operation VALUES (?, ?, ?, ?, ?, ?, ?)", _operation_rows(step_id, changes))
 
 
 def _operation_rows(step_id: int, changes: Iterable[Change]) -> Iterator[tuple[Any, ...]]:
@@ -127,9 +125,8 @@ def _operation_rows(step_id: int, changes: Iterable[Change]) -> Iterator[tuple[A
             for value in (change.old, change.new):
                 if value not in texts:
                     texts[value] = day_entries.to_json(value)
-            yield (
-                step_id, seq, "day", change.person_id, change.date.isoformat(), texts[change.old], texts[change.new]
-            )  # fmt: skip
+            day = change.date.isoformat()
+            yield step_id, seq, "day", change.person_id, day, texts[change.old], texts[change.new]
         else:
             old = None if change.old is None else json.dumps(change.old)
             new = None if change.new is None else json.dumps(change.new)
@@ -142,7 +139,9 @@ def apply(con: Connection, changes: Iterable[Change]) -> None:
         alike = list(group)
         first = alike[0]
         if isinstance(first, DayChange):
-            day_entries.replace(con, ((c.person_id, c.date, c.new) for c in alike if isinstance(c, DayChange)))
+            day_entries.replace(
+                con, ((c.person_id, c.date, c.new) for c in alike if isinstance(c, DayChange))
+            )
         else:
             _apply_rows(con, [c for c in alike if isinstance(c, RowChange)])
 

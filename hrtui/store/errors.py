@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class StoreError(Exception):
-    """The local database cannot do what was asked; the text is a translated sentence saying why and what to do."""
+    """The local database cannot do what was asked; the text says why and what to do, translated."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)

@@ -1,4 +1,4 @@
-"""The key of the local database: derived from the clerk's password, or kept in a private file for the demo."""
+"""The key of the local database: derived from the clerk's password, or kept in a file for the demo."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def needs_password(profile: Profile) -> bool:
 def read_key(profile: Profile, password: str | None = None) -> bytes:
     """The raw key, checked against the database.
 
-    Raises WrongPassword when the password does not open it, StoreError when the key file is missing or broken.
+    Raises WrongPassword when the password does not open it, StoreError when the key file is unusable.
     """
     settings = _read(profile)
     if settings["kind"] == "password":
@@ -51,8 +51,10 @@ def read_key(profile: Profile, password: str | None = None) -> bytes:
         if settings["kind"] == "password":
             raise WrongPassword(t("That password does not open this profile. Try again."))
         raise StoreError(
-            t("The key file {file} does not belong to this database. Restore both from one backup.",
-              file=profile.key_file)
+            t(
+                "The key file {file} does not belong to this database. Restore both from one backup.",
+                file=profile.key_file,
+            )
         )
     return key
 
@@ -83,7 +85,10 @@ def _read(profile: Profile) -> dict[str, Any]:
     except (OSError, ValueError, KeyError, TypeError):
         pass
     raise StoreError(
-        t("The key file {file} is missing or damaged. Restore the profile from a backup.", file=profile.key_file)
+        t(
+            "The key file {file} is missing or damaged. Restore the profile from a backup.",
+            file=profile.key_file,
+        )
     )
 
 

@@ -25,8 +25,8 @@ def leave_types(store: Store, employer_id: int) -> dict[int, LeaveType]:
 
 def _leave_type(row: tuple[object, ...]) -> LeaveType:
     (
-        id_, key, letter, nl, fr, en, category, unit, limit, amount, carry_over, negative, sickness, on_holiday,
-        active, role, colour, dmfa, order, codes,
+        id_, key, letter, nl, fr, en, category, unit, limit, amount, carry_over, negative, sickness,
+        on_holiday, active, role, colour, dmfa, order, codes,
     ) = row  # fmt: skip
     return LeaveType(
         id=int(str(id_)),

@@ -37,5 +37,6 @@ def locks(store: Store, person_ids: Sequence[int], month: Month) -> dict[int, Lo
         (str(month), *person_ids),
     )
     return {
-        person_id: Lock(datetime.fromisoformat(at).replace(tzinfo=UTC), actor) for person_id, at, actor in rows
+        person_id: Lock(datetime.fromisoformat(at).replace(tzinfo=UTC), actor)
+        for person_id, at, actor in rows
     }

@@ -57,7 +57,7 @@ def teams(store: Store, employer_id: int) -> list[Team]:
 
 
 def person_ids(store: Store, employer_id: int, month: Month, wanted: Filter | None = None) -> list[int]:
-    """The people with a contract in `month` that the filter lets through, in the order the grid shows them."""
+    """The people with a contract in `month` that the filter lets through, in the grid's order."""
     wanted = wanted or Filter()
     first, last = month.first.isoformat(), month.last.isoformat()
     conditions = [

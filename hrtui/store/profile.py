@@ -10,8 +10,11 @@ from hrtui.i18n import t
 from hrtui.store.errors import StoreError
 
 NETWORK_FILE_SYSTEMS = frozenset(
-    "nfs nfs4 cifs smb3 smbfs fuse.sshfs 9p afs ceph fuse.glusterfs glusterfs lustre fuse.s3fs davfs".split()
-)
+    {
+        "nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "ceph", "fuse.glusterfs",
+        "glusterfs", "lustre", "fuse.s3fs", "davfs",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +45,16 @@ class Profile:
             self.folder.chmod(0o700)
         except OSError as problem:
             raise StoreError(
-                t("The folder {folder} cannot be used ({reason}). Choose another with --data-dir.",
-                  folder=self.folder, reason=problem.strerror)
+                t(
+                    "The folder {folder} cannot be used ({reason}). Choose another with --data-dir.",
+                    folder=self.folder,
+                    reason=problem.strerror,
+                )
             ) from problem
 
 
 def find_profile(name: str, data_dir: Path | None = None) -> Profile:
-    """The profile of that name under `data_dir`, else HRTUI_DATA_DIR, else the user's data folder; makes nothing.
+    """The profile of that name under `data_dir`, HRTUI_DATA_DIR or the user's data folder; makes nothing.
 
     Raises StoreError for a name that is no plain folder name.
     """

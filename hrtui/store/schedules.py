@@ -16,7 +16,8 @@ def work_schedules(store: Store, employer_id: int) -> dict[int, WorkSchedule]:
         (employer_id,),
     )
     return {
-        id_: WorkSchedule(id_, name, date.fromisoformat(start), weeks_of(weeks)) for id_, name, start, weeks in rows
+        id_: WorkSchedule(id_, name, date.fromisoformat(start), weeks_of(weeks))
+        for id_, name, start, weeks in rows
     }
 
 

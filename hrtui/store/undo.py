@@ -19,7 +19,7 @@ from hrtui.store.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What was taken back or done again: its label, the days and tables it touched, and how much was left alone.
+    """What was taken back or done again: its label, the days and tables touched, and how much was not.
 
     `skipped` counts days and rows that had been changed (or locked) since, and keep what they hold.
     """

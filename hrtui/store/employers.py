@@ -1,0 +1,84 @@
+"""Employers in a profile: listing them, and making a new one with its leave types and holidays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from hrtui.i18n import t
+from hrtui.store import holidays as holiday_table
+from hrtui.store import leave_types as type_table
+from hrtui.store.changes import Change, RowChange, write
+from hrtui.store.ids import new_id
+from hrtui.store.store import Store
+
+Country = Literal["BE", "NL"]
+
+
+@dataclass(frozen=True, slots=True)
+class Employer:
+    """An employer whose calendars are kept in this profile."""
+
+    id: int
+    name: str
+    country: Country
+    language: str
+
+
+def employers(store: Store) -> list[Employer]:
+    """The employers of this profile in name order."""
+    rows = store.con.execute("SELECT id, name, country, language FROM employer ORDER BY name")
+    return [Employer(*row) for row in rows]
+
+
+def create_employer(store: Store, name: str, country: Country, language: str, year: int) -> int:
+    """Add an employer with the country's starter leave types and the holidays of the years around `year`.
+
+    Returns its id. Undo does not reach behind this.
+    """
+    from hrtui.domain.starter_types import STARTER
+
+    employer_id = new_id()
+    changes: list[Change] = [
+        RowChange(
+            "employer",
+            employer_id,
+            None,
+            {"name": name, "country": country, "language": language, "enterprise_number": ""},
+        )
+    ]
+    for kind in STARTER[country]:
+        changes.append(type_table.insertion(replace(kind, id=new_id()), employer_id))
+    for one_year in (year - 1, year, year + 1):
+        changes += _year(employer_id, country, one_year)
+    write(store, employer_id, t("New employer {name}", name=name), changes, undoable=False)
+    return employer_id
+
+
+def fill_holidays(store: Store, employer_id: int, country: Country, year: int) -> bool:
+    """Seed the holidays of a year that has none yet; says whether it did."""
+    if year in holiday_table.years_filled(store, employer_id):
+        return False
+    write(
+        store,
+        employer_id,
+        t("Holidays of {year}", year=year),
+        _year(employer_id, country, year),
+        undoable=False,
+    )
+    return True
+
+
+def _year(employer_id: int, country: Country, year: int) -> list[Change]:
+    from hrtui.domain.holidays import legal_holidays, replacement_days
+
+    days = legal_holidays(country, year)
+    if country == "BE":
+        # Art. 6, law of 4 January 1974: a holiday on a Sunday or usual day off is replaced.
+        days = (*days, *replacement_days(days, year, _monday_to_friday))
+    return [holiday_table.insertion(employer_id, day) for day in days]
+
+
+def _monday_to_friday(day: date) -> bool:
+    return day.weekday() < 5

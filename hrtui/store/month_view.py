@@ -1,0 +1,244 @@
+"""The month of many people, read a block at a time as the screen asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from hrtui.domain.contract import ContractPeriod, in_contract
+from hrtui.domain.day import Day, Entry, Holiday, Lock
+from hrtui.domain.leave_type import Category, LeaveType
+from hrtui.domain.month import Month
+from hrtui.domain.schedule import ScheduleAssignment, scheduled_minutes
+from hrtui.store import holidays as holiday_table
+from hrtui.store import leave_types as type_table
+from hrtui.store.entries import entry_of
+from hrtui.store.locks import locks
+from hrtui.store.people import full_name
+from hrtui.store.schedules import work_schedules
+from hrtui.store.store import Store
+
+BLOCK = 64
+KEPT_ROWS = 4096
+CHUNK = 400
+"""How many people one query asks for; SQLite bounds the places of a statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Minutes of a month: `scheduled` is `worked` plus `absent` (with holidays); overtime comes on top."""
+
+    scheduled: int = 0
+    worked: int = 0
+    absent: int = 0
+    overtime: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One person's month: `days[0]` is the first of the month."""
+
+    id: int
+    number: str
+    name: str
+    team: str
+    days: tuple[Day, ...]
+    locked: Lock | None
+    totals: Totals
+
+
+Spans = tuple[tuple[str, str | None], ...]
+Assigned = tuple[tuple[str, int], ...]
+
+
+class MonthView:
+    """The rows of the given people in one month; rows are kept until `forget`."""
+
+    def __init__(self, store: Store, employer_id: int, month: Month, person_ids: Sequence[int]) -> None:
+        self.store = store
+        self.employer_id = employer_id
+        self.month = month
+        self.person_ids = person_ids
+        self.kinds: dict[int, LeaveType] = type_table.leave_types(store, employer_id)
+        self._schedules = work_schedules(store, employer_id)
+        self._holidays = holiday_table.holidays(store, employer_id, month.first, month.last)
+        self._dates = month.dates()
+        self._rows: dict[int, PersonRow] = {}
+        self._empty_months: dict[tuple[object, ...], tuple[Day, ...]] = {}
+
+    def __len__(self) -> int:
+        return len(self.person_ids)
+
+    def row(self, index: int) -> PersonRow:
+        """The row at `index` (from 0); raises IndexError outside the list."""
+        person_id = self.person_ids[index]
+        found = self._rows.get(person_id)
+        if found is None:
+            start = index - index % BLOCK
+            self._read(self.person_ids[start : start + BLOCK])
+            found = self._rows[person_id]
+        return found
+
+    def rows_by_id(self, person_ids: Iterable[int]) -> dict[int, PersonRow]:
+        """The rows of these people, in the order asked for, whether the list holds them or not."""
+        wanted = list(person_ids)
+        found = {person_id: self._rows[person_id] for person_id in wanted if person_id in self._rows}
+        missing = [person_id for person_id in wanted if person_id not in found]
+        for start in range(0, len(missing), CHUNK):
+            chunk = missing[start : start + CHUNK]
+            self._read(chunk)
+            found |= {person_id: self._rows[person_id] for person_id in chunk if person_id in self._rows}
+        return {person_id: found[person_id] for person_id in wanted if person_id in found}
+
+    def forget(self, person_ids: Iterable[int] | None = None) -> None:
+        """Read these people (all, for None) anew when they are asked for next."""
+        if person_ids is None:
+            self._rows.clear()
+        else:
+            for person_id in person_ids:
+                self._rows.pop(person_id, None)
+
+    def _read(self, person_ids: Sequence[int]) -> None:
+        if len(self._rows) > KEPT_ROWS:
+            self._rows.clear()
+        marks = ", ".join("?" * len(person_ids))
+        people = self.store.con.execute(
+            "SELECT p.id, p.number, p.first_name, p.last_name, p.name_prefix, p.team_id, t.name FROM person p"
+            f" LEFT JOIN team t ON t.id = p.team_id WHERE p.id IN ({marks})",
+            tuple(person_ids),
+        ).fetchall()
+        contracts = self._contracts(person_ids, marks)
+        assigned = self._assignments(person_ids, marks)
+        entries = self._entries(person_ids, marks)
+        flagged = self._flags(person_ids, marks)
+        locked = locks(self.store, person_ids, self.month)
+        for id_, number, first_name, last_name, prefix, team_id, team in people:
+            lock = locked.get(id_)
+            days = self._empty_month(contracts.get(id_, ()), assigned.get(id_, ()), team_id, lock)
+            own = entries.get(id_)
+            marked = flagged.get(id_)
+            if own or marked:
+                days = _filled(days, own or {}, marked or {})
+            self._rows[id_] = PersonRow(
+                id_, number, full_name(first_name, last_name, prefix), team or "", days, lock,
+                totals_of(days, self.kinds),
+            )  # fmt: skip
+
+    def _contracts(self, person_ids: Sequence[int], marks: str) -> dict[int, Spans]:
+        rows = self.store.con.execute(
+            f"SELECT person_id, start_date, end_date FROM contract WHERE person_id IN ({marks})"
+            " AND start_date <= ? AND (end_date IS NULL OR end_date >= ?) ORDER BY start_date",
+            (*person_ids, self.month.last.isoformat(), self.month.first.isoformat()),
+        )
+        found: dict[int, Spans] = {}
+        for person_id, start, end in rows:
+            found[person_id] = (*found.get(person_id, ()), (start, end))
+        return found
+
+    def _assignments(self, person_ids: Sequence[int], marks: str) -> dict[int, Assigned]:
+        rows = self.store.con.execute(
+            f"SELECT person_id, valid_from, schedule_id FROM schedule_assignment WHERE person_id IN ({marks})"
+            " AND valid_from <= ? ORDER BY valid_from",
+            (*person_ids, self.month.last.isoformat()),
+        )
+        found: dict[int, Assigned] = {}
+        for person_id, valid_from, schedule_id in rows:
+            found[person_id] = (*found.get(person_id, ()), (valid_from, schedule_id))
+        return found
+
+    def _entries(self, person_ids: Sequence[int], marks: str) -> dict[int, dict[int, tuple[Entry, ...]]]:
+        rows = self.store.con.execute(
+            "SELECT person_id, date, leave_type_id, minutes, part, status, source FROM calendar_entry"
+            f" WHERE person_id IN ({marks}) AND date BETWEEN ? AND ? ORDER BY person_id, date, slot",
+            (*person_ids, self.month.first.isoformat(), self.month.last.isoformat()),
+        )
+        found: dict[int, dict[int, tuple[Entry, ...]]] = {}
+        for person_id, text, *columns in rows:
+            days = found.setdefault(person_id, {})
+            number = int(text[8:])
+            days[number] = (*days.get(number, ()), entry_of(*columns))
+        return found
+
+    def _flags(self, person_ids: Sequence[int], marks: str) -> dict[int, dict[int, set[str]]]:
+        """Days with an open conflict, and with edits that the backend does not have yet."""
+        first, last = self.month.first.isoformat(), self.month.last.isoformat()
+        found: dict[int, dict[int, set[str]]] = {}
+        queries = {
+            "conflict": "SELECT row_id, date FROM conflict WHERE entity = 'day' AND open = 1"
+            f" AND row_id IN ({marks}) AND date BETWEEN ? AND ?"
+        }
+        if self.store.backend():
+            queries["unsynced"] = (
+                "SELECT o.row_id, o.date FROM outbox x JOIN operation o ON o.step_id = x.step_id"
+                " WHERE x.state <> 'acknowledged' AND o.entity = 'day'"
+                f" AND o.row_id IN ({marks}) AND o.date BETWEEN ? AND ?"
+            )
+        for flag, query in queries.items():
+            for person_id, text in self.store.con.execute(query, (*person_ids, first, last)):
+                found.setdefault(person_id, {}).setdefault(int(text[8:]), set()).add(flag)
+        return found
+
+    def _empty_month(
+        self, spans: Spans, assigned: Assigned, team_id: int | None, lock: Lock | None
+    ) -> tuple[Day, ...]:
+        """The days before anything is entered; people with the same work share them."""
+        own_team = team_id if team_id in self._holidays else None
+        key = (spans, assigned, own_team, lock)
+        days = self._empty_months.get(key)
+        if days is None:
+            periods = [
+                ContractPeriod(date.fromisoformat(start), date.fromisoformat(end) if end else None)
+                for start, end in spans
+            ]
+            schedule = [
+                ScheduleAssignment(date.fromisoformat(valid_from), self._schedules[schedule_id])
+                for valid_from, schedule_id in assigned
+            ]
+            free = self._holidays.get(None, {}) | (self._holidays[own_team] if own_team else {})
+            days = tuple(self._empty_day(day, periods, schedule, free, lock) for day in self._dates)
+            self._empty_months[key] = days
+        return days
+
+    @staticmethod
+    def _empty_day(
+        day: date,
+        periods: Sequence[ContractPeriod],
+        schedule: Sequence[ScheduleAssignment],
+        free: dict[date, Holiday],
+        lock: Lock | None,
+    ) -> Day:
+        employed = in_contract(periods, day)
+        return Day(day, employed, scheduled_minutes(schedule, day) if employed else 0, free.get(day), lock)
+
+
+def _filled(
+    days: tuple[Day, ...], entries: dict[int, tuple[Entry, ...]], flags: dict[int, set[str]]
+) -> tuple[Day, ...]:
+    changed = list(days)
+    for number in entries.keys() | flags.keys():
+        day = days[number - 1]
+        marks = flags.get(number, ())
+        changed[number - 1] = Day(
+            day.date, day.in_contract, day.scheduled, day.holiday, day.locked,
+            entries.get(number, ()), "conflict" in marks, "unsynced" in marks,
+        )  # fmt: skip
+    return tuple(changed)
+
+
+def totals_of(days: Iterable[Day], kinds: dict[int, LeaveType]) -> Totals:
+    """The month's minutes; a holiday counts as absent, except for what was worked on it."""
+    scheduled = absent = overtime = 0
+    for day in days:
+        scheduled += day.scheduled
+        off = day.scheduled - day.available
+        for entry in day.entries:
+            category = kinds[entry.leave_type_id].category
+            if category is Category.OVERTIME:
+                overtime += entry.minutes
+            elif category is Category.ABSENCE:
+                absent += entry.minutes
+            elif off:
+                off -= min(off, entry.minutes)
+        absent += off
+    return Totals(scheduled, scheduled - absent, absent, overtime)
