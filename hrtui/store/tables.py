@@ -200,8 +200,8 @@ class Operation(SQLModel, table=True):
     entity: str
     row_id: int
     date: dt.date | None = None
-    old: Any = Field(default=None, sa_type=JSON)
-    new: Any = Field(default=None, sa_type=JSON)
+    old: Any = Field(default=None, sa_type=JSON, nullable=True)
+    new: Any = Field(default=None, sa_type=JSON, nullable=True)
 
 
 class Outbox(SQLModel, table=True):
@@ -249,8 +249,8 @@ class Conflict(SQLModel, table=True):
     entity: str
     row_id: int
     date: dt.date | None = None
-    mine: Any = Field(default=None, sa_type=JSON)
-    theirs: Any = Field(default=None, sa_type=JSON)
+    mine: Any = Field(default=None, sa_type=JSON, nullable=True)
+    theirs: Any = Field(default=None, sa_type=JSON, nullable=True)
     actor: str
     at: dt.datetime
     open: bool = Field(default=True, sa_column_kwargs=_ONE)
