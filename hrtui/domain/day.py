@@ -104,6 +104,7 @@ class Reason(StrEnum):
     NEEDS_HOURS = "needs_hours"
     NOT_HALF = "not_half"
     WHOLE_DAYS_ONLY = "whole_days_only"
+    HALF_DAYS_ONLY = "half_days_only"
     INACTIVE_TYPE = "inactive_type"
     ROLE_NEEDED = "role_needed"
     NO_ALLOWANCE = "no_allowance"
