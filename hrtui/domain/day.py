@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
-from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -42,9 +42,9 @@ class Holiday:
     stands for in `replaces`. A `half` holiday takes half of the scheduled time.
     """
 
-    date: date
+    date: datetime.date
     names: tuple[tuple[str, str], ...]
-    replaces: date | None = None
+    replaces: datetime.date | None = None
     half: bool = False
 
     def name(self, language: str) -> str:
@@ -57,7 +57,7 @@ class Holiday:
 class Lock:
     """Why a person's month cannot be changed: it was forwarded, when and by whom."""
 
-    at: datetime
+    at: datetime.datetime
     by: str
 
 
@@ -69,7 +69,7 @@ class Day:
     it (see `available`). `entries` are in the order they were entered. `locked` is about the person's month.
     """
 
-    date: date
+    date: datetime.date
     in_contract: bool
     scheduled: int
     holiday: Holiday | None = None
@@ -115,10 +115,14 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A day that keeps its entries, and why; `minutes` and `limit` are in minutes where the reason has them."""
+    """A day that keeps its entries, and why.
+
+    Where the reason has them, `minutes` are those that other entries use and `limit` those that the day has;
+    for OVER_24_HOURS they are the total and the 24 hours.
+    """
 
     reason: Reason
-    date: date
+    date: datetime.date
     minutes: int = 0
     limit: int = 0
     leave_type_id: int = 0

@@ -1,9 +1,9 @@
 """What a day holds after something is entered on it, or why it stays as it is.
 
-All times are minutes. Every function returns the day's whole new tuple of entries, or a Refusal; none changes
-the Day it gets. Absences and worked types count inside the schedule and share its minutes; a holiday takes its
-share away, except for the worked types that exist for holidays. Overtime comes on top. With the worked
-remainder that a day has by itself, nothing goes above 24 hours.
+All times are minutes. What changes a day returns its whole new tuple of entries, or a Refusal. Absences and
+worked types count inside the schedule and share its minutes; a holiday takes its share away, except for the
+worked types that exist for holidays. Overtime comes on top. Together with the time that is worked without
+being entered, nothing goes above 24 hours.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ Entries = tuple[Entry, ...]
 
 
 def whole_day(day: Day, kind: LeaveType) -> int:
-    """Minutes that a whole day of `kind` takes: what a holiday leaves, or all that is scheduled for work on it."""
+    """Minutes of a whole day of `kind`: what a holiday leaves, or for work on holidays all that is scheduled."""
     return day.scheduled if _for_holidays(kind) else day.available
 
 
@@ -53,7 +53,7 @@ def half_day(whole: int, part: Part) -> int:
 
 
 def free_minutes(day: Day, kind: LeaveType, entries: Iterable[Entry], kinds: Kinds) -> int:
-    """Minutes that `entries` leave for `kind` on the day; below 0 where they already take more than it has."""
+    """Minutes that `entries` leave for `kind` on the day; below 0 where they take more than it has."""
     inside = [entry for entry in entries if is_inside(entry, kinds)]
     free = day.scheduled - sum(entry.minutes for entry in inside)
     if _for_holidays(kind):
@@ -69,11 +69,10 @@ def is_inside(entry: Entry, kinds: Kinds) -> bool:
 
 
 def put(day: Day, kind: LeaveType, amount: Amount, kinds: Kinds, roles: frozenset[str]) -> Entries | Refusal:
-    """Enter `amount` of `kind` on the day, beside what other types hold; an earlier entry of `kind` gives way.
+    """Enter `amount` of `kind` on the day beside other types; an earlier entry of `kind` gives way.
 
-    Full takes what is free; where nothing is, `kind` takes the place of every absence and worked type. Half and
-    Minutes are refused when they do not fit: the Refusal's `minutes` are those used, its `limit` those the day
-    has. Overtime needs Minutes.
+    Full takes what is free; where nothing is, `kind` takes the place of every absence and worked type. Half
+    and Minutes are refused when they do not fit. Overtime needs Minutes.
     """
     return (
         _closed(day)
@@ -91,7 +90,7 @@ def clear(day: Day) -> Entries | Refusal:
 
 
 def cycle_half(day: Day, kinds: Kinds) -> Entries | Refusal:
-    """Turn the day's one absence or worked entry from full to morning to afternoon to full; hours to morning."""
+    """Turn the day's one entry inside the schedule from full to morning to afternoon to full; hours to morning."""
     inside = [entry for entry in day.entries if is_inside(entry, kinds)]
     if refusal := _closed(day):
         return refusal
@@ -108,10 +107,10 @@ def cycle_half(day: Day, kinds: Kinds) -> Entries | Refusal:
 
 
 def set_entries(day: Day, entries: Sequence[Entry], kinds: Kinds, roles: frozenset[str]) -> Entries | Refusal:
-    """Replace all that the day holds by `entries`, measured to this day: full and half follow its time, hours stay.
+    """Replace all that the day holds by `entries`, where full and half take this day's time and hours stay.
 
-    Lines of one type become one; status and source are those of `entries`. An entry that the day already holds
-    may be of a type that is no longer active. No entries at all is the same as `clear`.
+    Entries of one type become one; status and source are those of `entries`. An entry that the day already
+    holds may be of a type that is no longer active. No entries at all is the same as `clear`.
     """
     if not entries:
         return clear(day)

@@ -23,9 +23,9 @@ class HoursError(ValueError):
 def parse_minutes(text: str, full_day: int | None = None) -> int:
     """Read an amount of time into minutes.
 
-    Hours are `7,6` `7.6` `7:36` `7u36` `7h36` `7u` `8`, minutes are `456m`; decimals are rounded half-up to a
-    minute. A part of the day (`1/2`, `½`, `50%`, `100%`) is taken of `full_day`, in minutes. Raises HoursError
-    for anything else, for a part above the whole, and for a part where `full_day` is not given.
+    Hours are `7,6` `7.6` `7:36` `7u36` `7h36` `7u` `8`, minutes are `456m`; decimals are rounded half-up to
+    a minute. A part of the day (`1/2`, `½`, `50%`, `100%`) is taken of `full_day`, in minutes. Raises
+    HoursError for anything else, for a part above the whole, and for a part where `full_day` is not given.
     """
     plain = text.strip().lower().replace("½", "1/2")
     if match := _CLOCK.fullmatch(plain):

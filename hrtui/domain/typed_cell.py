@@ -43,9 +43,9 @@ Line = tuple[LeaveType, str]
 def parse_cell(text: str, day: Day, kinds: Mapping[int, LeaveType]) -> tuple[Entry, ...]:
     """Read a typed cell as the entries it means on `day`; no text means no entries.
 
-    An entry that the day holds with the same minutes is kept as it is. Whether the day can take the entries is
-    for `entering.set_entries` to say; an amount that is missing (overtime, or no time left) comes as 0 minutes.
-    Raises TypedError.
+    An entry that the day holds with the same minutes is kept as it is. Whether the day can take the entries
+    is for `entering.set_entries` to say; an amount that is missing (overtime, or no time left) comes as 0
+    minutes. Raises TypedError.
     """
     lines = _lines(text.split(), _codes(kinds))
     entries: dict[int, Entry] = {}
@@ -78,7 +78,7 @@ def _line_text(entry: Entry, key: str) -> str:
 
 
 def _codes(kinds: Mapping[int, LeaveType]) -> dict[str, LeaveType]:
-    """Leave types by what may be typed for them, in lower case: a key before a letter, active before inactive."""
+    """Leave types by what is typed for them, in lower case: a key before a letter, active before inactive."""
     codes: dict[str, LeaveType] = {}
     by_use = sorted(kinds.values(), key=lambda kind: not kind.active)
     for kind in by_use:
