@@ -213,8 +213,8 @@ _LIST = (
     Action("list.down", "list", N_("Down"), N_("Next line"), _LISTS),
     Action("list.page_up", "list", N_("Page up"), N_("One screen up"), _LISTS),
     Action("list.page_down", "list", N_("Page down"), N_("One screen down"), _LISTS),
-    Action("list.first", "list", N_("First line"), N_("To the top"), _LISTS, "list.page_up"),
-    Action("list.last", "list", N_("Last line"), N_("To the end"), _LISTS, "list.page_down"),
+    Action("list.first", "list", N_("First line"), N_("To the top"), _LISTS),
+    Action("list.last", "list", N_("Last line"), N_("To the end"), _LISTS),
     Action("list.choose", "list", N_("Choose"), N_("Take the line under the cursor"), _LISTS),
 )
 

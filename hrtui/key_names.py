@@ -147,36 +147,36 @@ _NEVER = {
 
 _NEVER_PATTERNS = (
     (
-        re.compile(r".*(alt|super|hyper|meta)\+.+"),
+        r".*(alt|super|hyper|meta)\+.+",
         N_("Alt and the like get lost on the way from many terminals"),
     ),
-    (re.compile(r"f(1[3-9]|2[0-4])|.*shift\+f\d+"), _NOT_SENT),
-    (re.compile(r"ctrl\+(shift\+)?\d|(ctrl\+|shift\+)+(enter|tab|backspace|escape|space)"), _NOT_SENT),
-    (re.compile(r"(ctrl\+shift|shift\+ctrl)\+[a-zA-Z]"), N_("the terminal sends the same as without Shift")),
+    (r"f(1[3-9]|2[0-4])|.*shift\+f\d+", _NOT_SENT),
+    (r"ctrl\+(shift\+)?\d|(ctrl\+|shift\+)+(enter|tab|backspace|escape|space)", _NOT_SENT),
+    (r"(ctrl\+shift|shift\+ctrl)\+[a-zA-Z]", N_("the terminal sends the same as without Shift")),
 )
 _EXCEPTIONS = frozenset({"shift+tab", "ctrl+space"})
 
 _FRAGILE_PATTERNS = (
-    (re.compile(r"shift\+(left|right|up|down)"), N_("PuTTY, screen and the Linux console lose the Shift")),
-    (re.compile(r"ctrl\+(left|right|up|down)"), N_("PuTTY and others send the plain cursor key instead")),
-    (re.compile(r"ctrl\+page(up|down)"), N_("terminals and browsers change tabs with it")),
-    (re.compile(r"ctrl\+(home|end|insert|delete)"), N_("some terminals lose the Ctrl")),
-    (re.compile(r"shift\+(home|end|pageup|pagedown)"), N_("terminals scroll with it")),
-    (re.compile(r"shift\+delete|ctrl\+shift\+.+|ctrl\+f\d+"), N_("many terminals do not send it")),
-    (re.compile(r"ctrl\+(space|@)"), N_("input methods and some terminals take it")),
-    (re.compile(r"ctrl\+a"), N_("screen waits for its commands after it")),
-    (re.compile(r"ctrl\+b"), N_("tmux waits for its commands after it")),
-    (re.compile(r"ctrl\+[sq]"), N_("screen and some gateways stop and start the line with it")),
-    (re.compile(r"ctrl\+[wt]"), N_("browsers close and open tabs with it")),
-    (re.compile(r"ctrl\+(backslash|right_square_bracket|circumflex_accent)"), N_("telnet and mosh keep it")),
-    (re.compile(r"f1"), N_("some terminals open their own help with it")),
-    (re.compile(r"insert"), N_("many laptops have no such key")),
+    (r"shift\+(left|right|up|down)", N_("PuTTY, screen and the Linux console lose the Shift")),
+    (r"ctrl\+(left|right|up|down)", N_("PuTTY and others send the plain cursor key instead")),
+    (r"ctrl\+page(up|down)", N_("terminals and browsers change tabs with it")),
+    (r"ctrl\+(home|end|insert|delete)", N_("some terminals lose the Ctrl")),
+    (r"shift\+(home|end|pageup|pagedown)", N_("terminals scroll with it")),
+    (r"shift\+delete|ctrl\+shift\+.+|ctrl\+f\d+", N_("many terminals do not send it")),
+    (r"ctrl\+(space|@)", N_("input methods and some terminals take it")),
+    (r"ctrl\+a", N_("screen waits for its commands after it")),
+    (r"ctrl\+b", N_("tmux waits for its commands after it")),
+    (r"ctrl\+[sq]", N_("screen and some gateways stop and start the line with it")),
+    (r"ctrl\+[wt]", N_("browsers close and open tabs with it")),
+    (r"ctrl\+(backslash|right_square_bracket|circumflex_accent)", N_("telnet and mosh keep it")),
+    (r"f1", N_("some terminals open their own help with it")),
+    (r"insert", N_("many laptops have no such key")),
     (
-        re.compile(r"apostrophe|quotation_mark|circumflex_accent|grave_accent|diaeresis|acute_accent"),
+        r"apostrophe|quotation_mark|circumflex_accent|grave_accent|diaeresis|acute_accent",
         N_("it waits for a letter on many keyboards (dead key)"),
     ),
     (
-        re.compile(r"right_square_bracket|(left|right)_curly_bracket|at|number_sign|vertical_line|backslash"),
+        r"right_square_bracket|(left|right)_curly_bracket|at|number_sign|vertical_line|backslash",
         N_("it needs AltGr on Belgian keyboards"),
     ),
 )
@@ -239,13 +239,13 @@ def reason_never(name: str) -> str:
     """Why the key `name` (canonical) cannot be used at all, as a translated clause; '' where it can."""
     text, other = _NEVER.get(name, ("", ""))
     if not text and name not in _EXCEPTIONS:
-        text = next((reason for pattern, reason in _NEVER_PATTERNS if pattern.fullmatch(name)), "")
+        text = next((reason for pattern, reason in _NEVER_PATTERNS if re.fullmatch(pattern, name)), "")
     return t(text, other=key_label(other)) if other else t(text)
 
 
 def reason_fragile(name: str) -> str:
-    """Why some terminals do not deliver the key `name` (canonical), as a translated clause; '' where all do."""
-    return t(next((reason for pattern, reason in _FRAGILE_PATTERNS if pattern.fullmatch(name)), ""))
+    """Why some terminals do not deliver `name` (canonical), as a translated clause; '' where all do."""
+    return t(next((reason for pattern, reason in _FRAGILE_PATTERNS if re.fullmatch(pattern, name)), ""))
 
 
 def key_label(key: str) -> str:

@@ -12,6 +12,7 @@ from hrtui.actions import ACTIONS, SCOPES
 from hrtui.i18n import t
 from hrtui.key_check import Check, Keys, Problem, flat
 from hrtui.key_names import arrived, canonical, key_label
+from hrtui.settings import config_folder
 
 __all__ = [
     "KeyMap",
@@ -76,15 +77,13 @@ class KeyRow:
     action_id: str
     group: str
     label: str
-    keys: str
+    keys: tuple[str, ...]
     help: str
 
 
 def user_file() -> Path:
     """Where the user's own keys file belongs (it need not be there)."""
-    from platformdirs import user_config_path
-
-    return user_config_path("hrtui") / "keybindings.toml"
+    return config_folder() / "keybindings.toml"
 
 
 def load(user: Path | None = None, letters: Mapping[str, str] = _NO_LETTERS) -> KeyMap:
@@ -118,7 +117,7 @@ def key_table(keymap: KeyMap) -> list[KeyRow]:
             action.id,
             t(action.group),
             t(action.label),
-            ", ".join(map(key_label, keymap.keys(action.id))),
+            tuple(map(key_label, keymap.keys(action.id))),
             t(action.help),
         )
         for action in ACTIONS.values()
@@ -134,10 +133,13 @@ def key_table_markdown(keymap: KeyMap) -> str:
             group = row.group
             lines += ["", f"**{group}**", "", f"| {t('Keys')} | {t('Action')} | {t('What it does')} |"]
             lines.append("|---|---|---|")
-        lines.append(
-            "| " + " | ".join(cell.replace("|", "\\|") for cell in (row.keys, row.label, row.help)) + " |"
-        )
+        lines.append(f"| {' '.join(map(_code, row.keys))} | {row.label} | {row.help} |")
     return "\n".join(lines).strip() + "\n"
+
+
+def _code(text: str) -> str:
+    """A key as Markdown code inside a table."""
+    return f"`` {text} ``" if text == "`" else "`" + text.replace("|", "\\|") + "`"
 
 
 def _missing(path: Path) -> bool:
