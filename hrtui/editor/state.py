@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from hrtui.domain.day import Day
+from hrtui.domain.day import Day, Entry
 from hrtui.domain.entering import Amount
 from hrtui.domain.leave_type import LeaveType
 from hrtui.domain.month import Month
@@ -57,6 +57,7 @@ class EditorState:
         self.entered: tuple[DayOf, ...] = ()
         self.run_day: int | None = None
         self.searched = ""
+        self.clipboard: tuple[tuple[tuple[Entry, ...], ...], ...] = ()
         self.kinds: dict[int, LeaveType] = {}
         self.letters: dict[str, LeaveType] = {}
         self.people: list[int] = []
@@ -70,13 +71,20 @@ class EditorState:
         self.kinds = leave_types(self.store, self.employer_id)
         self.letters = {kind.letter: kind for kind in self.kinds.values() if kind.active and kind.letter}
 
-    def load_people(self) -> None:
-        """Read the list of people anew, keeping the cursor on its person and day where they are still there."""
-        person_id = self.person_id
+    def load_people(self, *, or_near: bool = True) -> None:
+        """Read the list of people anew; the cursor stays on its person and day.
+
+        Where that person is no longer listed it goes to the next one that still is, or (`or_near` false)
+        to the first of the list.
+        """
+        before = self.people[self.cursor.row :]
         self.people = person_ids(self.store, self.employer_id, self.month, self.filter)
         self.row_of = {person: row for row, person in enumerate(self.people)}
         self.view = MonthView(self.store, self.employer_id, self.month, self.people)
-        row = self.row_of.get(person_id, 0) if person_id is not None else 0
+        if not or_near:
+            before = before[:1]
+        last = max(0, len(self.people) - 1) if or_near else 0
+        row = next((self.row_of[person] for person in before if person in self.row_of), last)
         self.cursor = Cursor(row, min(self.cursor.day, self.month.length))
 
     @property

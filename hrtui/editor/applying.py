@@ -1,0 +1,171 @@
+"""Carrying out a key on its days: ask the rules, ask the clerk where it is much, write, say what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from hrtui import wording
+from hrtui.domain.day import Entry, Reason, Refusal
+from hrtui.editor.outcome import Message, Outcome, Question, refuses
+from hrtui.editor.state import DayOf, EditorState
+from hrtui.editor.targets import Target, Targets
+from hrtui.i18n import t, tn
+from hrtui.store.changes import Change, DayChange, write
+from hrtui.store.errors import StoreError
+
+Decide = Callable[[Target], tuple[Entry, ...] | Refusal]
+"""What a day holds afterwards, or why it stays as it is."""
+
+After = Callable[[Sequence[DayChange]], None]
+"""What is done with the changes once they are written."""
+
+FEW = 8
+"""Rows that are read back at once after a write; more are read as the screen asks for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What will be written, which days stay as they are and why, and how many a count did not find."""
+
+    changes: tuple[DayChange, ...]
+    refused: tuple[tuple[Target, Refusal], ...] = ()
+    missing: int = 0
+
+
+def plan(found: Targets, decide: Decide) -> Plan:
+    """Ask the rules about each day."""
+    changes: list[DayChange] = []
+    refused: list[tuple[Target, Refusal]] = []
+    for target in found.days:
+        result = decide(target)
+        if isinstance(result, Refusal):
+            refused.append((target, result))
+        else:
+            changes.append(DayChange(target.person_id, target.day.date, target.day.entries, result))
+    return Plan(tuple(changes), tuple(refused), found.missing)
+
+
+def carry_out(
+    state: EditorState,
+    what: str,
+    found: Targets,
+    decide: Decide,
+    after: After | None = None,
+) -> Outcome:
+    """Do `what` (a translated noun or participle: "Vacation", "Cleared") on the days.
+
+    More people than a screen shows, more cells than a screenful, or marked people that the list does not
+    show are asked about first. `after` runs when the change is written.
+    """
+    if found.problem:
+        return refuses(found.problem)
+    planned = plan(found, decide)
+    if not planned.changes:
+        return refuses(why_nothing(state, planned))
+    question = bulk_question(state, what, planned.changes)
+    if question:
+        return Outcome(question=Question(question, lambda: commit(state, what, planned, after)))
+    return commit(state, what, planned, after)
+
+
+def bulk_question(state: EditorState, what: str, changes: Sequence[DayChange]) -> str:
+    """What to ask before so much is changed; empty where it is little."""
+    if len(changes) == 1 and changes[0].person_id in state.row_of:
+        return ""
+    people = {change.person_id for change in changes}
+    hidden = sum(person not in state.row_of for person in people)
+    if not hidden and len(people) <= state.page_rows and len(changes) <= state.page_rows * 31:
+        return ""
+    days = wording.days_in_words((change.person_id, change.date) for change in changes)
+    if hidden:
+        unseen = tn("{n} of them is not shown now", "{n} of them are not shown now", hidden)
+        return t("{what}: {days}; {unseen}. Go on?", what=what, days=days, unseen=unseen)
+    return t("{what}: {days}. Go on?", what=what, days=days)
+
+
+def why_nothing(state: EditorState, planned: Plan) -> str:
+    """Why a key changed nothing: the one reason in full, or the commonest ones."""
+    if len(planned.refused) == 1:
+        target, refusal = planned.refused[0]
+        return wording.refusal_sentence(refusal, state.kinds, target.day)
+    if planned.refused:
+        skipped = wording.skipped_in_words([refusal.reason for _, refusal in planned.refused])
+        return t("Nothing changed; {skipped}.", skipped=skipped)
+    return t("No working day to enter this on.")
+
+
+def commit(
+    state: EditorState,
+    what: str,
+    planned: Plan,
+    after: After | None = None,
+) -> Outcome:
+    """Write the plan as one step and say what was done."""
+    days = [(change.person_id, change.date) for change in planned.changes]
+    failure = write_step(state, wording.step_label(what, days, name_of(state, days[0][0])), planned.changes)
+    if failure is not None:
+        return failure
+    if after is not None:
+        after(planned.changes)
+    return Outcome(cells=state.cells(days), message=_summary(what, days, planned))
+
+
+def write_step(state: EditorState, label: str, changes: Sequence[DayChange]) -> Outcome | None:
+    """Write the changes and read the rows back; the outcome says why nothing was written, None is success."""
+    try:
+        written = write(state.store, state.employer_id, label, changes)
+    except StoreError as problem:
+        return Outcome(message=Message(problem.text, "error"))
+    if written.stale:
+        return _stale(state, written.stale)
+    reread(state, {change.person_id for change in changes})
+    return None
+
+
+def reread(state: EditorState, people: set[int]) -> None:
+    """Read these people's rows anew: a few at once, many when the screen asks for them."""
+    state.view.forget(people)
+    if len(people) <= FEW:
+        state.view.rows_by_id(people)
+
+
+def name_of(state: EditorState, person_id: int) -> str:
+    """The person's name, whether the list shows them or not."""
+    rows = state.view.rows_by_id([person_id])
+    return rows[person_id].name if rows else ""
+
+
+def _stale(state: EditorState, stale: Sequence[Change]) -> Outcome:
+    days: list[DayOf] = [(change.person_id, change.date) for change in stale if isinstance(change, DayChange)]
+    people = {person for person, _ in days}
+    reread(state, people)
+    person, day = days[0]
+    where = f"{name_of(state, person)}, {wording.day_name(day)}"
+    if len(days) > 1:
+        where = tn("{where} and {n} more day", "{where} and {n} more days", len(days) - 1, where=where)
+    text = t(
+        "Changed elsewhere just now: {where}. Nothing is written; the same key again overwrites it.",
+        where=where,
+    )
+    shown = frozenset(
+        (row, number)
+        for row in (state.row_of[person] for person in people if person in state.row_of)
+        for number in range(1, state.month.length + 1)
+    )
+    return Outcome(cells=shown, message=Message(text, "warning"))
+
+
+def _summary(what: str, days: Sequence[DayOf], planned: Plan) -> Message | None:
+    """What was done, unless the cell itself shows it all."""
+    reasons = [
+        refusal.reason for _, refusal in planned.refused if refusal.reason is not Reason.NOTHING_TO_CLEAR
+    ]
+    if len(days) == 1 and not reasons and not planned.missing:
+        return None
+    parts = [t("{what}: {days}", what=what, days=wording.days_in_words(days))]
+    if reasons:
+        parts.append(wording.skipped_in_words(reasons))
+    if planned.missing:
+        parts.append(tn("{n} working day not found", "{n} working days not found", planned.missing))
+    return Message("; ".join(parts) + ".", "warning" if reasons or planned.missing else "info")
