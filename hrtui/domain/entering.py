@@ -43,7 +43,7 @@ Entries = tuple[Entry, ...]
 
 
 def whole_day(day: Day, kind: LeaveType) -> int:
-    """Minutes of a whole day of `kind`: what a holiday leaves, or for work on holidays all that is scheduled."""
+    """Minutes of a whole day of `kind`: what a holiday leaves, or all of the schedule for holiday work."""
     return day.scheduled if _for_holidays(kind) else day.available
 
 
@@ -90,7 +90,7 @@ def clear(day: Day) -> Entries | Refusal:
 
 
 def cycle_half(day: Day, kinds: Kinds) -> Entries | Refusal:
-    """Turn the day's one entry inside the schedule from full to morning to afternoon to full; hours to morning."""
+    """Turn the day's one entry inside the schedule: full, morning, afternoon, full; hours to morning."""
     inside = [entry for entry in day.entries if is_inside(entry, kinds)]
     if refusal := _closed(day):
         return refusal

@@ -14,6 +14,6 @@ def next_working_day(days: Sequence[Day], index: int) -> int | None:
 
 
 def take_working_days(days: Sequence[Day], start_index: int, count: int) -> list[int]:
-    """The indexes of the first `count` working days from `start_index` on, itself included; or as many as are."""
+    """The indexes of the first `count` working days from `start_index` on, or of as many as there are."""
     working = (index for index in range(start_index, len(days)) if days[index].is_working_day)
     return list(islice(working, count))
