@@ -75,7 +75,10 @@ class _Scan:
             self.depth += 1
 
     def _keep(self, path: Path) -> None:
-        self.places.setdefault(path, Place(self.line, tuple(self.items) if self.state == "value" else ()))
+        # A table may be there only because a dotted key or the heading of a table inside it names it.
+        self.places.setdefault(path[:1], Place(self.line))
+        if len(path) > 1 or self.state == "value":
+            self.places[path] = Place(self.line, tuple(self.items) if self.state == "value" else ())
 
 
 def places(text: str) -> dict[Path, Place]:

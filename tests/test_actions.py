@@ -1,0 +1,53 @@
+"""The registry: every action is named once, described, and can be reached."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+
+from hrtui.actions import ACTIONS, SCOPES, Action
+from hrtui.key_check import flat
+from hrtui.key_names import reason_fragile
+from hrtui.keybindings import DEFAULTS, load
+
+NOT_IN_PALETTE = {"list", "dialog"}
+
+
+@pytest.mark.parametrize("action", ACTIONS.values(), ids=lambda action: action.id)
+def test_an_action_has_words_for_the_user(action: Action) -> None:
+    assert action.label
+    assert action.help
+    assert action.group
+    assert not action.label.endswith(".")
+    assert len(action.label) <= 30, "labels must fit beside their keys on 60 columns"
+
+
+@pytest.mark.parametrize("action", ACTIONS.values(), ids=lambda action: action.id)
+def test_an_action_belongs_to_a_scope_that_exists(action: Action) -> None:
+    assert action.scope in SCOPES
+    assert action.instead in {"", *ACTIONS}
+
+
+def test_labels_tell_the_actions_of_a_scope_apart() -> None:
+    for scope in SCOPES:
+        labels = [action.label for action in ACTIONS.values() if action.scope == scope]
+        assert sorted(labels) == sorted(set(labels))
+
+
+def test_the_packaged_file_lists_every_action_under_its_scope_in_the_registry_s_order() -> None:
+    table = tomllib.loads(DEFAULTS.read_text(encoding="utf-8"))
+    listed = [(scope, ".".join(path)) for scope, entries in table.items() for path, _ in flat(entries)]
+    assert listed == [(action.scope, action.id) for action in ACTIONS.values()]
+
+
+@pytest.mark.parametrize("action", ACTIONS.values(), ids=lambda action: action.id)
+def test_every_action_can_be_reached(action: Action) -> None:
+    assert load().keys(action.id) or action.scope not in NOT_IN_PALETTE
+
+
+@pytest.mark.parametrize("action", ACTIONS.values(), ids=lambda action: action.id)
+def test_no_action_depends_on_a_key_that_some_terminals_do_not_send(action: Action) -> None:
+    keymap = load()
+    keys = keymap.keys(action.id) + (keymap.keys(action.instead) if action.instead else ())
+    assert not keys or any(not reason_fragile(key) for key in keys)
