@@ -1,4 +1,4 @@
-"""What all screens share: keys reach an action of the registry at once, in the order in which they were typed."""
+"""What all screens share: each key does its action of the registry at once, in the order of typing."""
 
 from __future__ import annotations
 
@@ -40,15 +40,19 @@ class KeyScreen(Screen[None]):
         self.app.post_message(ScreenReady())
 
     def take_key(self, key: str, character: str | None) -> None:
-        """Do what `key` means on this screen."""
-        action_id = self.action_of(key)
+        """Do what `key` means on this screen; what the database refuses is told in a sentence."""
         try:
-            if action_id is None:
-                self.other_key(key, character)
-            else:
-                self.run_action_id(action_id)
+            self.on_key_typed(key, character)
         except StoreError as error:
             self.say(error.text)
+
+    def on_key_typed(self, key: str, character: str | None) -> None:
+        """Run the key's action; a screen with a state of its own for keys (a prompt) looks at that first."""
+        action_id = self.action_of(key)
+        if action_id is None:
+            self.other_key(key, character)
+        else:
+            self.run_action_id(action_id)
 
     def action_of(self, key: str) -> str | None:
         """The id of the action that `key` does on this screen, or None."""

@@ -13,7 +13,7 @@ from hrtui.widgets.colours import Palette
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One clerk at one terminal with one employer open; `roles` says which restricted types they may enter."""
+    """One clerk at one terminal with one employer open; `roles` are the restricted ones they have."""
 
     store: Store
     employer: Employer
