@@ -1,0 +1,1 @@
+"""People, schedules and entries read from the files that clerks have: CSV and XLSX."""
