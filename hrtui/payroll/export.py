@@ -1,0 +1,73 @@
+"""Exporting a month in one of the layouts, to a file or as bytes."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import unicodedata
+from pathlib import Path
+from typing import Literal
+
+from hrtui.domain.month import Month
+from hrtui.i18n import t
+from hrtui.payroll.month_data import MonthData
+from hrtui.store.errors import StoreError
+from hrtui.store.store import Store
+
+Layout = Literal["csv", "xlsx", "pdf"]
+LAYOUTS: tuple[Layout, ...] = ("csv", "xlsx", "pdf")
+
+
+def export_month(
+    store: Store, employer_id: int, month: Month, layout: Layout, out: Path | None
+) -> Path | bytes:
+    """The month of all people in `layout`: written to `out`, or returned as bytes where `out` is None.
+
+    For a folder `out`, the file in it is named after the employer and the month. The file is only for its
+    owner (mode 0600), there whole or not at all, and takes the place of an earlier one. Raises StoreError
+    where it cannot be written.
+    """
+    data = MonthData.read(store, employer_id, month)
+    content = _content(data, layout)
+    if out is None:
+        return content
+    path = out / file_name(data.employer, month, layout) if out.is_dir() else out
+    try:
+        _write_private(path, content)
+    except OSError as error:
+        raise StoreError(t("{file} cannot be written: {reason}.", file=path, reason=error.strerror)) from None
+    return path
+
+
+def file_name(employer: str, month: Month, layout: Layout) -> str:
+    """`demo-nv-2026-09.csv`: the employer in plain letters, the month, the layout."""
+    plain = unicodedata.normalize("NFKD", employer.lower()).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", plain)
+    return f"{'-'.join([*words, str(month)])}.{layout}"
+
+
+def _content(data: MonthData, layout: Layout) -> bytes:
+    if layout == "csv":
+        from hrtui.payroll.csv_layout import csv_bytes
+
+        return csv_bytes(data)
+    if layout == "xlsx":
+        from hrtui.payroll.xlsx_layout import xlsx_bytes
+
+        return xlsx_bytes(data)
+    from hrtui.payroll.pdf_layout import pdf_bytes
+
+    return pdf_bytes(data)
+
+
+def _write_private(path: Path, content: bytes) -> None:
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".hrtui-", delete=False) as draft:
+        try:
+            draft.write(content)
+            draft.flush()
+            os.fsync(draft.fileno())
+            Path(draft.name).replace(path)
+        except BaseException:
+            Path(draft.name).unlink(missing_ok=True)
+            raise
