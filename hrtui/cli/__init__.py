@@ -1,0 +1,1 @@
+"""The command line: what `hrtui` does before and beside the month grid."""

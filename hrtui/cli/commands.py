@@ -1,0 +1,276 @@
+"""The commands and their options; each hands over at once to the module that does the work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from hrtui.cli.errors import usage_error
+from hrtui.cli.help import Command, Group, explain
+from hrtui.cli.options import Choices, Demo
+from hrtui.i18n import N_, t
+
+Json = Annotated[bool, typer.Option("--json", help=N_("Write the answer as JSON."))]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help=N_("Check the file and say what it would change, no more."))
+]
+SkipBad = Annotated[bool, typer.Option("--skip-bad", help=N_("Import the valid lines and list the others."))]
+ForEmployer = Annotated[
+    str, typer.Option("--employer", metavar="NAME", help=N_("The employer, where the profile has several."))
+]
+Table = Annotated[
+    Path, typer.Argument(metavar="FILE", help=N_("A CSV file (; , or tab, UTF-8 or Windows) or XLSX."))
+]
+
+
+def _group(description: str, example: str) -> typer.Typer:
+    return typer.Typer(
+        cls=Group, help=description, epilog=example, rich_markup_mode=None, add_completion=False
+    )
+
+
+program = _group(
+    N_(
+        "Payroll entry in the terminal. Without a command it opens the month grid of your profile; "
+        "try it with `hrtui demo`."
+    ),
+    "hrtui --profile north --lang nl",
+)
+imports = _group(
+    N_("Read people, work schedules or leave from a file."), "hrtui import people staff.csv --dry-run"
+)
+exports = _group(
+    N_("Write a month to a file for payroll or print."), "hrtui export month 2026-09 --out ~/payroll"
+)
+
+
+@program.callback(invoke_without_command=True)
+def _top(ctx: typer.Context) -> int:
+    if ctx.invoked_subcommand is None:
+        from hrtui.cli.start import open_grid
+
+        return open_grid(ctx.obj)
+    return 0
+
+
+@program.command(
+    cls=Command,
+    help=N_("Make a sample employer in the profile `demo` (once) and open its month. No account, no server."),
+    epilog="hrtui demo --people 300 --fresh",
+)
+def demo(
+    ctx: typer.Context,
+    people: Annotated[
+        str, typer.Option("--people", metavar="N", help=N_("How many people the sample employer has (40)."))
+    ] = "",
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help=N_("Throw the sample away and make it again."))
+    ] = False,
+    no_ui: Annotated[bool, typer.Option("--no-ui", help=N_("Only make it; do not open it."))] = False,
+) -> int:
+    from hrtui.cli.demo import open_demo
+
+    if people and not (people.isdecimal() and int(people) > 0):
+        raise usage_error(t("“{value}” is no number of people; give 1 or more.", value=people))
+    return open_demo(ctx.obj, Demo(int(people) if people else None, fresh, no_ui))
+
+
+@program.command(
+    cls=Command,
+    help=N_(
+        "Make a profile of your own on this computer: its password, and an employer with leave types and "
+        "holidays. It asks for what the options do not say."
+    ),
+    epilog='hrtui init --employer "Bakkerij De Korst" --country BE',
+)
+def init(
+    ctx: typer.Context,
+    employer: Annotated[
+        str, typer.Option("--employer", metavar="NAME", help=N_("The employer's name."))
+    ] = "",
+    country: Annotated[
+        str,
+        typer.Option("--country", metavar="BE|NL", help=N_("Whose leave types and holidays it starts with.")),
+    ] = "",
+) -> int:
+    from hrtui.cli.create import create_profile
+
+    return create_profile(ctx.obj, employer, country)
+
+
+@program.command(
+    cls=Command,
+    help=N_(
+        "Show every key with what it does, or check a keys file of your own and report all its problems. "
+        "Your file overrides the packaged keys per action."
+    ),
+    epilog="hrtui keys --check ~/.config/hrtui/keybindings.toml",
+)
+def keys(
+    ctx: typer.Context,
+    check: Annotated[
+        Path | None, typer.Option("--check", metavar="FILE", help=N_("The keys file to check."))
+    ] = None,
+    as_json: Json = False,
+) -> int:
+    from hrtui.cli.keys import check_keys, show_keys
+
+    return check_keys(check, as_json) if check else show_keys(as_json)
+
+
+@imports.command(
+    cls=Command,
+    help=N_(
+        "Add people with their contract, team and work schedule, or bring them up to date. Column names may "
+        "be Dutch, French or English. Nothing is imported unless every line is valid."
+    ),
+    epilog="hrtui import people staff.xlsx --dry-run",
+)
+def people(
+    ctx: typer.Context,
+    file: Table,
+    dry_run: DryRun = False,
+    skip_bad: SkipBad = False,
+    employer: ForEmployer = "",
+    as_json: Json = False,
+) -> int:
+    from hrtui.cli.importing import import_file
+
+    return import_file(
+        ctx.obj, "people", file, employer=employer, dry_run=dry_run, skip_bad=skip_bad, as_json=as_json
+    )
+
+
+@imports.command(
+    cls=Command,
+    help=N_("Add work schedules of one or more weeks. Nothing is imported unless every line is valid."),
+    epilog="hrtui import schedules schedules.csv",
+)
+def schedules(
+    ctx: typer.Context,
+    file: Table,
+    dry_run: DryRun = False,
+    skip_bad: SkipBad = False,
+    employer: ForEmployer = "",
+    as_json: Json = False,
+) -> int:
+    from hrtui.cli.importing import import_file
+
+    return import_file(
+        ctx.obj, "schedules", file, employer=employer, dry_run=dry_run, skip_bad=skip_bad, as_json=as_json
+    )
+
+
+@imports.command(
+    cls=Command,
+    help=N_(
+        "Enter leave, worked time and overtime from a list of person, date, type and hours. Nothing is "
+        "imported unless every line is valid; the whole file is one step to undo."
+    ),
+    epilog="hrtui import entries leave-september.csv --skip-bad",
+)
+def entries(
+    ctx: typer.Context,
+    file: Table,
+    dry_run: DryRun = False,
+    skip_bad: SkipBad = False,
+    employer: ForEmployer = "",
+    as_json: Json = False,
+) -> int:
+    from hrtui.cli.importing import import_file
+
+    return import_file(
+        ctx.obj, "entries", file, employer=employer, dry_run=dry_run, skip_bad=skip_bad, as_json=as_json
+    )
+
+
+@exports.command(
+    cls=Command,
+    help=N_(
+        "Write everything that is entered in a month. CSV goes to standard output unless --out is given."
+    ),
+    epilog="hrtui export month 2026-09 --layout xlsx --out ~/payroll",
+)
+def month(
+    ctx: typer.Context,
+    month: Annotated[str, typer.Argument(metavar="YYYY-MM", help=N_("The month."))],
+    layout: Annotated[
+        str, typer.Option("--layout", metavar="csv|xlsx|pdf", help=N_("The kind of file (csv)."))
+    ] = "csv",
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help=N_("The folder to write the file to."))
+    ] = None,
+    employer: ForEmployer = "",
+) -> int:
+    from hrtui.cli.exporting import export_month
+
+    return export_month(ctx.obj, month, layout, out, employer=employer)
+
+
+@program.command(
+    cls=Command,
+    help=N_(
+        "Check this computer and the profile: versions, folders and their permissions, the database and what "
+        "the terminal can show."
+    ),
+    epilog="hrtui doctor --json",
+)
+def doctor(ctx: typer.Context, as_json: Json = False) -> int:
+    from hrtui.cli.doctor import examine
+
+    return examine(ctx.obj, as_json)
+
+
+@program.command(
+    cls=Command,
+    help=N_(
+        "Write a copy of the profile to one file, also while hrtui is open elsewhere. It stays encrypted and "
+        "opens with the password of this moment."
+    ),
+    epilog="hrtui backup /media/usb/payroll-2026-09.hrtui",
+)
+def backup(
+    ctx: typer.Context,
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help=N_("The file to write; it must not exist yet."))
+    ],
+) -> int:
+    from hrtui.cli.keep import make_backup
+
+    return make_backup(ctx.obj, file)
+
+
+@program.command(
+    cls=Command,
+    help=N_("Bring a profile back from a backup. The backup is checked first."),
+    epilog="hrtui restore /media/usb/payroll-2026-09.hrtui --replace",
+)
+def restore(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=N_("A file that `hrtui backup` wrote."))],
+    replace: Annotated[
+        bool,
+        typer.Option("--replace", help=N_("Replace the profile that is there; its files are set aside.")),
+    ] = False,
+) -> int:
+    from hrtui.cli.keep import restore_backup
+
+    return restore_backup(ctx.obj, file, replace=replace)
+
+
+program.add_typer(imports, name="import")
+program.add_typer(exports, name="export")
+
+
+def run_command(choices: Choices, words: list[str]) -> int:
+    """Run the command that `words` spell, return its exit code; raises CommandError where they spell none."""
+    try:
+        command = typer.main.get_command(program)
+        return int(command(words, prog_name="hrtui", standalone_mode=False, obj=choices) or 0)
+    except TyperException as problem:
+        raise usage_error(explain(problem)) from problem
+    except typer.Abort as stopped:
+        raise KeyboardInterrupt from stopped

@@ -1,0 +1,94 @@
+"""`hrtui init`: a new profile with its password and its first employer."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Literal, cast
+
+from hrtui.cli.errors import CommandError, usage_error
+from hrtui.cli.options import Choices
+from hrtui.cli.session import clerk, say, typed_password, warn_of_network
+from hrtui.i18n import language, t
+
+SHORTEST_PASSWORD = 8
+DEMO_PROFILE = "demo"
+
+
+def create_profile(choices: Choices, employer: str, country: str) -> int:
+    """Make the profile, asking for what is missing; raises CommandError or StoreError and leaves nothing."""
+    from hrtui import clock
+    from hrtui.store.employers import create_employer
+    from hrtui.store.keys import create_password_key
+    from hrtui.store.profile import find_profile
+    from hrtui.store.store import Store
+
+    profile = find_profile(choices.profile_name, choices.data_dir)
+    if profile.name == DEMO_PROFILE:
+        raise usage_error(t("The profile “demo” is for the sample employer; choose another name."))
+    if profile.key_file.exists() or profile.database.exists():
+        raise CommandError(
+            t("The profile “{name}” exists already in {folder}.", name=profile.name, folder=profile.folder)
+        )
+    name = employer.strip() or _ask(choices, t("Name of the employer:"), "--employer", str.strip)
+    land = _country(choices, country)
+    password = _new_password(choices)
+    profile.prepare()
+    warn_of_network(profile)
+    try:
+        store = Store.open(profile, create_password_key(profile, password), actor=clerk())
+        try:
+            create_employer(store, name, land, language(), clock.today().year)
+        finally:
+            store.close()
+    except BaseException:
+        for file in profile.folder.glob("hrtui.db*"):
+            file.unlink()
+        profile.key_file.unlink(missing_ok=True)
+        raise
+    say(t("The profile “{name}” is ready in {folder}.", name=profile.name, folder=profile.folder))
+    say(
+        t(
+            "Nobody can open it without the password, so keep that safe. "
+            "Next: `hrtui import people FILE`, then `hrtui`."
+        )
+    )
+    return 0
+
+
+def _ask(choices: Choices, question: str, option: str, check: Callable[[str], str]) -> str:
+    """The first answer that `check` turns into something; raises CommandError where nobody can answer."""
+    if choices.password_stdin or not sys.stdin.isatty():
+        raise usage_error(t("The option {option} is missing.", option=option))
+    while True:
+        sys.stderr.write(question + " ")
+        sys.stderr.flush()
+        line = sys.stdin.readline()
+        if not line:
+            raise EOFError
+        answer = check(line)
+        if answer:
+            return answer
+
+
+def _country(choices: Choices, given: str) -> Literal["BE", "NL"]:
+    def check(answer: str) -> str:
+        code = answer.strip().upper()
+        return code if code in ("BE", "NL") else ""
+
+    code = check(given)
+    if given and not code:
+        raise usage_error(t("“{value}” is no country that hrtui knows; give BE or NL.", value=given))
+    code = code or _ask(choices, t("Country of the employer (BE or NL):"), "--country", check)
+    return cast("Literal['BE', 'NL']", code)
+
+
+def _new_password(choices: Choices) -> str:
+    password = typed_password(choices, t("Choose a password (at least {n} characters):", n=SHORTEST_PASSWORD))
+    if len(password) < SHORTEST_PASSWORD:
+        raise CommandError(
+            t("The password is too short: it needs at least {n} characters.", n=SHORTEST_PASSWORD)
+        )
+    if not choices.password_stdin and typed_password(choices, t("The same password again:")) != password:
+        raise CommandError(t("The two passwords differ. Nothing was made; try again."))
+    return password

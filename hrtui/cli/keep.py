@@ -1,0 +1,148 @@
+"""`hrtui backup` and `hrtui restore`: a profile as one file, still encrypted, and back again."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import tempfile
+import zipfile
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hrtui.cli.errors import CommandError
+from hrtui.cli.options import Choices
+from hrtui.cli.session import clerk, existing_profile, say, unlock, warn_of_network
+from hrtui.i18n import t
+
+if TYPE_CHECKING:
+    from hrtui.store.profile import Profile
+
+# SQLite's shared lock (os.h: SHARED_FIRST, SHARED_SIZE): every open connection of a WAL database holds one.
+_SHARED_FIRST, _SHARED_SIZE = 0x40000002, 510
+
+
+def make_backup(choices: Choices, file: Path) -> int:
+    """Write the profile's database and key file to `file` (mode 0600); raises CommandError or StoreError."""
+    from hrtui.store.keys import needs_password
+
+    file = file.expanduser().absolute()
+    if file.exists():
+        raise CommandError(t("{file} exists already; choose another name.", file=file))
+    profile = existing_profile(choices)
+    key = unlock(choices, profile)
+    with tempfile.TemporaryDirectory(dir=profile.folder, prefix=".backup-") as folder:
+        copy = Path(folder) / profile.database.name
+        _copy_database(profile, key, copy)
+        try:
+            _pack(file, [copy, profile.key_file])
+        except OSError as problem:
+            raise CommandError(
+                t("{file} cannot be written: {reason}.", file=file, reason=problem.strerror)
+            ) from problem
+    say(t("The profile “{name}” is in {file}.", name=profile.name, file=file))
+    if not needs_password(profile):
+        say(t("This backup carries its own key: whoever has the file can read it."))
+    return 0
+
+
+def restore_backup(choices: Choices, file: Path, *, replace: bool) -> int:
+    """Make the profile from a backup that opens and is whole; a profile that is there gets another name.
+
+    Changes nothing when it raises CommandError or StoreError.
+    """
+    from hrtui.store.profile import Profile, find_profile
+
+    profile = find_profile(choices.profile_name, choices.data_dir)
+    there = profile.folder.exists() and any(profile.folder.iterdir())
+    if there and not replace:
+        raise CommandError(
+            t("The profile “{name}” exists already; --replace sets it aside.", name=profile.name)
+        )
+    if there and _is_open(profile):
+        raise CommandError(
+            t("The profile “{name}” is open in another terminal; close it first.", name=profile.name)
+        )
+    root = profile.folder.parent
+    try:
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=root, prefix=".restore-") as folder:
+            draft = Profile(profile.name, Path(folder) / profile.name)
+            draft.prepare()
+            _unpack(file.expanduser(), draft)
+            _check(draft, unlock(choices, draft))
+            if there:
+                aside = root / f"{profile.name}.replaced-{datetime.now():%Y%m%d-%H%M%S}"
+                profile.folder.rename(aside)
+                say(t("The former files are in {folder}.", folder=aside))
+            draft.folder.replace(profile.folder)
+    except OSError as problem:
+        raise CommandError(
+            t("The profile cannot be written: {reason}.", reason=problem.strerror or problem)
+        ) from problem
+    warn_of_network(profile)
+    say(t("The profile “{name}” is back in {folder}.", name=profile.name, folder=profile.folder))
+    return 0
+
+
+def _copy_database(profile: Profile, key: bytes, copy: Path) -> None:
+    """A consistent copy, with the same key, while other terminals may write."""
+    from hrtui.store import database
+    from hrtui.store.store import Store
+
+    store = Store.open(profile, key, actor=clerk())
+    target = database.connect(copy, key)
+    try:
+        store.con.backup(target)
+    finally:
+        target.close()
+        store.close()
+
+
+def _pack(file: Path, parts: list[Path]) -> None:
+    draft = file.with_name(file.name + ".part")
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as raw:
+            # Stored: encrypted pages do not get smaller.
+            with zipfile.ZipFile(raw, "w", zipfile.ZIP_STORED) as archive:
+                for part in parts:
+                    archive.write(part, part.name)
+            raw.flush()
+            os.fsync(raw.fileno())
+        draft.replace(file)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _unpack(file: Path, draft: Profile) -> None:
+    try:
+        with zipfile.ZipFile(file) as archive:
+            for part in (draft.database, draft.key_file):
+                part.write_bytes(archive.read(part.name))
+    except (OSError, KeyError, zipfile.BadZipFile) as problem:
+        raise CommandError(t("{file} is no backup of hrtui, or is damaged.", file=file)) from problem
+
+
+def _check(draft: Profile, key: bytes) -> None:
+    """Open the restored files, which also brings older tables up to date, and read every page once."""
+    from hrtui.cli.doctor import damage
+    from hrtui.store.store import Store
+
+    store = Store.open(draft, key, actor=clerk())
+    try:
+        if damage(store):
+            raise CommandError(t("The database in the backup is damaged; nothing was restored."))
+    finally:
+        store.close()
+
+
+def _is_open(profile: Profile) -> bool:
+    """Whether another process has the database open."""
+    if not profile.database.exists():
+        return False
+    with profile.database.open("r+b") as file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, _SHARED_SIZE, _SHARED_FIRST)
+        except OSError:
+            return True
+    return False
