@@ -1,0 +1,122 @@
+"""The private parts of Textual that this package leans on, and whether this Textual has them.
+
+By name, `output` and `driver` also override `App._display`, `App.get_driver_class` and, of the Linux driver,
+`run_input_thread`, `disable_input`, `_sigtstp_application` and `_sigcont_application`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import textual
+from rich.color import ColorSystem
+from rich.console import Console
+from rich.style import Style
+from textual import constants
+from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual._xterm_parser import XTermParser
+from textual.app import App
+from textual.geometry import Offset
+from textual.message import Message
+from textual.strip import Strip
+
+TEXTUAL_VERSION = "8.2.8"
+"""The version whose private parts these are."""
+
+ESCAPE_DELAY: float = constants.ESCAPE_DELAY
+"""Seconds that a lone ESC waits to be the Escape key."""
+
+_LONGEST_SEQUENCE = 32  # Textual types out a longer one as letters
+
+
+def supported() -> bool:
+    """Whether the installed Textual is the version that these parts belong to."""
+    packages = Path(textual.__file__).parent.parent
+    # Reading the metadata takes as long as many a frame; the folder's name says the same.
+    if (packages / f"textual-{TEXTUAL_VERSION}.dist-info").is_dir():
+        return True
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("textual") == TEXTUAL_VERSION
+    except PackageNotFoundError:
+        return False
+
+
+class KeyParser:
+    """Textual's own decoder of keys, fed with whole pieces so that it never guesses."""
+
+    def __init__(self) -> None:
+        self._parser = XTermParser()
+
+    def typed(self, text: str) -> Iterator[Message]:
+        """The messages for typed characters."""
+        yield from self._parser.feed(text)
+
+    def sequence(self, sequence: str) -> Iterator[Message]:
+        """The messages for one complete escape sequence; none for an unknown one."""
+        if len(sequence) > _LONGEST_SEQUENCE:
+            return
+        yield from self._parser.feed(sequence)
+        if self._parser._timeout_time is not None:
+            # It waits for more of a sequence it does not know; at its timeout it would type it out.
+            self._parser._timeout_time = 0.0
+            for _ in self._parser.tick():
+                pass
+
+
+def painting(app: App[Any]) -> bool:
+    """Whether the app may write a frame now."""
+    return bool(
+        app._running and not app._closed and not app._batch_count and not app.is_headless and app._driver
+    )
+
+
+def frames_in_one_go(app: App[Any]) -> bool:
+    """Whether the terminal has said that it can hold back a frame until it is complete (DEC mode 2026)."""
+    return app._sync_available
+
+
+def write(app: App[Any], data: str) -> None:
+    """Write to the terminal; the app is running."""
+    assert app._driver is not None
+    app._driver.write(data)
+    app._driver.flush()
+
+
+def take_cursor(app: App[Any]) -> tuple[int, int]:
+    """Where the cursor belongs after this frame, as column and row; notes that it is there."""
+    cursor: Offset = app.screen.outer_size.clamp_offset(app.cursor_position)
+    app._previous_cursor_position = cursor
+    return cursor.x, cursor.y
+
+
+def strips_of(update: ChopsUpdate | LayoutUpdate) -> Iterator[tuple[int, int, int, int, Strip]]:
+    """What an update paints: row, the columns from and to, and a strip with the column where it begins."""
+    if isinstance(update, LayoutUpdate):
+        for row, strips in enumerate(update.strips, update.region.y):
+            column = update.region.x
+            for strip in strips:
+                end = column + strip.cell_length
+                yield row, column, end, column, strip
+                column = end
+        return
+    for row, start, stop in update.spans:
+        for end, (column, chop) in zip(update.chop_ends[row], update.chops[row].items(), strict=False):
+            if chop is not None and column < stop and end > start:
+                yield row, max(column, start), min(end, stop), column, chop
+
+
+def colours_of(console: Console) -> ColorSystem:
+    """The colours that the terminal knows."""
+    return console._color_system or ColorSystem.TRUECOLOR
+
+
+def codes_of(style: Style | None, colours: ColorSystem) -> str:
+    """The parameters of the SGR sequence for a style, "" for none."""
+    if style is None:
+        return ""
+    # Rich keeps the codes with the style; an app has one colour system.
+    return Strip.render_ansi(style, colours) if style._ansi is None else style._ansi
