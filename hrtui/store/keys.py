@@ -77,9 +77,9 @@ def _read(profile: Profile) -> dict[str, Any]:
     try:
         settings: dict[str, Any] = json.loads(profile.key_file.read_text())
         if settings["kind"] == "password":
-            needed = ("salt", "time_cost", "memory_cost", "parallelism")
+            needed = ["salt", "time_cost", "memory_cost", "parallelism"]
         else:
-            needed = ("key",)
+            needed = ["key"]
         if all(name in settings for name in needed):
             return settings
     except (OSError, ValueError, KeyError, TypeError):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hrtui.store import keys, profile
+from hrtui.store import keys
 from hrtui.store.errors import StoreError, WrongPassword
 from hrtui.store.profile import find_profile, network_file_system
 from hrtui.store.store import Store
@@ -83,6 +83,6 @@ def test_a_network_file_system_is_recognised(tmp_path: Path, monkeypatch: pytest
     assert network_file_system(tmp_path) == ""
     here = str(tmp_path.resolve())
     table = f"1 0 0:1 / / rw - ext4 /dev/x rw\n2 1 0:2 / {here} rw - nfs4 server:/home rw\n"
-    monkeypatch.setattr(profile.Path, "read_text", lambda self: table)
+    monkeypatch.setattr(Path, "read_text", lambda self: table)
     assert network_file_system(tmp_path) == "nfs4"
     assert network_file_system(Path("/")) == ""
