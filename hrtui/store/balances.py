@@ -55,7 +55,7 @@ def balances(store: Store, employer_id: int, person_id: int, year: int, today: d
 
 
 def _report(buckets: Sequence[Bucket], taken: Sequence[Use], year: int, today: date) -> BalanceReport:
-    """Draw all leave from all buckets, for what is left follows from the years before; show those of `year`."""
+    """Draw all leave from all buckets, since what is left follows from it; show the buckets of `year`."""
     start = min(bucket.valid_from for bucket in buckets)
     whole = draw(buckets, [use for use in taken if use[0] >= start], today)
     shown = [balance for balance in whole.buckets if not balance.bucket.lapsed_on(date(year, 1, 1))]
