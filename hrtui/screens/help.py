@@ -1,0 +1,156 @@
+"""The help screen: keys in force, leave types and signs, made from the registry and the store."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from itertools import groupby
+from typing import ClassVar, NamedTuple
+
+from hrtui.actions import ACTIONS, ENTRY_SCOPES, SCOPES
+from hrtui.i18n import N_, language, t
+from hrtui.keybindings import KeyRow, key_table
+from hrtui.screens.searching import SearchScreen, plain
+from hrtui.screens.session import Session
+from hrtui.store.leave_types import leave_types
+from hrtui.widgets.cells import LEGEND
+from hrtui.widgets.lines import Line, fitted
+
+_LEAVE_TYPES = N_("Leave types")
+_WIDEST_KEYS = 24
+_COLUMN = 38
+"""A column of leave types has at least this width."""
+
+
+class Entry(NamedTuple):
+    """One thing the help explains: what to press or see, its name, and what it does."""
+
+    group: str
+    sign: str
+    name: str
+    text: str
+
+
+class HelpScreen(SearchScreen):
+    """Help for one scope: its keys first, then those that work everywhere, the signs, and all other keys."""
+
+    heading: ClassVar[str] = N_("Help")
+    hints: ClassVar[tuple[str, ...]] = ("app.back", "list.page_down", "list.page_up")
+
+    def __init__(self, session: Session, scope: str) -> None:
+        super().__init__(session, scope)
+        self._entries = list(self._all())
+        self._found = self._entries
+
+    def search(self) -> None:
+        """Keep the entries that hold every typed word."""
+        words = plain(self.edit.text).split()
+        self._found = [
+            entry for entry in self._entries if all(word in plain(" ".join(entry)) for word in words)
+        ]
+        self.top = 0
+        self.draw()
+
+    def body(self) -> list[Line]:
+        """The found entries under the titles of their groups."""
+        if not self._found:
+            return [((" " + t("Nothing here is called “{text}”.", text=self.edit.text), "plain"),)]
+        lines: list[Line] = []
+        width = self.size.width
+        keys = min(_WIDEST_KEYS, max(len(entry.sign) for entry in self._entries))
+        for group, entries in groupby(self._found, key=lambda entry: entry.group):
+            lines += [*([()] if lines else []), ((f" {group}", "title"),)]
+            if group == t(_LEAVE_TYPES):
+                lines += _columns(list(entries), width)
+            else:
+                lines += [line for entry in entries for line in _wrapped(entry, keys, width)]
+        return lines
+
+    def action_app_help(self) -> None:
+        """The key that opened the help closes it."""
+        self.close()
+
+    def action_app_palette(self) -> None:
+        """There is nothing to run from here."""
+
+    def action_list_up(self) -> None:
+        """One line up."""
+        self._scroll(-1)
+
+    def action_list_down(self) -> None:
+        """One line down."""
+        self._scroll(1)
+
+    def action_list_page_up(self) -> None:
+        """One screen up."""
+        self._scroll(-self.room)
+
+    def action_list_page_down(self) -> None:
+        """One screen down."""
+        self._scroll(self.room)
+
+    def action_list_first(self) -> None:
+        """To the top."""
+        self._scroll(-self.top)
+
+    def action_list_last(self) -> None:
+        """To the end."""
+        self._scroll(len(self.body()))
+
+    def action_list_choose(self) -> None:
+        """Reading on."""
+        self._scroll(self.room)
+
+    def _scroll(self, lines: int) -> None:
+        self.top += lines
+        self.draw()
+
+    def _all(self) -> Iterator[Entry]:
+        """Everything there is to explain, the most needed first."""
+        rows = key_table(self.session.keymap)
+        by_scope = {scope: [row for row in rows if ACTIONS[row.action_id].scope == scope] for scope in SCOPES}
+        if self.scope in ENTRY_SCOPES:
+            yield from self._letters()
+        for scope in dict.fromkeys((self.scope, "app")):
+            yield from map(_entry, by_scope.pop(scope))
+        if self.scope in ENTRY_SCOPES:
+            yield from (Entry(t("Signs in the grid"), sign, t(text), "") for sign, text in LEGEND)
+        for others in by_scope.values():
+            yield from map(_entry, others)
+
+    def _letters(self) -> Iterator[Entry]:
+        kinds = leave_types(self.session.store, self.session.employer.id).values()
+        for kind in kinds:
+            if kind.active and kind.letter and kind.role_needed in {"", *self.session.roles}:
+                yield Entry(t(_LEAVE_TYPES), kind.letter, kind.name(language()), kind.key)
+        text = t("Digits before a letter: so many working days from here")
+        yield Entry(t("Counts"), "5v", t("Five working days"), text)
+
+
+def _entry(row: KeyRow) -> Entry:
+    return Entry(row.group, "  ".join(row.keys), row.label, row.help)
+
+
+def _wrapped(entry: Entry, keys: int, width: int) -> list[Line]:
+    """An entry as one or more lines: keys, name, and text that goes on below itself."""
+    before = f"  {fitted(entry.sign, keys)}  "
+    whole = f"{entry.name} – {entry.text}" if entry.text else entry.name
+    first, *rest = textwrap.wrap(whole, max(20, width - len(before))) or [""]
+    name, text = first[: len(entry.name)], first[len(entry.name) :]
+    lines: list[Line] = [((before, "plain"), (name, "bold"), (text, "plain"))]
+    lines += [((" " * len(before) + line, "plain"),) for line in rest]
+    return lines
+
+
+def _columns(entries: list[Entry], width: int) -> list[Line]:
+    """Leave types side by side, in reading order from top to bottom: letter, name, code."""
+    count = max(1, width // _COLUMN)
+    height = -(-len(entries) // count)
+    lines: list[Line] = []
+    for y in range(height):
+        pieces: list[tuple[str, str]] = []
+        for entry in entries[y::height]:
+            name = fitted(f"{entry.name} ({entry.text})", width // count - 6)
+            pieces += [(f"  {entry.sign}  ", "bold"), (f"{name} ", "plain")]
+        lines.append(tuple(pieces))
+    return lines

@@ -1,0 +1,157 @@
+"""The palette: type what you want to do, see its key, and do it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from hrtui.actions import ACTIONS, SCOPES
+from hrtui.i18n import N_, t
+from hrtui.keybindings import KeyRow, key_table
+from hrtui.screens.searching import SearchScreen, plain
+from hrtui.screens.session import Session
+from hrtui.widgets.lines import Line, fitted
+from hrtui.widgets.status_line import message_line
+
+LEFT_OUT = frozenset({"list", "dialog"})
+"""The scopes whose actions make no sense outside their own screen."""
+
+_NEAR = 70.0
+"""How alike (of 100) a label and a mistyped text must be."""
+_LABEL = 30
+_KEYS = 18
+_READABLE = 20
+"""With less room than this for it, what an action does is left out."""
+
+
+class PaletteScreen(SearchScreen):
+    """Every action by its name in the interface language; Enter does it on the screen below.
+
+    `scope` is that screen's scope, and `run` does an action there by its id.
+    """
+
+    heading: ClassVar[str] = N_("Find an action")
+    hints: ClassVar[tuple[str, ...]] = ("list.choose", "app.back", "list.down", "list.up")
+
+    def __init__(self, session: Session, scope: str, run: Callable[[str], None]) -> None:
+        super().__init__(session, scope)
+        self._run = run
+        rows = [row for row in key_table(session.keymap) if _offered(row.action_id)]
+        self._rows = sorted(rows, key=self._is_elsewhere)
+        self._found: Sequence[KeyRow] = self._rows
+        self._cursor = 0
+        self._refused = ""
+
+    def obstacle(self, action_id: str) -> str:
+        """Why the action cannot be done on the screen below, as a sentence; '' where it can."""
+        scope = ACTIONS[action_id].scope
+        return "" if scope in (self.scope, "app") else t("This works in: {place}.", place=t(SCOPES[scope]))
+
+    def search(self) -> None:
+        """Rank the actions by how well their names fit the typed text, those that can be done here first."""
+        self._found = [
+            self._rows[index] for index in ranked(self.edit.text, [row.label for row in self._rows])
+        ]
+        self._move(-len(self._rows))
+
+    def body(self) -> list[Line]:
+        """The found actions, the one under the cursor reversed."""
+        if not self._found:
+            return [((" " + t("Nothing here is called “{text}”.", text=self.edit.text), "plain"),)]
+        return [self._line(index, row) for index, row in enumerate(self._found)]
+
+    def note(self) -> Line:
+        """Why the chosen action cannot be done, or the keys."""
+        return message_line(self._refused, "warning") if self._refused else super().note()
+
+    def action_app_help(self) -> None:
+        """Open the help for the screen below."""
+        from hrtui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.session, self.scope))
+
+    def action_app_palette(self) -> None:
+        """The key that opened the palette closes it."""
+        self.close()
+
+    def action_list_up(self) -> None:
+        """Previous action."""
+        self._move(-1)
+
+    def action_list_down(self) -> None:
+        """Next action."""
+        self._move(1)
+
+    def action_list_page_up(self) -> None:
+        """One screen up."""
+        self._move(-self.room)
+
+    def action_list_page_down(self) -> None:
+        """One screen down."""
+        self._move(self.room)
+
+    def action_list_first(self) -> None:
+        """The best match."""
+        self._move(-len(self._rows))
+
+    def action_list_last(self) -> None:
+        """The last match."""
+        self._move(len(self._rows))
+
+    def action_list_choose(self) -> None:
+        """Close, and do the action under the cursor; where that cannot be, say why and stay."""
+        if not self._found:
+            return
+        action_id = self._found[self._cursor].action_id
+        self._refused = self.obstacle(action_id)
+        if self._refused:
+            self.draw()
+            return
+        self.close()
+        self._run(action_id)
+
+    def _move(self, lines: int) -> None:
+        self._cursor = max(0, min(self._cursor + lines, len(self._found) - 1))
+        self._refused = ""
+        self.top = max(self._cursor - self.room + 1, min(self.top, self._cursor))
+        self.draw()
+
+    def _is_elsewhere(self, row: KeyRow) -> bool:
+        return bool(self.obstacle(row.action_id))
+
+    def _line(self, index: int, row: KeyRow) -> Line:
+        obstacle = self.obstacle(row.action_id)
+        slot = "cursor" if index == self._cursor else "dim" if obstacle else "plain"
+        text = f" {fitted(row.label, _LABEL)}  {fitted('  '.join(row.keys), _KEYS)}"
+        if self.size.width - len(text) > _READABLE:
+            text += f"  {obstacle or row.help}"
+        return ((fitted(text, self.size.width), slot),)
+
+
+def _offered(action_id: str) -> bool:
+    return ACTIONS[action_id].scope not in LEFT_OUT and action_id != "app.palette"
+
+
+def ranked(query: str, labels: Sequence[str]) -> list[int]:
+    """The indexes of the labels that fit `query`, best first; all in their order for an empty one.
+
+    Labels that hold every typed word count, those that begin with the text before those with a word that
+    does. Where there is none, the nearest labels are taken, for slips of the finger.
+    """
+    wanted = plain(query).strip()
+    if not wanted:
+        return list(range(len(labels)))
+    names = [plain(label) for label in labels]
+    holding = [index for index, name in enumerate(names) if all(word in name for word in wanted.split())]
+    if not holding:
+        return _nearest(wanted, names)
+    return sorted(
+        holding, key=lambda index: (not names[index].startswith(wanted), f" {wanted}" not in names[index])
+    )
+
+
+def _nearest(wanted: str, names: list[str]) -> list[int]:
+    from rapidfuzz import fuzz, process
+
+    found = process.extract(wanted, names, scorer=fuzz.partial_ratio, limit=None, score_cutoff=_NEAR)
+    return [index for _, _, index in found]

@@ -1,0 +1,91 @@
+"""The palette finds actions by name and does them, or says why it cannot."""
+
+from __future__ import annotations
+
+import pytest
+
+from hrtui.actions import ACTIONS
+from hrtui.screens.help import HelpScreen
+from hrtui.screens.palette import LEFT_OUT, PaletteScreen, ranked
+from tests.screens.conftest import Start, screen_text
+
+LABELS = ["Undo", "Fill right", "Previous month", "Next month", "Filter people…", "Précédent", "Page up"]
+
+
+@pytest.mark.parametrize(
+    ("query", "best"),
+    [
+        ("undo", "Undo"),
+        ("month", "Previous month"),
+        ("next", "Next month"),
+        ("month next", "Next month"),
+        ("precedent", "Précédent"),
+        ("fil", "Fill right"),
+        ("filter", "Filter people…"),
+        ("fitler", "Filter people…"),
+        ("PAGE", "Page up"),
+    ],
+)
+def test_the_best_match_comes_first(query: str, best: str) -> None:
+    assert LABELS[ranked(query, LABELS)[0]] == best
+
+
+def test_nothing_typed_keeps_every_action_and_nonsense_keeps_none() -> None:
+    assert ranked("  ", LABELS) == list(range(len(LABELS)))
+    assert ranked("qqqq", LABELS) == []
+
+
+async def test_enter_does_the_action_that_was_typed(start: Start) -> None:
+    async with start() as pilot:
+        cursor = pilot.app.month.editor.cursor  # type: ignore[attr-defined]
+        assert cursor.day == 10
+        await pilot.press("colon", *"last day")
+        assert "Last day" in screen_text(pilot.app).splitlines()[1]
+        assert "End" in screen_text(pilot.app).splitlines()[1]
+        await pilot.press("enter")
+        assert not isinstance(pilot.app.screen, PaletteScreen)
+        assert pilot.app.month.editor.cursor.day == 30  # type: ignore[attr-defined]
+
+
+async def test_escape_does_nothing(start: Start) -> None:
+    async with start() as pilot:
+        before = screen_text(pilot.app)
+        await pilot.press("ctrl+p", *"last day", "escape")
+        assert screen_text(pilot.app) == before
+
+
+async def test_an_action_of_another_screen_says_where_it_works(start: Start) -> None:
+    async with start() as pilot:
+        await pilot.press("ctrl+p", *"history", "enter")
+        assert isinstance(pilot.app.screen, PaletteScreen)
+        assert "! This works in: Person's calendar." in screen_text(pilot.app).splitlines()[-1]
+        await pilot.press("backspace")
+        assert "This works" not in screen_text(pilot.app).splitlines()[-1]
+
+
+async def test_the_cursor_walks_through_all_actions_and_enter_takes_the_one_it_is_on(start: Start) -> None:
+    async with start((60, 15)) as pilot:
+        await pilot.press("ctrl+p")
+        seen: set[str] = set()
+        for _ in range(12):
+            seen.update(screen_text(pilot.app).splitlines()[1:-1])
+            await pilot.press("pagedown")
+        wanted = {a.label for a in ACTIONS.values() if a.scope not in LEFT_OUT and a.id != "app.palette"}
+        assert {line[1:31].strip() for line in seen} - {""} == wanted
+        await pilot.press("home", "enter")
+        assert isinstance(pilot.app.screen, HelpScreen)
+
+
+async def test_keys_typed_ahead_of_the_palette_reach_it(start: Start) -> None:
+    async with start() as pilot:
+        await pilot.press("ctrl+p", *"first day", "enter", "ctrl+p", *"last day", "enter")
+        assert pilot.app.month.editor.cursor.day == 30  # type: ignore[attr-defined]
+
+
+async def test_what_can_be_done_here_comes_before_better_matches_that_cannot(start: Start) -> None:
+    async with start() as pilot:
+        await pilot.press("ctrl+p", *"month")
+        lines = screen_text(pilot.app).splitlines()
+        assert "Show the month before" in lines[1]
+        assert "Month or year" in "".join(lines)
+        assert "Month or year" not in lines[1]
