@@ -49,9 +49,8 @@ class PaletteScreen(SearchScreen):
 
     def search(self) -> None:
         """Rank the actions by how well their names fit the typed text, those that can be done here first."""
-        self._found = [
-            self._rows[index] for index in ranked(self.edit.text, [row.label for row in self._rows])
-        ]
+        order = ranked(self.edit.text, [row.label for row in self._rows])
+        self._found = sorted((self._rows[index] for index in order), key=self._is_elsewhere)
         self._move(-len(self._rows))
 
     def body(self) -> list[Line]:
