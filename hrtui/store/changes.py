@@ -18,6 +18,7 @@ from sqlcipher3 import dbapi2
 from hrtui import clock
 from hrtui.domain.month import Month
 from hrtui.i18n import t
+from hrtui.store import checks
 from hrtui.store import entries as day_entries
 from hrtui.store.database import Connection
 from hrtui.store.entries import Entries, PersonDay
@@ -29,8 +30,9 @@ Values = dict[str, Any]
 
 ROW_TABLES = frozenset(
     {
-        "employer", "team", "person", "contract", "work_schedule", "schedule_assignment",
-        "holiday", "leave_type", "leave_exception", "allowance",
+        "employer", "provider_link", "team", "person", "contract", "work_schedule", "schedule_assignment",
+        "holiday", "leave_type", "leave_exception", "allowance", "form_draft", "pay_component_type",
+        "pay_component_person", "pay_component", "provider_message", "month_check",
     }
 )  # fmt: skip
 
@@ -85,6 +87,10 @@ def write(
             con.execute(
                 "UPDATE step SET state = 'gone' WHERE employer_id = ? AND state = 'undone'", (employer_id,)
             )
+        changes = [
+            *changes,
+            *(RowChange("month_check", *lost, None) for lost in checks.lost_by(con, changes)),
+        ]
         step_id = record_step(store, employer_id, "edit", label, "live" if undoable else "gone")
         try:
             apply(con, changes)

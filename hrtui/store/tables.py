@@ -31,6 +31,11 @@ class Employer(SQLModel, table=True):
     country: str
     language: str
     enterprise_number: str = Field(default="", sa_column_kwargs=_EMPTY)
+    nsso_number: str = Field(default="", sa_column_kwargs=_EMPTY)
+    policy_number: str = Field(default="", sa_column_kwargs=_EMPTY)
+    joint_committees: str = Field(default="", sa_column_kwargs=_EMPTY)
+    zw_self_insured: bool = Field(default=False, sa_column_kwargs=_ZERO)
+    leave_year_start: int = Field(default=1, sa_column_kwargs=_ONE)
 
 
 class Team(SQLModel, table=True):
@@ -39,6 +44,7 @@ class Team(SQLModel, table=True):
     id: int = Field(primary_key=True)
     employer_id: int = Field(foreign_key="employer.id")
     name: str
+    manager_id: int | None = Field(default=None, foreign_key="person.id")
 
 
 class Person(SQLModel, table=True):
@@ -66,10 +72,35 @@ class Person(SQLModel, table=True):
     sort_name: str
     search_text: str
     archived: bool = Field(default=False, sa_column_kwargs=_ZERO)
+    given_name: str = Field(default="", sa_column_kwargs=_EMPTY)
+    initials: str = Field(default="", sa_column_kwargs=_EMPTY)
+    partner_prefix: str = Field(default="", sa_column_kwargs=_EMPTY)
+    partner_name: str = Field(default="", sa_column_kwargs=_EMPTY)
+    birth_place: str = Field(default="", sa_column_kwargs=_EMPTY)
+    birth_country: str = Field(default="", sa_column_kwargs=_EMPTY)
+    nationality: str = Field(default="", sa_column_kwargs=_EMPTY)
+    civil_status: str = Field(default="", sa_column_kwargs=_EMPTY)
+    street: str = Field(default="", sa_column_kwargs=_EMPTY)
+    house_number: str = Field(default="", sa_column_kwargs=_EMPTY)
+    box: str = Field(default="", sa_column_kwargs=_EMPTY)
+    postcode: str = Field(default="", sa_column_kwargs=_EMPTY)
+    city: str = Field(default="", sa_column_kwargs=_EMPTY)
+    country: str = Field(default="", sa_column_kwargs=_EMPTY)
+    work_email: str = Field(default="", sa_column_kwargs=_EMPTY)
+    bic: str = Field(default="", sa_column_kwargs=_EMPTY)
+    children: int = Field(default=0, sa_column_kwargs=_ZERO)
+    disabled_children: int = Field(default=0, sa_column_kwargs=_ZERO)
+    other_dependents: int = Field(default=0, sa_column_kwargs=_ZERO)
+    spouse_has_income: bool = Field(default=False, sa_column_kwargs=_ZERO)
+    provider_link_id: int | None = Field(default=None, foreign_key="provider_link.id")
+    provider_number: str = Field(default="", sa_column_kwargs=_EMPTY)
 
 
 class Contract(SQLModel, table=True):
-    """A dated contract; a later version is a row of its own. `hours_per_week` is in hundredths of an hour."""
+    """A dated contract; a later version is a row of its own.
+
+    Hours and days per week are in hundredths, the wage in cents, `planned_hours` in whole hours (students).
+    """
 
     __table_args__ = (Index("contract_of_person", "person_id", "start_date", "end_date"),)
     id: int = Field(primary_key=True)
@@ -81,6 +112,15 @@ class Contract(SQLModel, table=True):
     job_title: str = Field(default="", sa_column_kwargs=_EMPTY)
     joint_committee: str = Field(default="", sa_column_kwargs=_EMPTY)
     hours_per_week: int | None = None
+    worker_type: str = Field(default="", sa_column_kwargs=_EMPTY)
+    wage_type: str = Field(default="", sa_column_kwargs=_EMPTY)
+    wage_cents: int | None = None
+    reference_hours_per_week: int | None = None
+    days_per_week: int | None = None
+    meal_voucher: bool = Field(default=False, sa_column_kwargs=_ZERO)
+    planned_hours: int | None = None
+    termination_reason: str = Field(default="", sa_column_kwargs=_EMPTY)
+    dimona_status: str = Field(default="", sa_column_kwargs=_EMPTY)
 
 
 class WorkSchedule(SQLModel, table=True):
@@ -92,6 +132,7 @@ class WorkSchedule(SQLModel, table=True):
     name: str
     cycle_start: dt.date
     weeks: list[list[int]] = Field(sa_type=JSON)
+    start_times: list[list[int]] | None = Field(default=None, sa_type=JSON)
 
 
 class ScheduleAssignment(SQLModel, table=True):
@@ -131,6 +172,9 @@ class LeaveType(SQLModel, table=True):
     dmfa_code: int = Field(default=0, sa_column_kwargs=_ZERO)
     display_order: int = Field(default=0, sa_column_kwargs=_ZERO)
     provider_codes: dict[str, str] = Field(sa_type=JSON)
+    self_service: bool = Field(default=False, sa_column_kwargs=_ZERO)
+    approval_needed: bool = Field(default=False, sa_column_kwargs=_ZERO)
+    certificate_required: bool = Field(default=False, sa_column_kwargs=_ZERO)
 
 
 class Holiday(SQLModel, table=True):
@@ -254,3 +298,112 @@ class Conflict(SQLModel, table=True):
     actor: str
     at: dt.datetime
     open: bool = Field(default=True, sa_column_kwargs=_ONE)
+
+
+class ProviderLink(SQLModel, table=True):
+    """A payroll provider of an employer, the employer's number there and the day of the month it closes."""
+
+    __tablename__ = "provider_link"
+    __table_args__ = (Index("provider_link_of_employer", "employer_id", "provider"),)
+    id: int = Field(primary_key=True)
+    employer_id: int = Field(foreign_key="employer.id")
+    provider: str
+    client_number: str = Field(default="", sa_column_kwargs=_EMPTY)
+    contact: str = Field(default="", sa_column_kwargs=_EMPTY)
+    cutoff_day: int | None = None
+    active: bool = Field(default=True, sa_column_kwargs=_ONE)
+
+
+class FormDraft(SQLModel, table=True):
+    """A guided form that was left half way: its values so far and the step to go on from."""
+
+    __tablename__ = "form_draft"
+    __table_args__ = (Index("form_draft_of_employer", "employer_id", "kind"),)
+    id: int = Field(primary_key=True)
+    employer_id: int = Field(foreign_key="employer.id")
+    kind: str
+    title: str
+    step: str
+    data: dict[str, Any] = Field(sa_type=JSON)
+
+
+class PayComponentType(SQLModel, table=True):
+    """A kind of one-off pay; `input` is total (an amount) or units (amount × count)."""
+
+    __tablename__ = "pay_component_type"
+    __table_args__ = (Index("pay_component_type_of_employer", "employer_id", "display_order"),)
+    id: int = Field(primary_key=True)
+    employer_id: int = Field(foreign_key="employer.id")
+    provider_link_id: int | None = Field(default=None, foreign_key="provider_link.id")
+    code: str
+    group_name: str = Field(default="", sa_column_kwargs=_EMPTY)
+    name_nl: str = Field(default="", sa_column_kwargs=_EMPTY)
+    name_fr: str = Field(default="", sa_column_kwargs=_EMPTY)
+    name_en: str = Field(default="", sa_column_kwargs=_EMPTY)
+    input: str
+    default_cents: int | None = None
+    for_everyone: bool = Field(default=True, sa_column_kwargs=_ONE)
+    active: bool = Field(default=True, sa_column_kwargs=_ONE)
+    display_order: int = Field(default=0, sa_column_kwargs=_ZERO)
+
+
+class PayComponentPerson(SQLModel, table=True):
+    """A person who may have a pay component that is not for everyone."""
+
+    __tablename__ = "pay_component_person"
+    __table_args__ = (Index("pay_component_person_once", "type_id", "person_id", unique=True),)
+    id: int = Field(primary_key=True)
+    type_id: int = Field(foreign_key="pay_component_type.id")
+    person_id: int = Field(foreign_key="person.id")
+
+
+class PayComponent(SQLModel, table=True):
+    """Pay beside the wage, in one month or every month from the first to the last (none: without end).
+
+    `cents` is all of it; where it is a product: `unit_amount` (ten-thousandths) × `quantity` (hundredths).
+    """
+
+    __tablename__ = "pay_component"
+    __table_args__ = (
+        Index("pay_component_of_person", "person_id", "first_month"),
+        Index("pay_component_of_month", "employer_id", "first_month"),
+    )
+    id: int = Field(primary_key=True)
+    employer_id: int = Field(foreign_key="employer.id")
+    person_id: int = Field(foreign_key="person.id")
+    type_id: int = Field(foreign_key="pay_component_type.id")
+    first_month: str
+    last_month: str | None = None
+    cents: int
+    unit_amount: int | None = None
+    quantity: int | None = None
+    currency: str = Field(default="EUR", sa_column_kwargs={"server_default": text("'EUR'")})
+    note: str = Field(default="", sa_column_kwargs=_EMPTY)
+    batch_id: int | None = None
+
+
+class ProviderMessage(SQLModel, table=True):
+    """A message that goes to the payroll provider with the month; `state`: draft or forwarded."""
+
+    __tablename__ = "provider_message"
+    __table_args__ = (Index("provider_message_of_month", "employer_id", "month"),)
+    id: int = Field(primary_key=True)
+    employer_id: int = Field(foreign_key="employer.id")
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    month: str
+    body: str
+    state: str
+    actor: str
+    at: dt.datetime
+
+
+class MonthCheck(SQLModel, table=True):
+    """Somebody looked a person's month over and found it right; an edit of that month takes it away."""
+
+    __tablename__ = "month_check"
+    __table_args__ = (Index("month_check_once", "person_id", "month", unique=True),)
+    id: int = Field(primary_key=True)
+    person_id: int = Field(foreign_key="person.id")
+    month: str
+    actor: str
+    at: dt.datetime

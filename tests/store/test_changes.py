@@ -16,6 +16,7 @@ from hrtui.domain.day import Entry, Part
 from hrtui.domain.month import Month
 from hrtui.store import entries as day_entries
 from hrtui.store.changes import DayChange, RowChange, Written, write
+from hrtui.store.checks import checked
 from hrtui.store.errors import StoreError
 from hrtui.store.history import day_history, last_change
 from hrtui.store.ids import new_id
@@ -175,6 +176,17 @@ def test_a_fresh_employer_cannot_be_undone(office: Office) -> None:
     put(office, ann, (Entry(office.kind("v"), 456),))
     seal(office.store, office.employer_id)
     assert undo(office.store, office.employer_id) is None
+
+
+def test_an_edit_takes_the_checked_mark_away_and_undo_brings_it_back(office: Office) -> None:
+    ann, bob = office.add_person("Ann", "Testman"), office.add_person("Bob", "Testman")
+    for person in (ann, bob):
+        row = {"person_id": person, "month": "2026-09", "actor": "Clerk One", "at": "2026-09-30 10:00:00"}
+        write(office.store, office.employer_id, "checked", [RowChange("month_check", new_id(), None, row)])
+    put(office, ann, (Entry(office.kind("v"), 456),))
+    assert set(checked(office.store.con, [ann, bob], Month(2026, 9))) == {bob}
+    undo(office.store, office.employer_id)
+    assert set(checked(office.store.con, [ann, bob], Month(2026, 9))) == {ann, bob}
 
 
 def test_every_step_waits_in_the_outbox_with_its_operations(office: Office) -> None:

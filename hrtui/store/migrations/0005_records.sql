@@ -1,0 +1,61 @@
+-- What a person record, a contract and an employer hold beyond the month grid.
+ALTER TABLE employer ADD COLUMN nsso_number VARCHAR NOT NULL DEFAULT '';
+ALTER TABLE employer ADD COLUMN policy_number VARCHAR NOT NULL DEFAULT '';
+ALTER TABLE employer ADD COLUMN joint_committees VARCHAR NOT NULL DEFAULT '';
+ALTER TABLE employer ADD COLUMN zw_self_insured BOOLEAN NOT NULL DEFAULT 0;
+ALTER TABLE employer ADD COLUMN leave_year_start INTEGER NOT NULL DEFAULT 1;
+CREATE TABLE provider_link (
+  id INTEGER NOT NULL PRIMARY KEY,
+  employer_id INTEGER NOT NULL REFERENCES employer (id),
+  provider VARCHAR NOT NULL,
+  client_number VARCHAR NOT NULL DEFAULT '',
+  contact VARCHAR NOT NULL DEFAULT '',
+  cutoff_day INTEGER,
+  active BOOLEAN NOT NULL DEFAULT 1
+);
+CREATE INDEX provider_link_of_employer ON provider_link (employer_id, provider);
+ALTER TABLE team ADD COLUMN manager_id INTEGER REFERENCES person (id);
+ALTER TABLE person ADD COLUMN given_name VARCHAR NOT NULL DEFAULT '';
+ALTER TABLE person ADD COLUMN initials VARCHAR NOT NULL DEFAULT '';
+ALTER TABLE person ADD COLUMN partner_prefix VARCHAR NOT NULL DEFAULT '';
+ALTER TABLE person ADD COLUMN partner_name VARCHAR NOT NULL DEFAULT '';
+ALTER TABLE person ADD COLUMN birth_place VARCHAR NOT NULL DEFAULT '';
+ALTER TABLE person ADD COLUMN birth_country VARCHAR NOT NULL DEFAULT '';
+ALTER TABLE person ADD COLUMN nationality VARCHAR NOT NULL DEFAULT '';
+ALTER TABLE person ADD COLUMN civil_status VARCHAR NOT NULL DEFAULT '';
+ALTER TABLE person ADD COLUMN street VARCHAR NOT NULL DEFAULT '';
+ALTER TABLE person ADD COLUMN house_number VARCHAR NOT NULL DEFAULT '';
+ALTER TABLE person ADD COLUMN box VARCHAR NOT NULL DEFAULT '';
+ALTER TABLE person ADD COLUMN postcode VARCHAR NOT NULL DEFAULT '';
+ALTER TABLE person ADD COLUMN city VARCHAR NOT NULL DEFAULT '';
+ALTER TABLE person ADD COLUMN country VARCHAR NOT NULL DEFAULT '';
+ALTER TABLE person ADD COLUMN work_email VARCHAR NOT NULL DEFAULT '';
+ALTER TABLE person ADD COLUMN bic VARCHAR NOT NULL DEFAULT '';
+ALTER TABLE person ADD COLUMN children INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE person ADD COLUMN disabled_children INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE person ADD COLUMN other_dependents INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE person ADD COLUMN spouse_has_income BOOLEAN NOT NULL DEFAULT 0;
+ALTER TABLE person ADD COLUMN provider_link_id INTEGER REFERENCES provider_link (id);
+ALTER TABLE person ADD COLUMN provider_number VARCHAR NOT NULL DEFAULT '';
+ALTER TABLE contract ADD COLUMN worker_type VARCHAR NOT NULL DEFAULT '';
+ALTER TABLE contract ADD COLUMN wage_type VARCHAR NOT NULL DEFAULT '';
+ALTER TABLE contract ADD COLUMN wage_cents INTEGER;
+ALTER TABLE contract ADD COLUMN reference_hours_per_week INTEGER;
+ALTER TABLE contract ADD COLUMN days_per_week INTEGER;
+ALTER TABLE contract ADD COLUMN meal_voucher BOOLEAN NOT NULL DEFAULT 0;
+ALTER TABLE contract ADD COLUMN planned_hours INTEGER;
+ALTER TABLE contract ADD COLUMN termination_reason VARCHAR NOT NULL DEFAULT '';
+ALTER TABLE contract ADD COLUMN dimona_status VARCHAR NOT NULL DEFAULT '';
+ALTER TABLE work_schedule ADD COLUMN start_times JSON;
+ALTER TABLE leave_type ADD COLUMN self_service BOOLEAN NOT NULL DEFAULT 0;
+ALTER TABLE leave_type ADD COLUMN approval_needed BOOLEAN NOT NULL DEFAULT 0;
+ALTER TABLE leave_type ADD COLUMN certificate_required BOOLEAN NOT NULL DEFAULT 0;
+CREATE TABLE form_draft (
+  id INTEGER NOT NULL PRIMARY KEY,
+  employer_id INTEGER NOT NULL REFERENCES employer (id),
+  kind VARCHAR NOT NULL,
+  title VARCHAR NOT NULL,
+  step VARCHAR NOT NULL,
+  data JSON NOT NULL
+);
+CREATE INDEX form_draft_of_employer ON form_draft (employer_id, kind);
