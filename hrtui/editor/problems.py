@@ -56,7 +56,7 @@ def _is_absence(state: EditorState, leave_type_id: int) -> bool:
 
 
 def _from_cursor(state: EditorState) -> Iterator[tuple[int, Day]]:
-    """Every day with its row: the rest of the cursor's row, the other rows, and round to the cursor itself."""
+    """Every day with its row, from the one after the cursor round to the cursor itself."""
     start, here = state.cursor.row, state.cursor.day
     total = len(state.people)
     for day in state.view.row(start).days[here:]:

@@ -81,10 +81,9 @@ class EditorState:
         self.people = person_ids(self.store, self.employer_id, self.month, self.filter)
         self.row_of = {person: row for row, person in enumerate(self.people)}
         self.view = MonthView(self.store, self.employer_id, self.month, self.people)
-        if not or_near:
-            before = before[:1]
-        last = max(0, len(self.people) - 1) if or_near else 0
-        row = next((self.row_of[person] for person in before if person in self.row_of), last)
+        last = max(0, len(self.people) - 1) if before and or_near else 0
+        candidates = before if or_near else before[:1]
+        row = next((self.row_of[person] for person in candidates if person in self.row_of), last)
         self.cursor = Cursor(row, min(self.cursor.day, self.month.length))
 
     @property
