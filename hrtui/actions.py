@@ -96,20 +96,26 @@ _GRID_ENTERING = (
         _ENTERING,
     ),
     Action("entry.clear", "grid", N_("Clear"), N_("Empty the day or the selection"), _ENTERING),
-    Action("entry.clear_back", "grid", N_("Clear and step back"), N_("Empty and go one day back"), _ENTERING),
+    Action(
+        "entry.clear_back",
+        "grid",
+        N_("Clear and step back"),
+        N_("Empty the entry just made, or this day, and step back"),
+        _ENTERING,
+    ),
     Action("entry.repeat", "grid", N_("Repeat"), N_("Enter the last entry once more, here"), _ENTERING),
     Action(
         "entry.fill_right",
         "grid",
         N_("Fill right"),
-        N_("First day of the selection onto the rest"),
+        N_("Copy the first selected day onto the others"),
         _ENTERING,
     ),
     Action(
         "entry.fill_down",
         "grid",
         N_("Fill down"),
-        N_("First person of the selection onto the rest"),
+        N_("Copy the first selected person onto the others"),
         _ENTERING,
     ),
 )
@@ -124,7 +130,13 @@ _GRID_SELECTING = (
     Action(
         "select.down", "grid", N_("Select down"), N_("Extend by one person down"), _SELECTING, "select.extend"
     ),
-    Action("select.person", "grid", N_("Mark the person"), N_("Mark, and go to the next person"), _SELECTING),
+    Action(
+        "select.person",
+        "grid",
+        N_("Mark the person"),
+        N_("Mark or unmark, and go to the next person"),
+        _SELECTING,
+    ),
     Action(
         "select.all_visible", "grid", N_("Mark everyone"), N_("Everyone that the filter shows"), _SELECTING
     ),
@@ -152,7 +164,7 @@ _GRID_FINDING = (
         "view.next_issue",
         "grid",
         N_("Next problem"),
-        N_("To the next conflict or day not yet sent"),
+        N_("To the next day that needs attention"),
         _FINDING,
     ),
     Action("view.year", "grid", N_("Year overview"), N_("The months of the year at a glance"), _FINDING),

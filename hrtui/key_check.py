@@ -8,12 +8,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any
 
 from hrtui import toml_lines
 from hrtui.actions import ACTIONS, ENTRY_SCOPES, SCOPES
 from hrtui.i18n import t
-from hrtui.key_names import canonical, is_known, key_label, nearest, nearest_key, reason_fragile, reason_never
+from hrtui.key_names import canonical, is_known, nearest, nearest_key, reason_fragile, reason_never
 
 Keys = tuple[str, ...]
 
@@ -57,6 +58,7 @@ class Check:
         self._places: dict[toml_lines.Path, toml_lines.Place] = {}
         self._action_lines: dict[str, int] = {}
         self._key_lines: dict[tuple[str, str], int] = {}
+        self._spellings: dict[str, str] = {}
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = []
 
@@ -132,7 +134,7 @@ class Check:
         for index, item in enumerate(items):
             line = self._line(path, index)
             problem = (
-                self._key_problem(canonical(item), ACTIONS[action_id].scope, usable, names)
+                self._key_problem(item, ACTIONS[action_id].scope, usable, names)
                 if isinstance(item, str)
                 else t("A key is a name in quotes, such as {example}.", example='"f5"')
             )
@@ -141,16 +143,18 @@ class Check:
             else:
                 usable.append(canonical(item))
                 self._key_lines[action_id, canonical(item)] = line
+                self._spellings[canonical(item)] = item
         return tuple(usable)
 
-    def _key_problem(self, name: str, scope: str, before: list[str], names: list[str]) -> str:
-        """Why `name` cannot be a key in `scope`, as a sentence; '' where it can."""
+    def _key_problem(self, item: str, scope: str, before: list[str], names: list[str]) -> str:
+        """Why `item`, as written, cannot be a key in `scope`, as a sentence; '' where it can."""
+        name = canonical(item)
         if name in before:
-            return t("{key} stands here twice.", key=_shown(name))
+            return t("{key} stands here twice.", key=_shown(item))
         if reason := reason_never(name):
-            return t("{key} cannot be used: {reason}.", key=_shown(name), reason=reason)
+            return t("{key} cannot be used: {reason}.", key=_shown(item), reason=reason)
         if not is_known(name):
-            return _guess(t("There is no key named {key}.", key=_shown(name)), nearest_key(name))
+            return _guess(t("There is no key named {key}.", key=_shown(item)), nearest_key(name))
         if name == "ctrl+space" and "ctrl+@" not in names:
             return t("Most terminals send ctrl+space as ctrl+@; list both.")
         if scope not in ENTRY_SCOPES or len(name) > 1:
@@ -179,13 +183,14 @@ class Check:
     def _clash(self, name: str, one: str, two: str) -> None:
         lines = {action_id: self._key_lines.get((action_id, name), 0) for action_id in (one, two)}
         here, there = (one, two) if lines[one] > lines[two] else (two, one)
+        key = self._spellings.get(name, name)
         if lines[there]:
             text = t(
-                "{key} is the key of {action} too (line {line}).", key=name, action=there, line=lines[there]
+                "{key} is the key of {action} too (line {line}).", key=key, action=there, line=lines[there]
             )
         else:
             text = t(
-                "{key} is the key of {action}; give that one another key as well.", key=name, action=there
+                "{key} is the key of {action}; give that one another key as well.", key=key, action=there
             )
         self._problem(lines[here], text)
 
@@ -201,10 +206,10 @@ class Check:
                     self._warn(
                         self._key_lines.get((action.id, name), line),
                         t("{action} has no key that works everywhere; {key}: {reason}.",
-                          action=action.id, key=key_label(name), reason=reason_fragile(name)),
+                          action=action.id, key=self._spellings.get(name, name), reason=reason_fragile(name)),
                     )  # fmt: skip
             for name in names:
-                if action.scope in ENTRY_SCOPES and len(name) == 1:
+                if action.scope in ENTRY_SCOPES and len(name) == 1 and name in ascii_lowercase:
                     self._warn(
                         self._key_lines.get((action.id, name), line),
                         t("{key} may become the letter of a leave type; another key stays free.", key=name),
