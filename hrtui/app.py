@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
 from textual import events
 from textual.app import App
+from textual.geometry import Size
+from textual.screen import Screen
 
 from hrtui import clock
 from hrtui.keybindings import KeyMap
@@ -15,6 +20,9 @@ from hrtui.store.employers import Employer
 from hrtui.store.store import Store
 from hrtui.widgets.colours import Palette
 
+if TYPE_CHECKING:
+    from hrtui.screens.unlock import UnlockScreen
+
 POLL = 0.5
 """Seconds between two looks at whether another program wrote to the database."""
 
@@ -22,38 +30,64 @@ THEME = "ansi-dark"
 """The terminal's own colours: readable on its background, in 16 colours, and few bytes over a slow line."""
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open store and the employer to show; `roles` says which restricted types the clerk may enter."""
+
+    store: Store
+    employer: Employer
+    keymap: KeyMap
+    roles: frozenset[str] = frozenset()
+
+
 class HrtuiApp(App[None]):
-    """hrtui on one terminal, with one employer of an open store."""
+    """hrtui on one terminal: the month of one employer, after the log-in screen where one is given."""
+
+    session: Session
+    month: MonthScreen
 
     TITLE = "hrtui"
     CSS_PATH = "hrtui.tcss"
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
 
-    def __init__(
-        self,
-        store: Store,
-        employer: Employer,
-        keymap: KeyMap,
-        *,
-        roles: frozenset[str] = frozenset(),
-    ) -> None:
+    def __init__(self, start: Opened | UnlockScreen[Opened]) -> None:
         super().__init__(watch_css=False)
         self.animation_level = "none"
         self.theme = THEME
+        self._ahead: list[events.Key] = []
+        self._lock = None if isinstance(start, Opened) else start
+        if isinstance(start, Opened):
+            self._take(start)
+
+    def _take(self, opened: Opened) -> None:
         many = self.console.color_system in ("256", "truecolor")
         palette = Palette(colour=not self.no_color, many=many)
-        self.session = Session(store, employer, keymap, clock.today(), roles, palette)
+        self.session = Session(
+            opened.store, opened.employer, opened.keymap, clock.today(), opened.roles, palette
+        )
         self.month = MonthScreen(self.session)
-        self._ahead: list[events.Key] = []
 
-    def get_default_screen(self) -> MonthScreen:
-        """The month is the first screen, and the last."""
-        return self.month
+    def get_default_screen(self) -> Screen[Any]:
+        """The month is the first screen, and the last; the log-in screen comes before it."""
+        return Screen() if self._lock else self.month
 
     def on_mount(self) -> None:
-        """Look for other programs' changes from now on."""
+        """Ask the password first where there is one; then look for other programs' changes."""
+        if self._lock:
+            self.push_screen(self._lock, self._unlocked)
+        else:
+            self.set_interval(POLL, self._look_elsewhere)
+
+    def _unlocked(self, opened: Opened | None) -> None:
+        self._lock = None
+        if opened is None:
+            self.exit()
+            return
+        self._take(opened)
+        self.push_screen(self.month)
         self.set_interval(POLL, self._look_elsewhere)
+        self._fit(self.size)
 
     def _look_elsewhere(self) -> None:
         if self.session.store.changed_elsewhere():
@@ -89,8 +123,21 @@ class HrtuiApp(App[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Below the smallest size, say so; above it, go on where the user was."""
+        if not self._lock:
+            self._fit(event.size)
+
+    def _fit(self, size: Size) -> None:
         small = isinstance(self.screen, TooSmallScreen)
-        if is_too_small(event.size) and not small:
+        if is_too_small(size) and not small:
             self.push_screen(TooSmallScreen(self.session))
-        elif small and not is_too_small(event.size):
+        elif small and not is_too_small(size):
             self.pop_screen()
+
+    # -- a failure
+
+    def _fatal_error(self) -> None:
+        """Say where the program failed, without the values that Textual would add: they are about people."""
+        from rich.traceback import Traceback
+
+        self._exit_renderables.append(Traceback(show_locals=False))
+        self._close_messages_no_wait()

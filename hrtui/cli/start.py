@@ -5,27 +5,52 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from hrtui.cli.errors import CommandError, usage_error
+from hrtui.cli.errors import FAILED, CommandError, usage_error
 from hrtui.cli.options import Choices
 from hrtui.cli.session import clerk, existing_profile, keys_in_force
 from hrtui.i18n import language, t
 
 if TYPE_CHECKING:
+    from hrtui.app import Opened
+    from hrtui.screens.unlock import UnlockScreen
     from hrtui.store.store import Store
 
 
 def open_grid(choices: Choices) -> int:
     """Open the month of the chosen profile; raises CommandError or StoreError."""
-    from hrtui.store.keys import read_key
+    from hrtui.store.keys import needs_password, read_key
     from hrtui.store.store import Store
 
     profile = existing_profile(choices)
     need_terminal()
-    store = Store.open(profile, read_key(profile), actor=clerk())
+
+    stores: list[Store] = []
+    problems: list[CommandError] = []
+
+    def opened(password: str | None) -> Opened | None:
+        store = Store.open(profile, read_key(profile, password), actor=clerk())
+        stores.append(store)
+        try:
+            return _first_employer(store)
+        except CommandError as problem:
+            problems.append(problem)
+            return None
+
     try:
-        return _show(store)
+        start: Opened | UnlockScreen[Opened] | None
+        if needs_password(profile):
+            from hrtui.screens.unlock import UnlockScreen
+
+            start = UnlockScreen(profile.name, opened)
+        else:
+            start = opened(None)
+        code = _show(start) if start else FAILED
+        if problems:
+            raise problems[0]
+        return code
     finally:
-        store.close()
+        for store in stores:
+            store.close()
 
 
 def need_terminal() -> None:
@@ -36,8 +61,17 @@ def need_terminal() -> None:
         )
 
 
-def _show(store: Store) -> int:
+def _show(start: Opened | UnlockScreen[Opened]) -> int:
     from hrtui.app import HrtuiApp
+
+    app = HrtuiApp(start)
+    # The mouse is left to the terminal, where it selects and pastes.
+    app.run(mouse=False)
+    return app.return_code or 0
+
+
+def _first_employer(store: Store) -> Opened:
+    from hrtui.app import Opened
     from hrtui.store.employers import employers
     from hrtui.store.leave_types import leave_types
 
@@ -48,7 +82,4 @@ def _show(store: Store) -> int:
         )
     kinds = leave_types(store, there[0].id).values()
     keys = keys_in_force({kind.letter: kind.name(language()) for kind in kinds if kind.letter})
-    app = HrtuiApp(store, there[0], keys)
-    # The mouse is left to the terminal, where it selects and pastes.
-    app.run(mouse=False)
-    return app.return_code or 0
+    return Opened(store, there[0], keys)

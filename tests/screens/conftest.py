@@ -12,7 +12,7 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from hrtui import i18n, keybindings
-from hrtui.app import HrtuiApp
+from hrtui.app import HrtuiApp, Opened
 from hrtui.domain.day import Entry, Part
 from hrtui.store.changes import DayChange, RowChange, write
 from hrtui.store.employers import employers
@@ -82,7 +82,7 @@ def start(world: Office) -> Start:
     ) -> AsyncIterator[Pilot[None]]:
         i18n.set_language(language)
         employer = employers(world.store)[0]
-        app = HrtuiApp(world.store, employer, keybindings.load(), **options)
+        app = HrtuiApp(Opened(world.store, employer, keybindings.load(), **options))
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             yield pilot
