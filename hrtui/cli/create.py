@@ -7,12 +7,12 @@ from collections.abc import Callable
 from typing import Literal, cast
 
 from hrtui.cli.errors import CommandError, usage_error
-from hrtui.cli.options import Choices
+from hrtui.cli.folders import draft_of
+from hrtui.cli.options import DEMO_PROFILE, Choices
 from hrtui.cli.session import clerk, say, typed_password, warn_of_network
 from hrtui.i18n import language, t
 
 SHORTEST_PASSWORD = 8
-DEMO_PROFILE = "demo"
 
 
 def create_profile(choices: Choices, employer: str, country: str) -> int:
@@ -33,19 +33,13 @@ def create_profile(choices: Choices, employer: str, country: str) -> int:
     name = employer.strip() or _ask(choices, t("Name of the employer:"), "--employer", str.strip)
     land = _country(choices, country)
     password = _new_password(choices)
-    profile.prepare()
-    warn_of_network(profile)
-    try:
-        store = Store.open(profile, create_password_key(profile, password), actor=clerk())
+    with draft_of(profile) as draft:
+        store = Store.open(draft, create_password_key(draft, password), actor=clerk())
         try:
             create_employer(store, name, land, language(), clock.today().year)
         finally:
             store.close()
-    except BaseException:
-        for file in profile.folder.glob("hrtui.db*"):
-            file.unlink()
-        profile.key_file.unlink(missing_ok=True)
-        raise
+    warn_of_network(profile)
     say(t("The profile “{name}” is ready in {folder}.", name=profile.name, folder=profile.folder))
     say(
         t(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import tempfile
 import zipfile
@@ -11,15 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hrtui.cli.errors import CommandError
+from hrtui.cli.folders import draft_of, refuse_open
 from hrtui.cli.options import Choices
 from hrtui.cli.session import clerk, existing_profile, say, unlock, warn_of_network
 from hrtui.i18n import t
 
 if TYPE_CHECKING:
     from hrtui.store.profile import Profile
-
-# SQLite's shared lock (os.h: SHARED_FIRST, SHARED_SIZE): every open connection of a WAL database holds one.
-_SHARED_FIRST, _SHARED_SIZE = 0x40000002, 510
 
 
 def make_backup(choices: Choices, file: Path) -> int:
@@ -51,7 +48,7 @@ def restore_backup(choices: Choices, file: Path, *, replace: bool) -> int:
 
     Changes nothing when it raises CommandError or StoreError.
     """
-    from hrtui.store.profile import Profile, find_profile
+    from hrtui.store.profile import find_profile
 
     profile = find_profile(choices.profile_name, choices.data_dir)
     there = profile.folder.exists() and any(profile.folder.iterdir())
@@ -59,27 +56,14 @@ def restore_backup(choices: Choices, file: Path, *, replace: bool) -> int:
         raise CommandError(
             t("The profile “{name}” exists already; --replace sets it aside.", name=profile.name)
         )
-    if there and _is_open(profile):
-        raise CommandError(
-            t("The profile “{name}” is open in another terminal; close it first.", name=profile.name)
-        )
-    root = profile.folder.parent
-    try:
-        root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=root, prefix=".restore-") as folder:
-            draft = Profile(profile.name, Path(folder) / profile.name)
-            draft.prepare()
-            _unpack(file.expanduser(), draft)
-            _check(draft, unlock(choices, draft))
-            if there:
-                aside = root / f"{profile.name}.replaced-{datetime.now():%Y%m%d-%H%M%S}"
-                profile.folder.rename(aside)
-                say(t("The former files are in {folder}.", folder=aside))
-            draft.folder.replace(profile.folder)
-    except OSError as problem:
-        raise CommandError(
-            t("The profile cannot be written: {reason}.", reason=problem.strerror or problem)
-        ) from problem
+    refuse_open(profile)
+    with draft_of(profile) as draft:
+        _unpack(file.expanduser(), draft)
+        _check(draft, unlock(choices, draft))
+        if there:
+            aside = profile.folder.with_name(f"{profile.name}.replaced-{datetime.now():%Y%m%d-%H%M%S}")
+            profile.folder.rename(aside)
+            say(t("The former files are in {folder}.", folder=aside))
     warn_of_network(profile)
     say(t("The profile “{name}” is back in {folder}.", name=profile.name, folder=profile.folder))
     return 0
@@ -134,15 +118,3 @@ def _check(draft: Profile, key: bytes) -> None:
             raise CommandError(t("The database in the backup is damaged; nothing was restored."))
     finally:
         store.close()
-
-
-def _is_open(profile: Profile) -> bool:
-    """Whether another process has the database open."""
-    if not profile.database.exists():
-        return False
-    with profile.database.open("r+b") as file:
-        try:
-            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, _SHARED_SIZE, _SHARED_FIRST)
-        except OSError:
-            return True
-    return False

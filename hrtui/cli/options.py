@@ -21,6 +21,7 @@ GLOBAL_OPTIONS = (
 """Option, placeholder of its value (empty for a switch) and what it does."""
 
 DEMO_PEOPLE = 40
+DEMO_PROFILE = "demo"
 
 
 @dataclass(frozen=True, slots=True)
