@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import textual
 from rich.color import ColorSystem
@@ -24,6 +24,9 @@ from textual.strip import Strip
 
 TEXTUAL_VERSION = "8.2.8"
 """The version whose private parts these are."""
+
+Update: TypeAlias = ChopsUpdate | LayoutUpdate
+"""What a compositor hands to `App._display`: changed spans, or the whole screen."""
 
 ESCAPE_DELAY: float = constants.ESCAPE_DELAY
 """Seconds that a lone ESC waits to be the Escape key."""
@@ -93,7 +96,7 @@ def take_cursor(app: App[Any]) -> tuple[int, int]:
     return cursor.x, cursor.y
 
 
-def strips_of(update: ChopsUpdate | LayoutUpdate) -> Iterator[tuple[int, int, int, int, Strip]]:
+def strips_of(update: Update) -> Iterator[tuple[int, int, int, int, Strip]]:
     """What an update paints: row, the columns from and to, and a strip with the column where it begins."""
     if isinstance(update, LayoutUpdate):
         for row, strips in enumerate(update.strips, update.region.y):
