@@ -98,6 +98,8 @@ def dates_in_words(days: Iterable[date]) -> str:
         return day_name(first)
     if Month.of(first) == Month.of(last):
         return f"{first.day}–{_day_and_month(last)}"
+    if first.year != last.year:
+        return f"{_day_and_month(first)} {first.year} – {_day_and_month(last)} {last.year}"
     return f"{_day_and_month(first)} – {_day_and_month(last)}"
 
 
@@ -170,7 +172,7 @@ def person_in_words(row: PersonRow, month: Month) -> str:
     who = f"{row.name} ({row.number})" if row.number else row.name
     team = f", {row.team}" if row.team else ""
     facts = [
-        t("{hours} scheduled", hours=i18n.hours(row.totals.scheduled)),
+        _scheduled(row.totals.scheduled),
         t("{hours} worked", hours=i18n.hours(row.totals.worked)),
         t("{hours} absent", hours=i18n.hours(row.totals.absent)),
     ]
@@ -204,10 +206,12 @@ def _schedule_in_words(day: Day) -> str:
         return t("outside the contract")
     if day.holiday is not None:
         holiday = t("holiday {name}", name=day.holiday.name(i18n.language()))
-        return f"{holiday}, {i18n.hours(day.available)}" if day.available else holiday
-    if not day.scheduled:
-        return t("not scheduled")
-    return t("{hours} scheduled", hours=i18n.hours(day.scheduled))
+        return f"{holiday}, {_scheduled(day.available)}" if day.available else holiday
+    return _scheduled(day.scheduled) if day.scheduled else t("not scheduled")
+
+
+def _scheduled(minutes: int) -> str:
+    return t("{hours} scheduled", hours=i18n.hours(minutes))
 
 
 def _author_in_words(last: HistoryLine) -> str:
