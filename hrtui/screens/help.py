@@ -14,6 +14,7 @@ from hrtui.screens.searching import SearchScreen, plain
 from hrtui.screens.session import Session
 from hrtui.store.leave_types import leave_types
 from hrtui.widgets.cells import LEGEND
+from hrtui.widgets.hints import Hint
 from hrtui.widgets.lines import Line, fitted
 
 _LEAVE_TYPES = N_("Leave types")
@@ -34,13 +35,16 @@ class Entry(NamedTuple):
 class HelpScreen(SearchScreen):
     """Help for one scope: its keys first, then those that work everywhere, the signs, and all other keys."""
 
-    heading: ClassVar[str] = N_("Help")
-    hints: ClassVar[tuple[str, ...]] = ("app.back", "list.page_down", "list.page_up")
+    words: ClassVar[dict[str, Hint]] = {"app.back": (1, N_("back")), "list.page_down": (2, N_("more"))}
 
     def __init__(self, session: Session, scope: str) -> None:
         super().__init__(session, scope)
         self._entries = list(self._all())
         self._found = self._entries
+
+    def heading(self) -> str:
+        """The top line, before the text."""
+        return t("Help")
 
     def search(self) -> None:
         """Keep the entries that hold every typed word."""
@@ -54,7 +58,7 @@ class HelpScreen(SearchScreen):
     def body(self) -> list[Line]:
         """The found entries under the titles of their groups."""
         if not self._found:
-            return [((" " + t("Nothing here is called “{text}”.", text=self.edit.text), "plain"),)]
+            return self.nothing_found()
         lines: list[Line] = []
         width = self.size.width
         keys = min(_WIDEST_KEYS, max(len(entry.sign) for entry in self._entries))
@@ -72,38 +76,6 @@ class HelpScreen(SearchScreen):
 
     def action_app_palette(self) -> None:
         """There is nothing to run from here."""
-
-    def action_list_up(self) -> None:
-        """One line up."""
-        self._scroll(-1)
-
-    def action_list_down(self) -> None:
-        """One line down."""
-        self._scroll(1)
-
-    def action_list_page_up(self) -> None:
-        """One screen up."""
-        self._scroll(-self.room)
-
-    def action_list_page_down(self) -> None:
-        """One screen down."""
-        self._scroll(self.room)
-
-    def action_list_first(self) -> None:
-        """To the top."""
-        self._scroll(-self.top)
-
-    def action_list_last(self) -> None:
-        """To the end."""
-        self._scroll(len(self.body()))
-
-    def action_list_choose(self) -> None:
-        """Reading on."""
-        self._scroll(self.room)
-
-    def _scroll(self, lines: int) -> None:
-        self.top += lines
-        self.draw()
 
     def _all(self) -> Iterator[Entry]:
         """Everything there is to explain, the most needed first."""

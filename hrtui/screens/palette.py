@@ -8,10 +8,12 @@ from typing import ClassVar
 from hrtui.actions import ACTIONS, SCOPES
 from hrtui.i18n import N_, t
 from hrtui.keybindings import KeyRow, key_table
+from hrtui.screens.base import KeyScreen
 from hrtui.screens.searching import SearchScreen, plain
 from hrtui.screens.session import Session
+from hrtui.store.errors import StoreError
+from hrtui.widgets.hints import Hint
 from hrtui.widgets.lines import Line, fitted
-from hrtui.widgets.status_line import message_line
 
 LEFT_OUT = frozenset({"list", "dialog"})
 """The scopes whose actions make no sense outside their own screen."""
@@ -30,8 +32,11 @@ class PaletteScreen(SearchScreen):
     `scope` is that screen's scope, and `run` does an action there by its id.
     """
 
-    heading: ClassVar[str] = N_("Find an action")
-    hints: ClassVar[tuple[str, ...]] = ("list.choose", "app.back", "list.down", "list.up")
+    words: ClassVar[dict[str, Hint]] = {
+        "list.choose": (1, N_("do it")),
+        "app.back": (1, N_("back")),
+        "app.help": (2, N_("help")),
+    }
 
     def __init__(self, session: Session, scope: str, run: Callable[[str], None]) -> None:
         super().__init__(session, scope)
@@ -40,7 +45,10 @@ class PaletteScreen(SearchScreen):
         self._rows = sorted(rows, key=self._is_elsewhere)
         self._found: Sequence[KeyRow] = self._rows
         self._cursor = 0
-        self._refused = ""
+
+    def heading(self) -> str:
+        """The top line, before the text."""
+        return t("Find an action")
 
     def obstacle(self, action_id: str) -> str:
         """Why the action cannot be done on the screen below, as a sentence; '' where it can."""
@@ -51,17 +59,13 @@ class PaletteScreen(SearchScreen):
         """Rank the actions by how well their names fit the typed text, those that can be done here first."""
         order = ranked(self.edit.text, [row.label for row in self._rows])
         self._found = sorted((self._rows[index] for index in order), key=self._is_elsewhere)
-        self._move(-len(self._rows))
+        self.scroll_by(-len(self._rows))
 
     def body(self) -> list[Line]:
         """The found actions, the one under the cursor reversed."""
         if not self._found:
-            return [((" " + t("Nothing here is called “{text}”.", text=self.edit.text), "plain"),)]
+            return self.nothing_found()
         return [self._line(index, row) for index, row in enumerate(self._found)]
-
-    def note(self) -> Line:
-        """Why the chosen action cannot be done, or the keys."""
-        return message_line(self._refused, "warning") if self._refused else super().note()
 
     def action_app_help(self) -> None:
         """Open the help for the screen below."""
@@ -73,45 +77,34 @@ class PaletteScreen(SearchScreen):
         """The key that opened the palette closes it."""
         self.close()
 
-    def action_list_up(self) -> None:
-        """Previous action."""
-        self._move(-1)
-
-    def action_list_down(self) -> None:
-        """Next action."""
-        self._move(1)
-
-    def action_list_page_up(self) -> None:
-        """One screen up."""
-        self._move(-self.room)
-
-    def action_list_page_down(self) -> None:
-        """One screen down."""
-        self._move(self.room)
-
     def action_list_first(self) -> None:
         """The best match."""
-        self._move(-len(self._rows))
+        self.scroll_by(-len(self._rows))
 
     def action_list_last(self) -> None:
         """The last match."""
-        self._move(len(self._rows))
+        self.scroll_by(len(self._rows))
 
     def action_list_choose(self) -> None:
         """Close, and do the action under the cursor; where that cannot be, say why and stay."""
         if not self._found:
             return
         action_id = self._found[self._cursor].action_id
-        self._refused = self.obstacle(action_id)
-        if self._refused:
-            self.draw()
+        if obstacle := self.obstacle(action_id):
+            self.say(obstacle)
             return
         self.close()
-        self._run(action_id)
+        try:
+            self._run(action_id)
+        except StoreError as error:
+            # This screen is gone; the one that is left has to tell.
+            if isinstance(self.app.screen, KeyScreen):
+                self.app.screen.say(error.text)
 
-    def _move(self, lines: int) -> None:
+    def scroll_by(self, lines: int) -> None:
+        """Move the cursor, and the list only as far as the cursor needs it."""
         self._cursor = max(0, min(self._cursor + lines, len(self._found) - 1))
-        self._refused = ""
+        self.message = ""
         self.top = max(self._cursor - self.room + 1, min(self.top, self._cursor))
         self.draw()
 

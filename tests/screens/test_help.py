@@ -18,7 +18,7 @@ async def test_help_begins_with_the_leave_types_and_the_keys_of_the_grid(start: 
         assert text.splitlines()[0].startswith(" Help  Type to search:")
         assert " Leave types" in text
         assert "  v  " in text
-        assert "Esc Back" in text.splitlines()[-1]
+        assert "Esc back" in text.splitlines()[-1]
 
 
 async def test_help_explains_every_action_with_its_keys_in_force_and_every_sign(start: Start) -> None:

@@ -7,6 +7,7 @@ import pytest
 from hrtui.actions import ACTIONS
 from hrtui.screens.help import HelpScreen
 from hrtui.screens.palette import LEFT_OUT, PaletteScreen, ranked
+from hrtui.store.errors import StoreError
 from tests.screens.conftest import Start, screen_text
 
 LABELS = ["Undo", "Fill right", "Previous month", "Next month", "Filter people…", "Précédent", "Page up"]
@@ -74,6 +75,18 @@ async def test_the_cursor_walks_through_all_actions_and_enter_takes_the_one_it_i
         assert {line[1:31].strip() for line in seen} - {""} == wanted
         await pilot.press("home", "enter")
         assert isinstance(pilot.app.screen, HelpScreen)
+
+
+async def test_what_the_database_refuses_is_told_on_the_screen_below(start: Start) -> None:
+    def run(action_id: str) -> None:
+        raise StoreError(f"The database is busy with {action_id}.")
+
+    async with start() as pilot:
+        month = pilot.app.month  # type: ignore[attr-defined]
+        await pilot.app.push_screen(PaletteScreen(month.session, "grid", run))
+        await pilot.press(*"undo", "enter")
+        assert pilot.app.screen is month
+        assert "The database is busy with edit.undo." in screen_text(pilot.app).splitlines()[-1]
 
 
 async def test_keys_typed_ahead_of_the_palette_reach_it(start: Start) -> None:

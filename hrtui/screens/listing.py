@@ -1,0 +1,106 @@
+"""What screens with a list of lines share: a title, lines to scroll through, and a line of keys."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.events import Resize
+from textual.geometry import Offset
+
+from hrtui.screens.base import KeyScreen
+from hrtui.screens.session import Session
+from hrtui.widgets.hints import Hint, action_hints, fitting
+from hrtui.widgets.lines import Line, Lines, fitted
+from hrtui.widgets.status_line import message_line
+
+
+class ListScreen(KeyScreen):
+    """A screen of lines; `heading`, `body` and `words` say what it shows and which keys it names."""
+
+    scopes: ClassVar[tuple[str, ...]] = ("list",)
+    words: ClassVar[dict[str, Hint]] = {}
+    """The actions named at the bottom: how soon each is left out for want of room, and its word."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.lines = Lines(session.palette)
+        self.top = 0
+        self.message = ""
+
+    def compose(self) -> ComposeResult:
+        """One widget with all lines."""
+        yield self.lines
+
+    def heading(self) -> str:
+        """The top line."""
+        raise NotImplementedError
+
+    def top_line(self) -> Line:
+        """The top line as it is drawn."""
+        return ((fitted(f" {self.heading()}", self.size.width), "title"),)
+
+    def body(self) -> list[Line]:
+        """All lines of the list."""
+        raise NotImplementedError
+
+    @property
+    def room(self) -> int:
+        """How many lines of the list fit."""
+        return max(1, self.size.height - 2)
+
+    def on_resize(self, event: Resize) -> None:
+        """Lay out for the new size."""
+        self.draw()
+
+    def draw(self) -> None:
+        """Show the lines in view."""
+        width = self.size.width
+        body = self.body()
+        self.top = max(0, min(self.top, len(body) - self.room))
+        shown = body[self.top : self.top + self.room]
+        shown += [()] * (self.room - len(shown))
+        below = fitting(action_hints(self.session.keymap, self.words), width)
+        if self.message:
+            below = message_line(self.message, "warning")
+        self.lines.show([self.top_line(), *shown, below])
+        self.app.cursor_position = Offset(0, 1)
+
+    def say(self, text: str) -> None:
+        """A sentence in the place of the keys, until the next one."""
+        self.message = text
+        self.draw()
+
+    def scroll_by(self, lines: int) -> None:
+        """Show the list so many lines further down (or up, for a negative number)."""
+        self.message = ""
+        self.top += lines
+        self.draw()
+
+    def action_list_up(self) -> None:
+        """One line up."""
+        self.scroll_by(-1)
+
+    def action_list_down(self) -> None:
+        """One line down."""
+        self.scroll_by(1)
+
+    def action_list_page_up(self) -> None:
+        """One screen up."""
+        self.scroll_by(-self.room)
+
+    def action_list_page_down(self) -> None:
+        """One screen down."""
+        self.scroll_by(self.room)
+
+    def action_list_first(self) -> None:
+        """To the top."""
+        self.scroll_by(-self.top)
+
+    def action_list_last(self) -> None:
+        """To the end."""
+        self.scroll_by(len(self.body()))
+
+    def action_list_choose(self) -> None:
+        """Reading on."""
+        self.scroll_by(self.room)
