@@ -84,8 +84,8 @@ def put(day: Day, kind: LeaveType, amount: Amount, kinds: Kinds, roles: frozense
 
 def clear(day: Day) -> Entries | Refusal:
     """Remove all entries of the day, overtime too; also where the day fell out of contract since."""
-    if day.locked or day.conflict:
-        return _closed(day) or ()
+    if refusal := _shut(day):
+        return refusal
     return () if day.entries else Refusal(Reason.NOTHING_TO_CLEAR, day.date)
 
 
@@ -120,7 +120,9 @@ def set_entries(day: Day, entries: Sequence[Entry], kinds: Kinds, roles: frozens
     for entry in _merged(entries):
         kind = kinds[entry.leave_type_id]
         refusal = None if entry in day.entries else _not_offered(day, kind, roles)
-        measured = refusal or _impossible(day, kind) or measure(day, kind, _amount(entry), placed, kinds)
+        measured = (
+            refusal or _impossible(day, kind) or measure(day, kind, _amount(entry, kind), placed, kinds)
+        )
         if isinstance(measured, Refusal):
             return measured
         placed = (*placed, replace(measured, status=entry.status, source=entry.source))
@@ -134,7 +136,9 @@ def _put(day: Day, kind: LeaveType, amount: Amount, kinds: Kinds) -> Entries | R
         if gives_way and not isinstance(amount, Minutes):
             return Refusal(Reason.UNCHANGED, day.date, leave_type_id=kind.id)
     elif isinstance(amount, Full) and free_minutes(day, kind, day.entries, kinds) <= 0:
-        gives_way = {entry for entry in day.entries if is_inside(entry, kinds)}
+        has_it_all = sum(entry.minutes for entry in gives_way) == whole_day(day, kind)
+        if not has_it_all:
+            gives_way = {entry for entry in day.entries if is_inside(entry, kinds)}
     others = tuple(entry for entry in day.entries if entry not in gives_way)
     new = measure(day, kind, amount, others, kinds)
     if isinstance(new, Refusal):
@@ -146,13 +150,16 @@ def _put(day: Day, kind: LeaveType, amount: Amount, kinds: Kinds) -> Entries | R
     return _final(day, (*others[:place], new, *others[place:]), kinds)
 
 
-def _closed(day: Day) -> Refusal | None:
-    """Why nothing at all can be entered on the day."""
+def _shut(day: Day) -> Refusal | None:
+    """Why nothing on the day can change."""
     if day.locked:
         return Refusal(Reason.LOCKED, day.date)
-    if day.conflict:
-        return Refusal(Reason.CONFLICT, day.date)
-    return None if day.in_contract else Refusal(Reason.OUTSIDE_CONTRACT, day.date)
+    return Refusal(Reason.CONFLICT, day.date) if day.conflict else None
+
+
+def _closed(day: Day) -> Refusal | None:
+    """Why nothing at all can be entered on the day."""
+    return _shut(day) or (None if day.in_contract else Refusal(Reason.OUTSIDE_CONTRACT, day.date))
 
 
 def _not_offered(day: Day, kind: LeaveType, roles: frozenset[str]) -> Refusal | None:
@@ -242,15 +249,11 @@ def _merged(entries: Sequence[Entry]) -> list[Entry]:
     return list(merged.values())
 
 
-def _amount(entry: Entry) -> Amount:
-    """The amount as it was entered."""
-    match entry.part:
-        case Part.FULL:
-            return Full()
-        case Part.HOURS:
-            return Minutes(entry.minutes)
-        case half:
-            return Half(half)
+def _amount(entry: Entry, kind: LeaveType) -> Amount:
+    """The amount as it was entered; overtime is hours, whatever part it names."""
+    if entry.part is Part.HOURS or kind.category is Category.OVERTIME:
+        return Minutes(entry.minutes)
+    return Full() if entry.part is Part.FULL else Half(entry.part)
 
 
 def _amounts_to(entry: Entry) -> tuple[int, int, Part]:

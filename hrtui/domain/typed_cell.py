@@ -64,17 +64,13 @@ def parse_cell(text: str, day: Day, kinds: Mapping[int, LeaveType]) -> tuple[Ent
 
 def cell_text(entries: Sequence[Entry], kinds: Mapping[int, LeaveType]) -> str:
     """The entries as a typed cell; `parse_cell` reads it back."""
-    return " ".join(_line_text(entry, kinds[entry.leave_type_id].key) for entry in entries)
+    return " ".join(_line_text(entry, kinds[entry.leave_type_id]) for entry in entries)
 
 
-def _line_text(entry: Entry, key: str) -> str:
-    match entry.part:
-        case Part.FULL:
-            return key
-        case Part.HOURS:
-            return f"{entry.minutes // 60}:{entry.minutes % 60:02d} {key}"
-        case half:
-            return f"{half} {key}"
+def _line_text(entry: Entry, kind: LeaveType) -> str:
+    if entry.part is Part.HOURS or kind.category is Category.OVERTIME:
+        return f"{entry.minutes // 60}:{entry.minutes % 60:02d} {kind.key}"
+    return kind.key if entry.part is Part.FULL else f"{entry.part} {kind.key}"
 
 
 def _codes(kinds: Mapping[int, LeaveType]) -> dict[str, LeaveType]:
