@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from hrtui.editor.editor import MonthEditor
 from hrtui.editor.outcome import NOTHING, Outcome
-from hrtui.i18n import N_, t
+from hrtui.i18n import N_, hours, language, t
 from hrtui.store.people import Filter, Team, teams
 from hrtui.widgets.lines import Line
 
@@ -87,6 +87,10 @@ class Prompt:
         """Insert pasted text as if it were typed."""
         self.edit.insert(text)
         return self.changed()
+
+    def caption(self) -> str:
+        """What stands before the text."""
+        return t(self.label)
 
     def above(self) -> Line:
         """The line above the prompt: what is wrong, or what can be typed."""
@@ -199,3 +203,49 @@ def filter_name(editor: MonthEditor) -> str:
     if wanted.without_entries_first:
         names.append(t("Without entries first"))
     return ", ".join(names)
+
+
+class AddPrompt(Prompt):
+    """Add an entry to a day: Up and Down choose the type, the text says how much of it.
+
+    Text with a code in it (`4 AD 4 KV`) replaces the whole day, as in the grid.
+    """
+
+    def __init__(self, editor: MonthEditor) -> None:
+        day = editor.day
+        free = max(0, day.available - sum(entry.minutes for entry in day.entries)) if day else 0
+        super().__init__(editor, hours(free) if free else "")
+        self.kinds = [kind for kind in editor.kinds.values() if kind.active]
+        self.choice = 0
+
+    def caption(self) -> str:
+        """The chosen type."""
+        kind = self.kinds[self.choice]
+        return t("Hours of {key} {name}:", key=kind.key, name=kind.name(language()))
+
+    def above(self) -> Line:
+        """What is wrong, or the types from the chosen one on."""
+        if self.problem:
+            return super().above()
+        names = [(f"{kind.key} {kind.name(language())}", "dim") for kind in self.kinds[self.choice :]]
+        line: list[tuple[str, str]] = [(" ↑↓ ", "dim"), (names[0][0], "cursor")]
+        for name in names[1:]:
+            line += [("  ", "plain"), name]
+        return tuple(line)
+
+    def take(self, key: str, character: str | None) -> Outcome:
+        """Up and Down choose the type; any other key edits the amount."""
+        if key not in ("up", "down"):
+            return super().take(key, character)
+        step = 1 if key == "down" else -1
+        self.choice = max(0, min(self.choice + step, len(self.kinds) - 1))
+        self.problem = ""
+        return NOTHING
+
+    def accept(self) -> Outcome:
+        """Write the day with the new entry behind those that it has."""
+        text = self.edit.text.strip()
+        if text.lower() not in ("am", "pm") and any(sign.isalpha() and sign not in "uhm" for sign in text):
+            return self._refused(self.editor.type_cell(text))
+        added = f"{self.editor.cell_text()} {text} {self.kinds[self.choice].key}"
+        return self._refused(self.editor.type_cell(added.strip()))

@@ -28,7 +28,7 @@ LOCKED = "#"
 MARKED = "»"
 MORE = "…"
 
-_PART_MARKS = {Part.FULL: "", Part.MORNING: MORNING, Part.AFTERNOON: AFTERNOON, Part.HOURS: HOURS}
+PART_MARKS = {Part.FULL: "", Part.MORNING: MORNING, Part.AFTERNOON: AFTERNOON, Part.HOURS: HOURS}
 
 LEGEND = (
     ("v", N_("a full day, by the letter of its type")),
@@ -107,7 +107,7 @@ def _extent(entries: tuple[Entry, ...], kinds: Mapping[int, LeaveType]) -> str:
         kind = kinds.get(entry.leave_type_id)
         if kind is not None and kind.category is Category.OVERTIME:
             return OVERTIME
-        return _PART_MARKS[entry.part]
+        return PART_MARKS[entry.part]
     return ""
 
 

@@ -81,16 +81,14 @@ class MonthGrid(Widget):
         if outcome.rows_changed:
             self.redraw()
             return
-        for row in {row for row, _ in outcome.cells}:
-            self._forget(row)
+        content = self._content_regions({row for row, _ in outcome.cells})
         before = self._shown
         if self._scroll(before.cursor):
             self._shown = self._now()
             self.refresh(Region(0, 0, self.size.width, self.size.height))
         else:
             now = self._shown = self._now()
-            regions = [*self._content_regions(outcome), *self._view_regions(before, now)]
-            if regions:
+            if regions := [*content, *self._view_regions(before, now)]:
                 self.refresh(*regions)
         self.place_terminal_cursor()
 
@@ -136,11 +134,6 @@ class MonthGrid(Widget):
             editor.month, self.employer, len(editor.people), len(editor.marks), self.filter_name
         )
 
-    def _forget(self, row: int) -> None:
-        self._rows.pop(row, None)
-        for marked in (False, True):
-            self._strips.pop((row, marked), None)
-
     def _scroll(self, old: Cursor) -> bool:
         """Bring the cursor into view; says whether the view moved."""
         row, day = self.editor.cursor.row, self.editor.cursor.day - 1
@@ -159,14 +152,22 @@ class MonthGrid(Widget):
         self.top, self.first_day = top, first
         return moved
 
-    def _content_regions(self, outcome: Outcome) -> list[Region]:
-        regions = [self._cell_region(row, day) for row, day in outcome.cells]
-        if self._layout.totals:
-            width = len(self._layout.totals) * TOTAL
-            regions += [
-                self._region(row, self._layout.totals_x, width) for row in {r for r, _ in outcome.cells}
-            ]
-        regions += [self._region(row, 0, 2) for row in {row for row, _ in outcome.cells}]
+    def _content_regions(self, rows: set[int]) -> list[Region]:
+        """Read these rows anew; returns where the ones in view look different now."""
+        regions: list[Region] = []
+        for row in rows:
+            old = self._rows.pop(row, None)
+            for marked in (False, True):
+                self._strips.pop((row, marked), None)
+            if old is None or not self.top <= row < self.top + self.rows_shown:
+                continue
+            new = self._row(row)
+            days = enumerate(zip(old.faces, new.faces, strict=True), 1)
+            regions += [self._cell_region(row, day) for day, (before, after) in days if before != after]
+            if (old.locked, old.conflict) != (new.locked, new.conflict):
+                regions.append(self._region(row, 0, self._layout.name))
+            if old.totals != new.totals:
+                regions.append(self._region(row, self._layout.totals_x, len(new.totals)))
         return [region for region in regions if region]
 
     def _view_regions(self, before: _View, now: _View) -> list[Region]:

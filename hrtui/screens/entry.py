@@ -1,0 +1,130 @@
+"""What the screens share on which days are entered: a status line with messages, questions and prompts."""
+
+from __future__ import annotations
+
+from textual.events import Resize
+
+from hrtui.editor.editor import MonthEditor
+from hrtui.editor.outcome import NOTHING, Message, Outcome, Question
+from hrtui.i18n import t
+from hrtui.key_names import key_label
+from hrtui.screens.base import KeyScreen
+from hrtui.screens.prompt import Prompt
+from hrtui.screens.session import Session
+from hrtui.widgets.lines import Line
+from hrtui.widgets.status_line import StatusLine, message_line
+
+
+class EntryScreen(KeyScreen):
+    """A screen with a MonthEditor behind it and a status line below.
+
+    A key goes to the open prompt, else to the open question, else to the registry's action. What came of it
+    is shown by `done`.
+    """
+
+    def __init__(self, session: Session, editor: MonthEditor) -> None:
+        super().__init__(session)
+        self.editor = editor
+        self.status = StatusLine(session.palette)
+        self.prompt: Prompt | None = None
+        self.question: Question | None = None
+        self.message: Message | None = None
+        self.hints: Line = ()
+
+    def draw(self, outcome: Outcome) -> None:
+        """Bring everything above the status line up to date."""
+        raise NotImplementedError
+
+    def hints_for(self, width: int) -> Line:
+        """The line of keys, for so many columns."""
+        raise NotImplementedError
+
+    def cell_in_words(self) -> str:
+        """What the upper line says."""
+        return self.editor.status()
+
+    def pasted(self, text: str) -> None:
+        """Text was pasted while no prompt was open."""
+
+    def on_resize(self, event: Resize) -> None:
+        """As many hints as the new width has room for."""
+        self.hints = self.hints_for(event.size.width)
+        self.show_status()
+
+    def on_key_typed(self, key: str, character: str | None) -> None:
+        """Prompt and question come before the actions."""
+        if self.prompt is not None:
+            self._key_to_prompt(self.prompt, key, character)
+        elif self.question is not None:
+            self._answer(self.question, key)
+        else:
+            self.message = None
+            super().on_key_typed(key, character)
+
+    def other_key(self, key: str, character: str | None) -> None:
+        """Figures count, a leave type's letter enters it, and any other key says that it does nothing."""
+        if character and character.isascii() and character.isdigit():
+            self.done(self.editor.digit(character))
+        elif character in self.editor.letters:
+            self.done(self.editor.enter(character))
+        else:
+            self.done(self.editor.unknown(key_label(key), self.session.keymap.label("app.help")))
+
+    def take_paste(self, text: str) -> None:
+        """Pasted text goes into an open prompt; it never enters anything by itself."""
+        if self.prompt is not None:
+            self.done(self.prompt.paste(text))
+        else:
+            self.pasted(text)
+
+    def _key_to_prompt(self, prompt: Prompt, key: str, character: str | None) -> None:
+        if key == "escape":
+            self.prompt = None
+            self.done(prompt.cancel())
+        elif key == "enter":
+            prompt.problem = ""
+            outcome = prompt.accept()
+            if not prompt.problem:
+                self.prompt = None
+            self.done(outcome)
+        else:
+            self.done(prompt.take(key, character))
+
+    def _answer(self, question: Question, key: str) -> None:
+        self.question = None
+        if self.session.keymap.action("dialog", key) == "dialog.yes":
+            self.done(question.confirm())
+        else:
+            self.say(t("Nothing was changed."))
+
+    def open(self, prompt: Prompt) -> None:
+        """Ask for a line of text."""
+        self.prompt = prompt
+        self.done(NOTHING)
+
+    def done(self, outcome: Outcome) -> None:
+        """Show what a key brought about; the database has it already."""
+        self.message = outcome.message or self.message
+        self.question = outcome.question
+        self.draw(outcome)
+        self.show_status()
+
+    def say(self, text: str) -> None:
+        """Show a sentence that no outcome carries."""
+        self.message = Message(text, "warning")
+        self.show_status()
+
+    def show_status(self) -> None:
+        """Draw the two lines at the bottom, as far as they changed."""
+        if (prompt := self.prompt) is not None:
+            edit = prompt.edit
+            place = self.status.ask(prompt.above(), prompt.caption(), edit.text, edit.cursor)
+            self.app.cursor_position = place
+            return
+        below = self.hints
+        if self.question is not None:
+            question = t("{question}  y = yes, any other key = no", question=self.question.text)
+            below = message_line(question, "warning")
+        elif self.message is not None:
+            below = message_line(self.message.text, self.message.level)
+        self.status.tell(self.cell_in_words(), below)
