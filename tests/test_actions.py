@@ -5,13 +5,28 @@ from __future__ import annotations
 import tomllib
 
 import pytest
+from textual.screen import Screen
 
 from hrtui.actions import ACTIONS, SCOPES, Action
+from hrtui.editor.editor import ACTIONS as EDITOR_ACTIONS
 from hrtui.key_check import flat
 from hrtui.key_names import reason_fragile
 from hrtui.keybindings import DEFAULTS, load
+from hrtui.screens.base import KeyScreen
+from hrtui.screens.calendar import CalendarScreen
+from hrtui.screens.month import MonthScreen
+from hrtui.screens.palette import LEFT_OUT
+from hrtui.screens.paste_preview import PastePreviewScreen
+from hrtui.screens.searching import SearchScreen
+from hrtui.screens.year import YearScreen
 
-NOT_IN_PALETTE = {"list", "dialog"}
+SCREENS: dict[str, type[KeyScreen]] = {
+    "grid": MonthScreen,
+    "calendar": CalendarScreen,
+    "year": YearScreen,
+    "list": SearchScreen,
+    "dialog": PastePreviewScreen,
+}
 
 
 @pytest.mark.parametrize("action", ACTIONS.values(), ids=lambda action: action.id)
@@ -43,7 +58,7 @@ def test_the_packaged_file_lists_every_action_under_its_scope_in_the_registry_s_
 
 @pytest.mark.parametrize("action", ACTIONS.values(), ids=lambda action: action.id)
 def test_every_action_can_be_reached(action: Action) -> None:
-    assert load().keys(action.id) or action.scope not in NOT_IN_PALETTE
+    assert load().keys(action.id) or action.scope not in LEFT_OUT
 
 
 @pytest.mark.parametrize("action", ACTIONS.values(), ids=lambda action: action.id)
@@ -51,3 +66,20 @@ def test_no_action_depends_on_a_key_that_some_terminals_do_not_send(action: Acti
     keymap = load()
     keys = keymap.keys(action.id) + (keymap.keys(action.instead) if action.instead else ())
     assert not keys or any(not reason_fragile(key) for key in keys)
+
+
+@pytest.mark.parametrize("action", ACTIONS.values(), ids=lambda action: action.id)
+def test_every_action_is_done_by_the_screens_of_its_scope(action: Action) -> None:
+    method = "action_" + action.id.replace(".", "_")
+    screens = SCREENS.values() if action.scope == "app" else [SCREENS[action.scope]]
+    for screen in screens:
+        assert hasattr(screen, method) or (action.scope == "grid" and action.id in EDITOR_ACTIONS)
+
+
+def test_screens_and_editor_have_no_action_that_is_not_in_the_registry() -> None:
+    assert set(EDITOR_ACTIONS) <= set(ACTIONS)
+    known = {"action_" + action_id.replace(".", "_") for action_id in ACTIONS}
+    prefixes = tuple({name.split("_")[1] for name in known})
+    for screen in SCREENS.values():
+        own = {name for name in dir(screen) if name.startswith("action_") and name.split("_")[1] in prefixes}
+        assert own - set(dir(Screen)) <= known
