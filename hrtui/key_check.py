@@ -12,7 +12,7 @@ from string import ascii_lowercase
 from typing import Any
 
 from hrtui import toml_lines
-from hrtui.actions import ACTIONS, ENTRY_SCOPES, SCOPES
+from hrtui.actions import ACTIONS, ENTRY_SCOPES, SCOPES, Action
 from hrtui.i18n import t
 from hrtui.key_names import canonical, is_known, nearest, nearest_key, reason_fragile, reason_never
 
@@ -20,6 +20,9 @@ Keys = tuple[str, ...]
 
 NEEDED = ("app.help", "app.quit", "app.back")
 """The actions that cannot be left without a key."""
+
+_HELD = frozenset({"enter", "space", "down", "tab"})
+"""Keys that one holds or strikes in a row, so that the repeat would answer a question nobody has read."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -134,7 +137,7 @@ class Check:
         for index, item in enumerate(items):
             line = self._line(path, index)
             problem = (
-                self._key_problem(item, ACTIONS[action_id].scope, usable, names)
+                self._key_problem(item, ACTIONS[action_id], usable, names)
                 if isinstance(item, str)
                 else t("A key is a name in quotes, such as {example}.", example='"f5"')
             )
@@ -146,8 +149,8 @@ class Check:
                 self._spellings[canonical(item)] = item
         return tuple(usable)
 
-    def _key_problem(self, item: str, scope: str, before: list[str], names: list[str]) -> str:
-        """Why `item`, as written, cannot be a key in `scope`, as a sentence; '' where it can."""
+    def _key_problem(self, item: str, action: Action, before: list[str], names: list[str]) -> str:
+        """Why `item`, as written, cannot be a key of `action`, as a sentence; '' where it can."""
         name = canonical(item)
         if name in before:
             return t("{key} stands here twice.", key=_shown(item))
@@ -157,7 +160,9 @@ class Check:
             return _guess(t("There is no key named {key}.", key=_shown(item)), nearest_key(name))
         if name == "ctrl+space" and "ctrl+@" not in names:
             return t("Most terminals send ctrl+space as ctrl+@; list both.")
-        if scope not in ENTRY_SCOPES or len(name) > 1:
+        if action.id == "dialog.yes" and name in _HELD:
+            return t("{key} cannot say yes: it is easily held a moment too long.", key=_shown(item))
+        if action.scope not in ENTRY_SCOPES or len(name) > 1:
             return ""
         if name in self._letters:
             return t("{key} enters {type}; give that leave type another letter first, or choose another key.",

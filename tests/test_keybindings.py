@@ -166,6 +166,11 @@ class TestProblems:
                 2,
                 "A cannot be used: capitals can be the rest of a broken cursor key.",
             ),
+            (
+                '[dialog]\ndialog.yes = ["enter"]',
+                2,
+                "enter cannot say yes: it is easily held a moment too long.",
+            ),
             ("[app]\napp.help = []", 2, "app.help must keep a key."),
             ("[app]\napp.quit = []", 2, "app.quit must keep a key."),
             ("[app]\n\napp.back = []", 3, "app.back must keep a key."),
