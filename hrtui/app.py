@@ -18,6 +18,9 @@ from hrtui.screens.session import Session
 from hrtui.screens.too_small import TooSmallScreen, is_too_small
 from hrtui.store.employers import Employer
 from hrtui.store.store import Store
+from hrtui.terminal import hangup
+from hrtui.terminal.guard import KeyGuard
+from hrtui.terminal.output import ChangedCellsOutput
 from hrtui.widgets.colours import Palette
 
 if TYPE_CHECKING:
@@ -40,7 +43,7 @@ class Opened:
     roles: frozenset[str] = frozenset()
 
 
-class HrtuiApp(App[None]):
+class HrtuiApp(ChangedCellsOutput, App[None]):
     """hrtui on one terminal: the month of one employer, after the log-in screen where one is given."""
 
     session: Session
@@ -55,6 +58,7 @@ class HrtuiApp(App[None]):
         super().__init__(watch_css=False)
         self.animation_level = "none"
         self.theme = THEME
+        self._guard = KeyGuard()
         self._ahead: list[events.Key] = []
         self._lock = None if isinstance(start, Opened) else start
         if isinstance(start, Opened):
@@ -74,6 +78,7 @@ class HrtuiApp(App[None]):
 
     def on_mount(self) -> None:
         """Ask the password first where there is one; then look for other programs' changes."""
+        hangup.watch(self)
         if self._lock:
             self.push_screen(self._lock, self._unlocked)
         else:
@@ -101,8 +106,9 @@ class HrtuiApp(App[None]):
         """Keys and pasted text go straight to the screen on top; keys wait until it can take them."""
         screen = self.screen_stack[-1] if self.screen_stack else None
         if isinstance(screen, KeyScreen) and isinstance(event, events.Key) and not event.is_forwarded:
-            self._ahead.append(event)
-            self._hand_over()
+            if not self._guard.swallow(event.key):
+                self._ahead.append(event)
+                self._hand_over()
         elif isinstance(screen, KeyScreen) and isinstance(event, events.Paste) and not event.is_forwarded:
             if screen.takes_keys:
                 screen.take_paste(event.text)

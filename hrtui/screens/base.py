@@ -9,6 +9,7 @@ from textual.screen import Screen
 
 from hrtui.screens.session import Session
 from hrtui.store.errors import StoreError
+from hrtui.terminal.output import ChangedCellsOutput
 
 
 class ScreenReady(Message):
@@ -92,8 +93,9 @@ class KeyScreen(Screen[None]):
         self.app.exit()
 
     def action_app_redraw(self) -> None:
-        """Send the whole screen again."""
-        self.app.refresh(layout=True)
+        """Send the whole screen again, whatever stands on it."""
+        if isinstance(self.app, ChangedCellsOutput):
+            self.app.redraw_terminal()
 
     def action_app_help(self) -> None:
         """Open the help for this screen."""
