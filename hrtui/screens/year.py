@@ -18,10 +18,11 @@ from hrtui.editor.position import Cursor
 from hrtui.i18n import N_, language, month_names, t
 from hrtui.screens.base import KeyScreen
 from hrtui.screens.session import Session
-from hrtui.widgets.cells import OUTSIDE, UNSCHEDULED, name_text
+from hrtui.widgets.cells import OUTSIDE, UNSCHEDULED
 from hrtui.widgets.header import month_title
 from hrtui.widgets.hints import Hint, action_hints, fitting
 from hrtui.widgets.lines import Line, Lines, Piece, fitted
+from hrtui.widgets.names import name_text
 from hrtui.widgets.status_line import StatusLine, message_line
 
 NAME = 18

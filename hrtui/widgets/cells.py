@@ -109,11 +109,3 @@ def _extent(entries: tuple[Entry, ...], kinds: Mapping[int, LeaveType]) -> str:
             return OVERTIME
         return PART_MARKS[entry.part]
     return ""
-
-
-def name_text(name: str, width: int, *, marked: bool, locked: bool, conflict: bool) -> str:
-    """A person in the name column: a mark, the state of the month, and the name cut to fit, a space."""
-    state = CONFLICT if conflict else LOCKED if locked else " "
-    room = width - 3
-    shown = name if len(name) <= room else name[: room - 1] + MORE
-    return f"{MARKED if marked else ' '}{state}{shown:<{room}} "

@@ -18,10 +18,11 @@ from hrtui.editor.outcome import Outcome
 from hrtui.editor.position import NAME_COLUMN, Cursor, Rect
 from hrtui.i18n import hours, t
 from hrtui.widgets import header
-from hrtui.widgets.cells import Face, face, name_text
+from hrtui.widgets.cells import Face, face
 from hrtui.widgets.colours import Palette
 from hrtui.widgets.layout import TOTAL, layout
 from hrtui.widgets.lines import fitted, strip_of
+from hrtui.widgets.names import name_text
 
 HEAD = 3
 """Lines above the people: the title, the day numbers, the weekdays."""

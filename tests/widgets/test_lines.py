@@ -1,0 +1,45 @@
+"""Lines of styled text: exact widths, and hints that fit in every language."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from hrtui import i18n, keybindings
+from hrtui.domain.leave_type import LeaveType
+from hrtui.domain.starter_types import STARTER
+from hrtui.widgets.colours import Palette
+from hrtui.widgets.hints import grid_hints
+from hrtui.widgets.lines import cut, fitted, strip_of
+
+
+@given(st.text(), st.integers(1, 60))
+def test_a_fitted_text_has_exactly_the_columns_asked_for(text: str, width: int) -> None:
+    printable = "".join(sign for sign in text if sign.isprintable())
+    assert cell_len(fitted(printable, width)) == width
+    assert cell_len(cut(printable, width)) <= width
+
+
+def test_neighbours_of_one_style_become_one_segment() -> None:
+    style = Palette().style
+    strip = strip_of([("a", style("dim")), ("b", style("dim")), ("c", style("bold"))], 5)
+    assert [segment.text for segment in strip][:2] == ["ab", "c"]
+    assert strip.cell_length == 5
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+@pytest.mark.parametrize("country", ["BE", "NL"])
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_the_hints_fit_and_name_help_and_quit_first(language: str, country: str, width: int) -> None:
+    i18n.set_language(language)
+    try:
+        kinds: list[LeaveType] = [kind for kind in STARTER[country] if kind.letter]  # type: ignore[index]
+        ((text, _),) = grid_hints(keybindings.load(), kinds, width)
+    finally:
+        i18n.set_language("en")
+    assert cell_len(text) <= width
+    assert "F1 " in text
+    assert "Ctrl+Q " in text
+    assert " v " in text
