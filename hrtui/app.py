@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -79,6 +80,7 @@ class HrtuiApp(ChangedCellsOutput, App[None]):
     def on_mount(self) -> None:
         """Ask the password first where there is one; then look for other programs' changes."""
         hangup.watch(self)
+        self.call_after_refresh(_look_for_garbage)
         if self._lock:
             self.push_screen(self._lock, self._unlocked)
         else:
@@ -147,3 +149,10 @@ class HrtuiApp(ChangedCellsOutput, App[None]):
 
         self._exit_renderables.append(Traceback(show_locals=False))
         self._close_messages_no_wait()
+
+
+def _look_for_garbage() -> None:
+    """Where the start went without garbage collection: begin with it, past everything that the start made."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,8 @@ def open_grid(choices: Choices) -> int:
             problems.append(problem)
             return None
 
+    # Textual's modules are much to look through for garbage, and have none; the app switches this on again.
+    gc.disable()
     try:
         start: Opened | UnlockScreen[Opened] | None
         if needs_password(profile):
@@ -49,6 +52,7 @@ def open_grid(choices: Choices) -> int:
             raise problems[0]
         return code
     finally:
+        gc.enable()
         for store in stores:
             store.close()
 
