@@ -12,7 +12,7 @@ from pathlib import Path
 from hrtui.demo.entries import COLUMNS as ENTRY_COLUMNS
 from hrtui.demo.entries import LEAVE, entry_rows
 from hrtui.demo.people import COLUMNS as PEOPLE_COLUMNS
-from hrtui.demo.people import DATA, people_rows
+from hrtui.demo.people import PACKAGE, people_rows
 from hrtui.domain.month import Month
 from hrtui.i18n import t
 from hrtui.imports.headers import Kind
@@ -45,7 +45,7 @@ def build_demo(store: Store, people: int, today: date) -> None:
     employer_id = create_employer(store, NAME, "BE", "nl", today.year)
     with tempfile.TemporaryDirectory(prefix="hrtui-demo-") as folder:
         schedules = Path(folder) / "schedules.csv"
-        schedules.write_bytes((files(DATA) / "schedules.csv").read_bytes())
+        schedules.write_bytes((files(PACKAGE) / "data" / "schedules.csv").read_bytes())
         _import(store, employer_id, "schedules", schedules)
         for start, rows in enumerate(_portions(people_rows(people, month))):
             path = _write_csv(Path(folder) / f"people-{start}.csv", PEOPLE_COLUMNS, rows)

@@ -12,7 +12,7 @@ from random import Random
 
 from hrtui.domain.month import Month
 
-DATA = "hrtui.demo.data"
+PACKAGE = "hrtui.demo"
 COLUMNS = (
     "nummer", "naam", "tussenvoegsel", "voornaam", "geboortedatum", "geslacht", "rijksregisternummer",
     "e-mail", "iban", "team", "in dienst", "uit dienst", "statuut", "paritair comité", "rooster",
@@ -38,7 +38,7 @@ class Job:
 @cache
 def table(name: str) -> tuple[dict[str, str], ...]:
     """The rows of a CSV file of the package by its column names."""
-    text = (files(DATA) / name).read_text(encoding="utf-8")
+    text = (files(PACKAGE) / "data" / name).read_text(encoding="utf-8")
     return tuple(csv.DictReader(text.splitlines(), delimiter=";"))
 
 

@@ -173,7 +173,7 @@ def _fields(kind: Kind, header: Row) -> dict[str, str]:
 
 def _unknown_text(kind: Kind, name: str) -> str:
     written = {normal(known): known for names in field_names(kind).values() for known in names}
-    near = difflib.get_close_matches(normal(name), written, n=1)
+    near = difflib.get_close_matches(normal(name), written, n=1, cutoff=0.7)
     if not near:
         return t("The column “{name}” is not known.", name=name[:40])
     return t("The column “{name}” is not known. Do you mean “{near}”?", name=name[:40], near=written[near[0]])

@@ -46,8 +46,9 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """People by number, whose each national number is, teams and schedules by folded name."""
+    """The employer's country, people by number, owners of national numbers, teams and schedules by name."""
 
+    country: str
     people: dict[str, Person]
     national_numbers: dict[str, str]
     teams: dict[str, int]
@@ -81,7 +82,9 @@ class Known:
             for number, person in people.items()
             if person.values["national_number"]
         }
+        (country,) = store.con.execute("SELECT country FROM employer WHERE id = ?", (employer_id,)).fetchone()
         return cls(
+            country,
             people,
             national_numbers,
             _by_name(store, "team", employer_id),

@@ -26,7 +26,7 @@ def plan_people(store: Store, employer_id: int, records: Sequence[Record]) -> Pl
     known = Known.read(store, employer_id)
     numbers: dict[str, int] = {}
     for record in records:
-        line = read_person(record, plan)
+        line = read_person(record, known.country, plan)
         if line.line not in plan.bad:
             _check_against_known(line, known, numbers, plan)
         numbers.setdefault(line.number, line.line)
@@ -88,7 +88,7 @@ def _plan_person(line: PersonLine, known: Known, employer_id: int, plan: Plan) -
         known.national_numbers[line.person["national_number"]] = line.number
     changes += _contract(line, person)
     changes += _assignment(line, person, known)
-    if new and not person.assignments:
+    if new and not line.schedule:
         plan.warn(line.line, t("This person has no work schedule, so nothing can be entered for them."))
     plan.count(changes, new=new)
 

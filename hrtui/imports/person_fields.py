@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,8 +27,6 @@ _STATUSES = {
     **words("trainee / IBO / stagiair / stagiaire", "trainee"),
     **words("freelance / freelancer / zelfstandige / indépendant / indépendante", "freelance"),
 }
-_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>.]+(\.[^@\s,;<>.]+)+")
-_PHONE = re.compile(r"\+?[0-9 ()/.-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +48,8 @@ class PersonLine:
     schedule_from: date | None
 
 
-def read_person(record: Record, plan: Plan) -> PersonLine:
-    """Check one line; every field that is wrong becomes a problem of `plan`."""
+def read_person(record: Record, country: str, plan: Plan) -> PersonLine:
+    """Check one line of an employer in `country`; every field that is wrong becomes a problem of `plan`."""
 
     def text(field: str) -> str:
         return plan.attempt(record.line, lambda: record.text(field), "")
@@ -71,7 +68,7 @@ def read_person(record: Record, plan: Plan) -> PersonLine:
         ("sex", _sex),
         ("national_number", _national_number),
         ("email", _email),
-        ("phone", _phone),
+        ("phone", lambda cell: _phone(cell, country)),
         ("iban", _iban),
     ):
         person[column] = plan.attempt(record.line, lambda c=column, m=meaning: record.read(c, m, ""), "")  # type: ignore[misc]
@@ -173,14 +170,22 @@ def _iban(cell: Cell) -> str:
 
 
 def _email(cell: Cell) -> str:
-    text = parse_text(cell)
-    if not _EMAIL.fullmatch(text):
-        raise CellError(t("This is not an e-mail address."))
-    return text
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        return validate_email(parse_text(cell), check_deliverability=False).normalized
+    except EmailNotValidError:
+        raise CellError(t("This is not an e-mail address.")) from None
 
 
-def _phone(cell: Cell) -> str:
-    text = parse_text(cell)
-    if not (_PHONE.fullmatch(text) and 6 <= sum(letter.isdigit() for letter in text) <= 15):
+def _phone(cell: Cell, country: str) -> str:
+    """The number as E.164 (`+3225550000`); without a country code it is one of the employer's country."""
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(parse_text(cell), country)
+    except phonenumbers.NumberParseException:
+        number = None
+    if number is None or not phonenumbers.is_possible_number(number):
         raise CellError(t("This is not a phone number."))
-    return text
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))

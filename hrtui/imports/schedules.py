@@ -11,6 +11,7 @@ from hrtui.domain.schedule import MAX_WEEKS
 from hrtui.i18n import t
 from hrtui.imports.cells import CellError, Record, parse_text
 from hrtui.imports.plan import Plan
+from hrtui.imports.tables import Cell
 from hrtui.store.changes import RowChange
 from hrtui.store.ids import new_id
 from hrtui.store.people import fold
@@ -72,7 +73,7 @@ def _read_week(record: Record, plan: Plan) -> _Week:
         line,
         name,
         plan.attempt(line, lambda: record.day("cycle_start"), None),
-        plan.attempt(line, lambda: _week_number(record), 1),
+        plan.attempt(line, lambda: record.read("week", _week_number, 1), 1),
         tuple(plan.attempt(line, lambda day=day: record.minutes(day), 0) for day in WEEKDAYS),  # type: ignore[misc]
     )
     if line not in plan.bad and not name:
@@ -80,8 +81,8 @@ def _read_week(record: Record, plan: Plan) -> _Week:
     return week
 
 
-def _week_number(record: Record) -> int:
-    text = record.read("week", parse_text, "1")
+def _week_number(cell: Cell) -> int:
+    text = parse_text(cell)
     if not (text.isdecimal() and 1 <= int(text) <= MAX_WEEKS):
         raise CellError(t("A week is a number from 1 to {n}, not “{text}”.", n=MAX_WEEKS, text=text[:20]))
     return int(text)
