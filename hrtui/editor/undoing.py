@@ -40,7 +40,7 @@ def redo(state: EditorState) -> Outcome:
 def _show(state: EditorState, step: Undone, text: str) -> Outcome:
     """Go to the first day of the step, in its month, and say what was done."""
     state.drop_selection()
-    state.count, state.run_day, state.entered = None, None, ()
+    state.count, state.run_day = None, None
     all_changed = bool(step.tables)
     if all_changed:
         state.load_kinds()

@@ -67,6 +67,14 @@ def test_one_cell_fills_the_whole_selection(desk: Desk) -> None:
     assert desk.filled("Cy") == desk.filled("Di") == {14: "VAK", 15: "VAK"}
 
 
+def test_a_pasted_selection_ends_with_the_next_move(desk: Desk) -> None:
+    desk.at("An", 14).type("*").act("go.right")
+    _paste(desk, "VAK")
+    assert desk.filled("An") == {14: "VAK", 15: "VAK"}
+    desk.act("go.down")
+    assert desk.editor.selection is None
+
+
 def test_a_persons_month_is_copied_from_the_name(desk: Desk) -> None:
     desk.at("An", 14).type("v").at("An", 30).type("k").at("An", 0).act("edit.copy").at("Cy", 0)
     _paste(desk)

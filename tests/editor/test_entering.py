@@ -53,6 +53,13 @@ def test_a_count_runs_on_into_the_next_months(desk: Desk) -> None:
     assert desk.place == ("An", 30)
 
 
+def test_a_count_from_the_last_weekend_of_a_month_takes_the_next_month(desk: Desk) -> None:
+    desk.editor.go_to("31/10")
+    desk.type("2v")
+    # 2 November 2026 is off in place of Sunday 1 November.
+    assert (desk.filled("An", 10), list(desk.filled("An", 11))) == ({}, [3, 4])
+
+
 def test_a_count_says_how_many_days_the_contract_does_not_have(desk: Desk) -> None:
     desk.at("Ed", 16).type("5v")
     assert list(desk.filled("Ed")) == [16, 17, 18]
@@ -162,6 +169,12 @@ def test_half_right_after_an_entry_is_about_that_entry(desk: Desk) -> None:
 def test_half_after_a_move_is_about_the_cursor(desk: Desk) -> None:
     desk.at("An", 14).type("vv").at("An", 14).type("-")
     assert desk.filled("An") == {14: "am VAK", 15: "VAK"}
+
+
+def test_half_after_an_arrow_no_longer_means_the_entry(desk: Desk) -> None:
+    desk.at("An", 14).type("v").act("go.down").type("-")
+    assert desk.filled("An") == {14: "VAK"}
+    assert "no single entry" in desk.said
 
 
 def test_half_of_an_empty_day_is_refused(desk: Desk) -> None:

@@ -24,6 +24,14 @@ def test_fill_right_takes_a_count(desk: Desk) -> None:
     assert desk.filled("An") == dict.fromkeys((17, 18, 21, 22), "am KV")
 
 
+def test_fill_right_at_the_cursor_leaves_marked_people_alone(desk: Desk) -> None:
+    for name in ("Bo", "Cy"):
+        desk.at(name, 14).type("k")
+    desk.at("Cy", 14).type(" ").at("Bo", 15).type("+")
+    assert desk.held("Bo", 15) == "KV"
+    assert desk.held("Cy", 15) == ""
+
+
 def test_fill_right_from_an_empty_day_changes_nothing(desk: Desk) -> None:
     desk.at("An", 15).type("v").at("An", 15).type("+")
     assert desk.said == "There is nothing to fill from: the first cell is empty."

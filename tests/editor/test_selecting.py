@@ -24,6 +24,7 @@ def test_a_sticky_selection_follows_every_move_until_ended(desk: Desk) -> None:
 def test_a_selection_holds_days_only(desk: Desk) -> None:
     desk.at("An", 2).act("select.left", "select.left", "select.left")
     assert desk.editor.selection == Rect(0, 1, 0, 2)
+    assert desk.place == ("An", 1)
     assert desk.at("An", 0).act("select.right").said == "This is a name. Go to a day to enter something."
 
 
@@ -37,6 +38,12 @@ def test_an_entry_fills_the_selection_and_leaves_it_for_a_correction(desk: Desk)
     assert desk.filled("Bo") == {14: "am ZGL", 15: "am ZGL"}
     desk.act("go.down")
     assert desk.editor.selection is None
+
+
+def test_a_selection_ends_with_its_month(desk: Desk) -> None:
+    desk.at("An", 14).type("*").act("go.right", "go.month_next").type("v")
+    assert desk.editor.selection is None
+    assert desk.filled("An", 10) == {15: "VAK"}
 
 
 def test_a_selection_is_one_step_to_undo(desk: Desk) -> None:

@@ -24,6 +24,11 @@ def test_undo_names_the_step_and_goes_there(desk: Desk) -> None:
     assert desk.outcome.cells == {(2, 14), (2, 15)}
 
 
+def test_enter_after_undo_stays_on_the_day_that_was_undone(desk: Desk) -> None:
+    desk.at("An", 14).type("v5").at("An", 21).type("vv").act("edit.undo").type("\n")
+    assert desk.place == ("Bo", 22)
+
+
 def test_each_key_is_a_step_of_its_own(desk: Desk) -> None:
     desk.at("An", 14).type("v-").at("An", 15)
     desk.editor.type_cell("4 kv")
@@ -134,6 +139,15 @@ def test_refresh_shows_the_other_terminal_and_keeps_the_place(desk: Desk, office
     assert desk.editor.count == 5
     assert "entered by Clerk Two on" in desk.editor.status()
     second.close()
+
+
+def test_refresh_keeps_a_selection_only_while_the_list_stays(desk: Desk, office: Office) -> None:
+    desk.at("Cy", 14).act("select.right")
+    desk.editor.refresh()
+    assert desk.editor.selection is not None
+    office.add_person("Aa", "Aardvark")
+    desk.editor.refresh()
+    assert desk.editor.selection is None
 
 
 def draw(desk: Desk) -> None:
