@@ -107,6 +107,7 @@ def test_a_filter_keeps_the_person_or_goes_to_the_first_match_on_the_same_day(de
     assert desk.place == ("Di", 16)
     desk.editor.set_filter(Filter("1003"))
     assert desk.place == ("Cy", 16)
+    desk.editor.set_filter(Filter())
     desk.editor.set_filter(Filter("o"))
     assert desk.place == ("Bo", 16)
     desk.outcome = desk.editor.set_filter(Filter("nobody"))
