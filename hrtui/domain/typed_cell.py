@@ -150,5 +150,4 @@ def _remaining(kind: LeaveType, day: Day, others: tuple[Entry, ...], kinds: Mapp
     measured = measure(day, kind, Full(), others, kinds)
     if isinstance(measured, Entry):
         return measured
-    free = max(0, free_minutes(day, kind, others, kinds))
-    return Entry(kind.id, free, Part.FULL if free == whole_day(day, kind) else Part.HOURS)
+    return Entry(kind.id, max(0, free_minutes(day, kind, others, kinds)), Part.HOURS)

@@ -128,6 +128,9 @@ class TestMinutes:
         refusal = refused(day(hours(KV, 228)), VAK, Minutes(480))
         assert (refusal.reason, refusal.minutes, refusal.limit) == (Reason.TOO_MANY_MINUTES, 228, 456)
 
+    def test_beside_a_half_day_stay_hours(self):
+        assert entered(day(am(KV)), VAK, Minutes(228)) == (am(KV), hours(VAK, 228))
+
     def test_take_the_place_of_the_same_type(self):
         assert entered(day(hours(VAK, 300), hours(KV, 100)), VAK, Minutes(356)) == (
             hours(VAK, 356),

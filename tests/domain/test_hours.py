@@ -58,7 +58,7 @@ def test_parts_of_a_day(text, minutes):
 
 
 def test_half_of_an_odd_day_is_rounded_up():
-    assert parse_minutes("1/2", full_day=455) == 228
+    assert parse_minutes("1/2", full_day=453) == 227
 
 
 NO_AMOUNTS = "u|x|-1|7:3|7:60|7:36:00|7u5|1e3|7,6,5|.|VAK|٧|150%|3/2|1/0|999999999|7..6|+8|8 VAK|8m30"

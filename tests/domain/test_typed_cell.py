@@ -60,6 +60,7 @@ from tests.domain.values import (
         ("KV VAK 4u", (hours(KV, 216), hours(VAK, 240))),
         ("VAK 2:00 OVU", (full(VAK), hours(OVU, 120))),
         ("25% VAK", (hours(VAK, 114),)),
+        ("1/2 OVU", (hours(OVU, 228),)),
         ("456m VAK", (hours(VAK, 456),)),
         ("7:36 OLD", (hours(OLD, 456),)),
     ],
@@ -172,6 +173,7 @@ class TestCodes:
         assert parse_cell("AM", day(), kinds) == (full(kinds[1]),)
         assert parse_cell("am am", day(), kinds) == (am(kinds[1]),)
         assert parse_cell("AM 3 VAK 2", day(), kinds) == (hours(kinds[1], 180), hours(kinds[2], 120))
+        assert parse_cell("3 AM VAK", day(), kinds) == (hours(kinds[1], 180), hours(kinds[2], 276))
         assert parse_cell("3 AM 2 VAK", day(), kinds) == (hours(kinds[1], 180), hours(kinds[2], 120))
 
 
