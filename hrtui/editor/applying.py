@@ -116,7 +116,7 @@ def write_step(state: EditorState, label: str, changes: Sequence[DayChange]) -> 
     try:
         written = write(state.store, state.employer_id, label, changes)
     except StoreError as problem:
-        return Outcome(message=Message(problem.text, "error"))
+        return Outcome(message=Message(problem.text, "error"), refused=True)
     if written.stale:
         return _stale(state, written.stale)
     reread(state, {change.person_id for change in changes})
@@ -153,7 +153,7 @@ def _stale(state: EditorState, stale: Sequence[Change]) -> Outcome:
         for row in (state.row_of[person] for person in people if person in state.row_of)
         for number in range(1, state.month.length + 1)
     )
-    return Outcome(cells=shown, message=Message(text, "warning"))
+    return Outcome(cells=shown, message=Message(text, "warning"), refused=True)
 
 
 def _summary(what: str, days: Sequence[DayOf], planned: Plan) -> Message | None:

@@ -81,9 +81,12 @@ class MonthEditor(EditorState):
         return entering.text_of_cell(self)
 
     def type_cell(self, text: str) -> Outcome:
-        """Replace the target cells by typed text; empty text clears them."""
+        """Replace the target cells by typed text; empty text clears them. A refused text keeps the count."""
         self.forget_entered()
-        return entering.type_cell(self, text, self.take_count())
+        outcome = entering.type_cell(self, text, self.count)
+        if not outcome.refused:
+            self.count = None
+        return outcome
 
     def go_to(self, text: str) -> Outcome:
         """Move to a date (`14`, `14/9`, `+7`, `today`, empty for today) or to the next matching person."""

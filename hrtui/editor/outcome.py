@@ -30,14 +30,15 @@ class Outcome:
     """What changed on the screen.
 
     `cells` holds (row, day) of every shown cell whose content changed; `rows_changed` says that the list,
-    the month or the filter changed, so that all must be drawn again. Cursor, selection and marks are read
-    from the editor.
+    the month or the filter changed, so that all must be drawn again. `refused` says that nothing was written
+    for the reason in `message`. Cursor, selection and marks are read from the editor.
     """
 
     cells: frozenset[tuple[int, int]] = frozenset()
     rows_changed: bool = False
     message: Message | None = None
     question: Question | None = None
+    refused: bool = False
 
 
 NOTHING = Outcome()
@@ -51,4 +52,4 @@ def says(text: str, level: Level = "info") -> Outcome:
 
 def refuses(text: str) -> Outcome:
     """An outcome that says why a key did nothing."""
-    return says(text, "warning")
+    return Outcome(message=Message(text, "warning"), refused=True)

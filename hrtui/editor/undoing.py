@@ -20,7 +20,7 @@ def undo(state: EditorState) -> Outcome:
     try:
         undone = steps.undo(state.store, state.employer_id)
     except StoreError as problem:
-        return says(problem.text, "error")
+        return Outcome(message=Message(problem.text, "error"), refused=True)
     if undone is None:
         return says(t("There is nothing to undo."))
     return _show(state, undone, t("Undone: {label}", label=undone.label))
@@ -31,7 +31,7 @@ def redo(state: EditorState) -> Outcome:
     try:
         redone = steps.redo(state.store, state.employer_id)
     except StoreError as problem:
-        return says(problem.text, "error")
+        return Outcome(message=Message(problem.text, "error"), refused=True)
     if redone is None:
         return says(t("There is nothing to redo."))
     return _show(state, redone, t("Redone: {label}", label=redone.label))

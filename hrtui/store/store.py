@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from sqlcipher3 import dbapi2
+
+from hrtui.i18n import t
 from hrtui.store import database, migrations
+from hrtui.store.errors import StoreError
 from hrtui.store.profile import Profile
 
 
@@ -32,14 +36,22 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing, and alone among the terminals on this file from the first line on."""
-        self.con.execute("BEGIN IMMEDIATE")
+        """All or nothing, and alone among the terminals on this file from the first line on.
+
+        Raises StoreError when the file cannot be written: another program holds it, or the disk is full.
+        """
         try:
+            self.con.execute("BEGIN IMMEDIATE")
             yield
-        except BaseException:
-            self.con.execute("ROLLBACK")
+            self.con.execute("COMMIT")
+        except BaseException as problem:
+            if self.con.in_transaction:
+                self.con.execute("ROLLBACK")
+            if isinstance(problem, dbapi2.OperationalError):
+                raise StoreError(
+                    t("Nothing was saved: the database cannot be written now ({reason}).", reason=problem)
+                ) from problem
             raise
-        self.con.execute("COMMIT")
 
     def changed_elsewhere(self) -> bool:
         """Whether another terminal (or the sync engine) committed since this was last asked."""

@@ -211,6 +211,14 @@ def test_a_typed_cell_with_an_unknown_code_names_it(desk: Desk) -> None:
     assert desk.said == "“QQ” is no leave type."
 
 
+def test_a_corrected_typed_cell_still_has_its_count(desk: Desk) -> None:
+    desk.at("An", 14).type("3")
+    assert desk.editor.type_cell("4 QQ").refused
+    assert not desk.editor.type_cell("4 KV").refused
+    assert desk.filled("An") == {14: "4:00 KV", 15: "4:00 KV", 16: "4:00 KV"}
+    assert desk.editor.count is None
+
+
 def test_a_typed_cell_fills_a_selection_by_each_ones_schedule(desk: Desk) -> None:
     desk.at("An", 15).type("*").act("go.right", "go.down")
     desk.outcome = desk.editor.type_cell("vak")
