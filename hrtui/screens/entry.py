@@ -118,7 +118,9 @@ class EntryScreen(KeyScreen):
         """Draw the two lines at the bottom, as far as they changed."""
         if (prompt := self.prompt) is not None:
             edit = prompt.edit
-            place = self.status.ask(prompt.above(), prompt.caption(), edit.text, edit.cursor)
+            place = self.status.ask(
+                prompt.above(), prompt.caption(), edit.text, edit.cursor, chosen=edit.chosen
+            )
             self.app.cursor_position = place
             return
         below = self.hints

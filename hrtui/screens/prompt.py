@@ -16,15 +16,21 @@ from hrtui.widgets.lines import Line
 
 
 class LineEdit:
-    """A line of text being typed; `cursor` is the place (from 0) where the next character goes."""
+    """A line of text being typed; `cursor` is the place (from 0) where the next character goes.
+
+    A text that it starts with is `chosen`: the first typed character replaces it, and any key that moves in
+    it or erases keeps it for editing.
+    """
 
     def __init__(self, text: str = "") -> None:
         self.text = text
         self.cursor = len(text)
+        self.chosen = bool(text)
 
     def take(self, key: str, character: str | None) -> bool:
         """Edit the line with one key; says whether the key had a meaning."""
         if key in _EDITS:
+            self.chosen = False
             _EDITS[key](self)
         elif character and character.isprintable():
             self.insert(character)
@@ -34,6 +40,8 @@ class LineEdit:
 
     def insert(self, text: str) -> None:
         """Put text at the cursor; of several lines only the first."""
+        if self.chosen:
+            self.text, self.cursor, self.chosen = "", 0, False
         line = text.splitlines()[0] if text else ""
         line = "".join(sign if sign.isprintable() else " " for sign in line)
         self.text = self.text[: self.cursor] + line + self.text[self.cursor :]
@@ -152,7 +160,8 @@ class FilterPrompt(Prompt):
         super().__init__(editor, editor.filter.text)
         self.before = editor.filter
         self.choices = _choices(teams(editor.store, editor.employer_id))
-        self.choice = -1
+        filters = [choice for _, choice in self.choices]
+        self.choice = filters.index(self.before) if self.before and self.before in filters else -1
 
     def take(self, key: str, character: str | None) -> Outcome:
         """Up and Down choose; any other key edits the text."""

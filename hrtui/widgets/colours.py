@@ -13,6 +13,7 @@ _TEXT = {
     "title": Style(bold=True, reverse=True),
     "cursor": Style(reverse=True, bold=True),
     "today": Style(bold=True, underline=True),
+    "chosen": Style(underline=True),
 }
 _SIXTEEN = {
     "green": "green",

@@ -16,8 +16,8 @@ _WORDS = {
     "app.quit": (1, N_("quit")),
 }
 """What the grid's hints call an action, and how soon each is left out for want of room (highest first)."""
-_NAME = 10
-"""A leave type's name is cut to this where the line would get too long."""
+_SHORTEST, _LONGEST = 10, 40
+"""A leave type's name is cut to as little as this, and takes as much as this where there is room."""
 
 Hint = tuple[int, str]
 """How soon a hint is left out for want of room (highest first), and its text."""
@@ -27,12 +27,15 @@ def grid_hints(keymap: KeyMap, kinds: Iterable[LeaveType], width: int) -> Line:
     """The keys that a new clerk needs first, in one line of at most `width` columns."""
     named = _named(list(kinds))
     actions = action_hints(keymap, _WORDS)
-    for room in (width, _NAME):
-        pieces = [(2 + 2 * place, _kind_hint(kind, room)) for place, kind in enumerate(named)]
-        pieces += [(3, t("5{letter} five days", letter=kind.letter)) for kind in named[:1]]
-        if len(_joined(pieces + actions)) <= width:
-            break
-    return fitting(pieces + actions, width)
+    lines = [_grid_hints(named, actions, room, width) for room in range(_LONGEST, _SHORTEST - 1, -1)]
+    # The one with the most hints in it, and among those the one with the longest names.
+    return fitting(max(lines, key=len), width)
+
+
+def _grid_hints(named: list[LeaveType], actions: list[Hint], room: int, width: int) -> list[Hint]:
+    pieces = [(2 + 2 * place, _kind_hint(kind, room)) for place, kind in enumerate(named)]
+    pieces += [(3, t("5{letter} 5 days", letter=kind.letter)) for kind in named[:1]]
+    return _kept(pieces + actions, width)
 
 
 def action_hints(keymap: KeyMap, words: dict[str, Hint]) -> list[Hint]:
@@ -46,10 +49,14 @@ def action_hints(keymap: KeyMap, words: dict[str, Hint]) -> list[Hint]:
 
 def fitting(hints: Sequence[Hint], width: int) -> Line:
     """The hints that fit, in their order."""
+    return ((_joined(_kept(hints, width)), "dim"),)
+
+
+def _kept(hints: Sequence[Hint], width: int) -> list[Hint]:
     kept = list(hints)
     while kept and len(_joined(kept)) > width:
         kept.remove(max(reversed(kept), key=lambda hint: hint[0]))
-    return ((_joined(kept), "dim"),)
+    return kept
 
 
 def _joined(hints: Sequence[Hint]) -> str:
@@ -57,7 +64,8 @@ def _joined(hints: Sequence[Hint]) -> str:
 
 
 def _kind_hint(kind: LeaveType, room: int) -> str:
-    return f"{kind.letter} {cut(kind.name(language()), room)}"
+    name = kind.name(language()).partition(",")[0].partition("(")[0].strip()
+    return f"{kind.letter} {cut(name, room)}"
 
 
 def _named(kinds: list[LeaveType]) -> list[LeaveType]:

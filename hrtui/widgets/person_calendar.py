@@ -51,14 +51,11 @@ def _day_cell(day: Day | None, scene: Scene, width: int, height: int) -> list[Pi
     sign, slot = face(Day(day.date, day.in_contract, day.scheduled, day.holiday), scene.kinds, 2)
     scheduled = hours(day.scheduled) if sign.isspace() else sign.strip()
     conflict = "!" if day.conflict else " "
-    head = f" {day.date.day:>2}{conflict}{scheduled:>{max(0, width - 6)}}"
+    head = f"{day.date.day:>2}{conflict}{scheduled:>{min(6, width - 4)}}"
     slot = "today" if day.date == scene.today else slot
-    texts = [(head, slot), *_entry_texts(day, scene.kinds, width - 2, height - 1)]
+    texts = [(head, slot), *_entry_texts(day, scene.kinds, width - 1, height - 1)]
     texts += [("", "plain")] * (height - len(texts))
-    return [
-        (fitted(text if y == 0 else f" {text}", width - 1) + " ", "cursor" if here else slot)
-        for y, (text, slot) in enumerate(texts)
-    ]
+    return [(" " + fitted(text, width - 1), "cursor" if here else slot) for text, slot in texts]
 
 
 def _entry_texts(day: Day, kinds: Mapping[int, LeaveType], width: int, room: int) -> list[Piece]:
@@ -83,7 +80,9 @@ def year_lines(months: Mapping[int, Sequence[Day]], scene: Scene) -> list[Line]:
     """
     cell = 2 if scene.width >= _NAME + 31 * 2 + _TOTAL else 1
     ruler = "".join(_ruler(day, cell) for day in range(1, 32))
-    lines: list[Line] = [((" " * _NAME + ruler + f"{cut(t('Absent'), _TOTAL - 1):>{_TOTAL}}", "dim"),)]
+    shift = cell - 1
+    heads = " " * (_NAME - shift) + ruler + " " * shift + f"{cut(t('Absent'), _TOTAL - 1):>{_TOTAL}}"
+    lines: list[Line] = [((heads, "dim"),)]
     for number, name in enumerate(month_names(short=True), 1):
         days = months.get(number, ())
         head = "bold" if scene.here.month == number else "plain"
@@ -98,9 +97,9 @@ def year_lines(months: Mapping[int, Sequence[Day]], scene: Scene) -> list[Line]:
 
 
 def _ruler(day: int, cell: int) -> str:
-    """The head of a day, its last figure above its sign."""
+    """The head of a day, its last figure above the day's sign; tens in full where there is room."""
     if cell == 2:
-        return f"{day % 10} "
+        return f"{day:>2}" if day % 10 == 0 else f" {day % 10}"
     return str(day)[-1] if day % 5 == 0 or day == 1 else " "
 
 

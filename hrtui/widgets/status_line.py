@@ -20,13 +20,15 @@ class StatusLine(Lines):
         """Show the cell in words above, and `below` under it."""
         self.show([((f" {cell}", "plain"),), below])
 
-    def ask(self, above: Line, label: str, text: str, cursor: int) -> Offset:
-        """Show a prompt with what is typed so far; returns where on the screen its cursor stands."""
+    def ask(self, above: Line, label: str, text: str, cursor: int, *, chosen: bool = False) -> Offset:
+        """Show a prompt with what is typed so far; returns where on the screen its cursor stands.
+
+        A `chosen` text, which the next character replaces, is underlined.
+        """
         before = f" {label} {text[:cursor]}"
         at, after = text[cursor : cursor + 1] or " ", text[cursor + 1 :]
-        self.show(
-            [above, ((f" {label} ", "bold"), (text[:cursor], "plain"), (at, "cursor"), (after, "plain"))]
-        )
+        slot = "chosen" if chosen else "plain"
+        self.show([above, ((f" {label} ", "bold"), (text[:cursor], slot), (at, "cursor"), (after, slot))])
         return Offset(self.region.x + cell_len(before), self.region.y + 1)
 
 
