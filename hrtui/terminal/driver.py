@@ -24,13 +24,14 @@ from hrtui.terminal.sequences import ESC, Kind, Piece, Sequences
 class SafeDriver(LinuxDriver):
     """Reads the keyboard without ever turning part of an escape sequence into typed letters.
 
-    `on_cleared`, where set, is called when the terminal no longer shows what was written to it: after a
-    resume and on a change of size, also from a signal handler. A Resize event always follows.
+    The app's method `terminal_cleared`, where it has one, is called when the terminal no longer shows what
+    was written to it: after a resume and on a change of size, also from a signal handler. A Resize event
+    always follows.
     """
 
     def __init__(self, app: App[Any], **options: Any) -> None:
         super().__init__(app, **options)
-        self.on_cleared: Callable[[], None] | None = None
+        self._cleared: Callable[[], None] = getattr(app, "terminal_cleared", lambda: None)
         self._asleep = False
         self._wake_read, self._wake_write = os.pipe()
 
@@ -69,6 +70,7 @@ class SafeDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         """Take the terminal, at the start and after a suspend."""
+        again = self._key_thread is not None
         super().start_application_mode()  # type: ignore[no-untyped-call]
         self._asleep = self._key_thread is None or not self._key_thread.is_alive()
         resized = signal.getsignal(signal.SIGWINCH)
@@ -80,11 +82,8 @@ class SafeDriver(LinuxDriver):
 
         if not self._asleep:
             signal.signal(signal.SIGWINCH, size_changed)
+        if again:
             self._cleared()
-
-    def _cleared(self) -> None:
-        if self.on_cleared is not None:
-            self.on_cleared()
 
     def _sigtstp_application(self, *_: Any) -> None:
         # Giving the terminal back writes and waits for threads: no work for a signal handler, which

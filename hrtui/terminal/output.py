@@ -65,11 +65,12 @@ class ChangedCellsOutput(_Base):
     def on_resize(self, event: events.Resize) -> None:
         """After a resume, or a change of size and back, Textual sees no reason to paint."""
         shown = self._shown
-        if self._cleared and shown is not None and (shown.width, shown.height) == tuple(event.size):
+        if self._cleared and (shown is None or (shown.width, shown.height) == tuple(event.size)):
             self.redraw_terminal()
         self._cleared = False
 
-    def _terminal_cleared(self) -> None:
+    def terminal_cleared(self) -> None:
+        """The terminal may show anything now; called by the driver, also from a signal handler."""
         self._cleared = True
         if self._shown is not None:
             self._shown.forget()
@@ -80,15 +81,13 @@ class ChangedCellsOutput(_Base):
 
     def _send_update(self, update: internals.Update) -> bool:
         """Send what an update changes; False leaves it to Textual."""
-        driver = self._driver
-        if self.output_problem or not internals.painting(self) or not isinstance(driver, SafeDriver):
+        if self.output_problem or not internals.painting(self) or not isinstance(self._driver, SafeDriver):
             return False
         try:
             width, height = self.size
             shown = self._shown
             if shown is None or (shown.width, shown.height) != (width, height):
                 shown = self._shown = ScreenDiff(width, height, erases_in_colour=_erases_in_colour())
-                driver.on_cleared = self._terminal_cleared
             self._send(shown, self._changed(shown, update))
         except Exception as error:  # whatever goes wrong, the user must see the screen
             self._give_up(error)

@@ -19,7 +19,7 @@ _UNFINISHED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|\](?:(?!\x1b\\|\x07).)*)?\Z", r
 class Emulator:
     """What a terminal shows, its title and modes, and `answer` for what a program asks it."""
 
-    def __init__(self, columns: int, rows: int, answer: Callable[[str], None]) -> None:
+    def __init__(self, columns: int, rows: int, answer: Callable[[str], object]) -> None:
         self.screen = pyte.Screen(columns, rows)
         self.modes: set[int] = set()
         self.titles: list[str] = []

@@ -24,6 +24,8 @@ PATIENCE = 60.0
 
 QUIET = 0.2
 """Seconds without output, input or work after which a program counts as settled."""
+QUIET_AFTER_ESCAPE = 0.6
+"""The same where it may still wait for the rest of a sequence."""
 
 _CURSOR = {"up": "A", "down": "B", "right": "C", "left": "D", "home": "H", "end": "F"}
 _NUMBERED = {"insert": 2, "delete": 3, "pgup": 5, "pgdn": 6, "f5": 15, "f6": 17, "f7": 18, "f8": 19, "f9": 20}
@@ -69,7 +71,7 @@ class Program:
     ) -> None:
         self.size = size
         self.output = bytearray()
-        self.emulator = Emulator(*size, lambda text: self.send(text.encode()))
+        self.emulator = Emulator(*size, lambda text: os.write(self._master, text.encode()))
         self._master, slave = os.openpty()
         self._tty = os.ttyname(slave)
         self._set_size()
@@ -85,7 +87,7 @@ class Program:
         )
         os.close(slave)
         self.pid = self._process.pid
-        self.last_output = time.monotonic()
+        self._quiet = QUIET
 
     def __enter__(self) -> Self:
         return self
@@ -102,6 +104,7 @@ class Program:
 
     def send(self, data: bytes) -> None:
         """Write bytes as the terminal would, reading output meanwhile so that neither side waits."""
+        self._quiet = QUIET_AFTER_ESCAPE if data.endswith(b"\x1b") else QUIET
         while data:
             self.pump(0)
             with contextlib.suppress(BlockingIOError):
@@ -164,7 +167,10 @@ class Program:
 
     def pump(self, seconds: float) -> bool:
         """Show what the program writes within some seconds; returns whether it wrote."""
-        if self._master < 0 or not select.select([self._master], [], [], seconds)[0]:
+        if self._master < 0:
+            time.sleep(seconds)
+            return False
+        if not select.select([self._master], [], [], seconds)[0]:
             return False
         try:
             data = os.read(self._master, 65536)
@@ -172,7 +178,6 @@ class Program:
             time.sleep(min(seconds, 0.01))
             return False
         self.output += data
-        self.last_output = time.monotonic()
         self.emulator.feed(data)
         return True
 
@@ -191,7 +196,7 @@ class Program:
         """Wait until the program has read its input and has nothing left to do or to write."""
         quiet_since, cpu = time.monotonic(), self.cpu()
         end = quiet_since + PATIENCE
-        while (now := time.monotonic()) - quiet_since < QUIET:
+        while (now := time.monotonic()) - quiet_since < self._quiet:
             assert now < end, f"the program never settles; the screen:\n{self.text}"
             busy = self.pump(0.02) or self._waiting_input() or not self._sleeping()
             if busy or self.cpu() - cpu > 0.01:
