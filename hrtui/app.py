@@ -56,7 +56,7 @@ class HrtuiApp(ChangedCellsOutput, App[None]):
     ALLOW_SELECT = False
 
     def __init__(self, start: Opened | UnlockScreen[Opened]) -> None:
-        super().__init__(watch_css=False)
+        super().__init__(watch_css=False, ansi_color=True)
         self.animation_level = "none"
         self.theme = THEME
         self._guard = KeyGuard()

@@ -310,3 +310,16 @@ async def test_half_days_and_repeat_draw_what_the_database_holds(start: Start, w
         await pilot.press("ctrl+home", "1", "0", "enter", "v", "minus", "full_stop")
         assert entered(world, "Aerts", 10) == [("v", 228)]
         assert row_of(pilot, "Aerts")[18 + 9 * 2 :].startswith("v<v<")
+
+
+async def test_without_colour_nothing_coloured_is_drawn(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with start() as pilot:
+        await pilot.press("ctrl+home", "1", "4", "enter", "v")
+        assert "v v<v>v:" in row_of(pilot, "Aerts")
+        strips = pilot.app.screen._compositor.render_strips()
+        styles = [segment.style for strip in strips for segment in strip if segment.style]
+        assert all(style.color is None or style.color.is_default for style in styles)
+        assert any(style.reverse for style in styles)
