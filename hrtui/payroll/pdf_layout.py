@@ -10,7 +10,7 @@ from typing import Any
 
 from hrtui.domain.day import Day, Part
 from hrtui.domain.leave_type import Category
-from hrtui.i18n import day_text, hours, language, t
+from hrtui.i18n import day_text, hours, language, t, tn
 from hrtui.payroll.month_data import MonthData
 from hrtui.store.month_view import PersonRow, Totals
 
@@ -27,6 +27,7 @@ HEADER_TOP = TOP - 26.0
 FIRST_ROW_TOP = HEADER_TOP - 20.0
 ROWS_PER_PAGE = int((FIRST_ROW_TOP - BOTTOM) // ROW)
 FREE_SHADE, OUTSIDE_SHADE = 0.90, 0.75
+HOLIDAY_SIGN = "•"
 
 
 def pdf_bytes(data: MonthData) -> bytes:
@@ -127,7 +128,7 @@ def _person(canvas: Any, data: MonthData, person: PersonRow, top: float, totals_
 def cell_lines(day: Day, data: MonthData) -> list[str]:
     """What a cell of the grid says, in at most two lines: codes, and the hours of what is no full day."""
     if not day.entries:
-        return ["F"] if day.holiday and day.scheduled else []
+        return [HOLIDAY_SIGN] if day.holiday and day.scheduled else []
     first = day.entries[0]
     kind = data.kinds[first.leave_type_id]
     if len(day.entries) == 1:
@@ -149,11 +150,13 @@ def _summary_rows(data: MonthData) -> list[tuple[str, ...]]:
         0
     ] * 4
     titles = (t("Scheduled"), t("Worked"), t("Absent"), t("Overtime"))
-    rows: list[tuple[str, ...]] = [("", t("Total of {n} people", n=len(data.people)), "", "", "")]
+    rows: list[tuple[str, ...]] = [
+        ("", tn("Total of {n} person", "Total of {n} people", len(data.people)), "", "", "")
+    ]
     rows += [("", title, "", "", hours(amount)) for title, amount in zip(titles, sums, strict=True)]
     rows.append(())
     rows.append((t("Code"), t("Leave type"), t("People"), t("Days"), t("Hours")))
-    rows.append(("F", t("Holiday"), "", "", ""))
+    rows.append((HOLIDAY_SIGN, t("Holiday"), "", "", ""))
     rows += [
         (
             total.kind.key,

@@ -212,3 +212,15 @@ def test_spreadsheet_of_entries_with_real_dates_and_times(office: Office) -> Non
     assert [office.entries("1", date(2026, 9, number)) for number in (7, 8, 9)] == [
         [("KV", 228, "hours")], [("VAK", 456, "full")], [("VAK", 135, "hours")],
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "part"),
+    [("½", "am"), ("1/2", "am"), ("0,5", "am"), ("Voormiddag", "am"), ("matinée", "am"), ("halve dag", "am"),
+     ("namiddag", "pm"), ("après-midi", "pm"), ("PM", "pm"), ("volledig", "full"), ("journée", "full"),
+     ("100%", "full"), ("1", "full")],
+)  # fmt: skip
+def test_part_of_a_day_is_read_in_every_language(office: Office, written: str, part: str) -> None:
+    office.fill()
+    assert office.take("entries", HEAD + f"1;07/09/2026;;;VAK;{written};\n").problems == ()
+    assert office.entries("1", MONDAY) == [("VAK", 456 if part == "full" else 228, part)]

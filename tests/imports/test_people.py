@@ -202,3 +202,42 @@ def test_spreadsheet_of_people_with_real_dates_and_numbers(office: Office) -> No
 def test_people_file_of_the_other_tests_is_stable(office: Office) -> None:
     office.fill()
     assert office.take("people", PEOPLE).unchanged == 4
+
+
+@pytest.mark.parametrize(
+    ("written", "sex"),
+    [
+        ("M", "m"),
+        ("man", "m"),
+        ("Homme", "m"),
+        ("1", "m"),
+        ("V", "f"),
+        ("F", "f"),
+        ("femme", "f"),
+        ("x", "x"),
+    ],
+)
+def test_sex_is_read_in_every_language(office: Office, written: str, sex: str) -> None:
+    office.take("people", f"number;last name;first name;sex\n1;Testman;Ada;{written}\n")
+    assert person(office, "1", "sex") == (sex,)
+
+
+@pytest.mark.parametrize(
+    ("written", "status"),
+    [("Bediende", "employee"), ("employé", "employee"), ("arbeider", "worker"), ("Ouvrière", "worker"),
+     ("étudiant", "student"), ("Flexi-job", "flexi"), ("uitzendkracht", "agency"),
+     ("leerling", "apprentice")],
+)  # fmt: skip
+def test_status_is_read_in_every_language(office: Office, written: str, status: str) -> None:
+    office.take(
+        "people", f"number;last name;first name;in dienst;statuut\n1;Testman;Ada;1/1/2026;{written}\n"
+    )
+    assert office.store.con.execute("SELECT worker_status FROM contract").fetchone() == (status,)
+
+
+def test_national_phone_numbers_are_those_of_the_employers_country(office: Office) -> None:
+    head = "number;last name;first name;gsm\n"
+    office.take("people", head + "1;Testman;Ada;0470 00 00 00\n2;Voorbeeld;Bo;+31 6 00000000\n")
+    assert person(office, "1", "phone") == ("+32470000000",)
+    assert person(office, "2", "phone") == ("+31600000000",)
+    assert [one.line for one in office.take("people", head + "3;Exemple;Cy;12\n").problems] == [2]

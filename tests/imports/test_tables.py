@@ -6,6 +6,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -175,3 +176,11 @@ def test_any_cells_written_as_csv_are_read_back(
     path.write_bytes(text.getvalue().encode(encoding))
     expected = [tuple(cell.strip() for cell in row) for row in rows]
     assert [row.cells for row in read_table(path)[1:]] == [row for row in expected if any(row)]
+
+
+@given(content=st.binary(max_size=60) | st.binary(max_size=60).map(lambda rest: b"PK\x03\x04" + rest))
+def test_any_bytes_are_rows_or_a_refusal(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+    path = tmp_path_factory.getbasetemp() / "any"
+    path.write_bytes(content)
+    with suppress(TableError):
+        assert all(row.line >= 1 for row in read_table(path))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from hrtui.i18n import set_language
 from hrtui.imports.run import import_file
 from hrtui.store.employers import create_employer
 from tests.imports.office import PEOPLE, SCHEDULES, Office, open_office
@@ -39,6 +40,7 @@ def offices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Offices
         filled.fill()
         assert filled.take("entries", ENTRIES).problems == ()
         yield Offices(filled, twin(filled))
+    set_language("en")
 
 
 def twin(office: Office) -> Office:

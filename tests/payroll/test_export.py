@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from reportlab.pdfbase import pdfmetrics
 
 from hrtui.domain.month import Month
-from hrtui.i18n import hours
+from hrtui.i18n import LANGUAGES, hours, set_language
 from hrtui.payroll.export import LAYOUTS, Layout, export_month
 from hrtui.payroll.pdf_layout import FONT
 from hrtui.store.errors import StoreError
@@ -68,7 +68,9 @@ def test_reading_the_csv_into_an_empty_calendar_gives_the_same_calendar(offices:
     assert again == exported(offices.filled, "csv")
 
 
-def test_the_spreadsheet_can_be_read_back_too(offices: Offices) -> None:
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_the_spreadsheet_can_be_read_back_in_every_language(offices: Offices, spoken: str) -> None:
+    set_language(spoken)
     path = export_month(
         offices.filled.store,
         offices.filled.employer_id,
