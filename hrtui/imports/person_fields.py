@@ -182,10 +182,12 @@ def _phone(cell: Cell, country: str) -> str:
     """The number as E.164 (`+3225550000`); without a country code it is one of the employer's country."""
     import phonenumbers
 
+    text = parse_text(cell)
     try:
-        number = phonenumbers.parse(parse_text(cell), country)
+        number = phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException:
         number = None
-    if number is None or not phonenumbers.is_possible_number(number):
+    # The library takes letters for the keys of an old phone; in a file they are a slip.
+    if number is None or not phonenumbers.is_valid_number(number) or any(sign.isalpha() for sign in text):
         raise CellError(t("This is not a phone number."))
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))

@@ -237,7 +237,10 @@ def test_status_is_read_in_every_language(office: Office, written: str, status: 
 
 def test_national_phone_numbers_are_those_of_the_employers_country(office: Office) -> None:
     head = "number;last name;first name;gsm\n"
-    office.take("people", head + "1;Testman;Ada;0470 00 00 00\n2;Voorbeeld;Bo;+31 6 00000000\n")
-    assert person(office, "1", "phone") == ("+32470000000",)
-    assert person(office, "2", "phone") == ("+31600000000",)
-    assert [one.line for one in office.take("people", head + "3;Exemple;Cy;12\n").problems] == [2]
+    office.take("people", head + "1;Testman;Ada;0470 12 34 56\n2;Voorbeeld;Bo;+31 6 12345678\n")
+    assert person(office, "1", "phone") == ("+32470123456",)
+    assert person(office, "2", "phone") == ("+31612345678",)
+    bad = office.take("people", head + "3;Exemple;Cy;12\n4;Exemple;Di;0470 ab 34 56\n5;Exemple;Ed;bel mij\n")
+    assert [(one.line, one.text) for one in bad.problems] == [
+        (line, "gsm: This is not a phone number.") for line in (2, 3, 4)
+    ]
