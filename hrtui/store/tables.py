@@ -99,7 +99,8 @@ class Person(SQLModel, table=True):
 class Contract(SQLModel, table=True):
     """A dated contract; a later version is a row of its own.
 
-    Hours and days per week are in hundredths, the wage in cents, `planned_hours` in whole hours (students).
+    Hours and days per week are in hundredths, the wage in cents, `planned_hours` in whole hours (students),
+    the minutes of start and end from midnight.
     """
 
     __table_args__ = (Index("contract_of_person", "person_id", "start_date", "end_date"),)
@@ -121,10 +122,17 @@ class Contract(SQLModel, table=True):
     planned_hours: int | None = None
     termination_reason: str = Field(default="", sa_column_kwargs=_EMPTY)
     dimona_status: str = Field(default="", sa_column_kwargs=_EMPTY)
+    start_minute: int | None = None
+    end_minute: int | None = None
+    work_place: str = Field(default="", sa_column_kwargs=_EMPTY)
+    using_employer: str = Field(default="", sa_column_kwargs=_EMPTY)
 
 
 class WorkSchedule(SQLModel, table=True):
-    """A schedule of one or more weeks: `weeks` is `[[minutes Monday to Sunday], …]`."""
+    """A schedule of one or more weeks: `weeks` is `[[minutes Monday to Sunday], …]`.
+
+    `start_times` has the minutes from midnight at which each of those days starts, null where none is known.
+    """
 
     __tablename__ = "work_schedule"
     id: int = Field(primary_key=True)
@@ -132,7 +140,7 @@ class WorkSchedule(SQLModel, table=True):
     name: str
     cycle_start: dt.date
     weeks: list[list[int]] = Field(sa_type=JSON)
-    start_times: list[list[int]] | None = Field(default=None, sa_type=JSON)
+    start_times: list[list[int | None]] | None = Field(default=None, sa_type=JSON)
 
 
 class ScheduleAssignment(SQLModel, table=True):
