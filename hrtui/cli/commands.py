@@ -39,12 +39,8 @@ program = _group(
     ),
     "hrtui --profile north --lang nl",
 )
-imports = _group(
-    N_("Read people, work schedules or leave from a file."), "hrtui import people staff.csv --dry-run"
-)
-exports = _group(
-    N_("Write a month to a file for payroll or print."), "hrtui export month 2026-09 --out ~/payroll"
-)
+imports = _group(N_("Read people, work schedules or leave from a file."), "hrtui import people staff.xlsx")
+exports = _group(N_("Write a month to a file for payroll or print."), "hrtui export month 2026-09")
 
 
 @program.callback(invoke_without_command=True)

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from typing import Literal, NamedTuple
 
+from sqlcipher3 import dbapi2
+
 from hrtui import __version__
 from hrtui.cli.errors import FAILED, CommandError
 from hrtui.cli.options import Choices
@@ -46,6 +48,9 @@ def damage(store: Store) -> list[str]:
     """What is wrong with the database, page by page and reference by reference; empty for a whole one."""
     con = store.con
     lines = [str(row[0]) for row in con.execute("PRAGMA cipher_integrity_check")]
+    if lines:
+        # The other checks would stumble over what this one found.
+        return lines
     lines += [str(row[0]) for row in con.execute("PRAGMA integrity_check") if row[0] != "ok"]
     lines += [f"{row[0]} {row[1]} → {row[2]}" for row in con.execute("PRAGMA foreign_key_check")]
     return lines
@@ -66,8 +71,6 @@ def _findings(choices: Choices) -> Iterator[Finding]:
 
 
 def _versions() -> Iterator[Finding]:
-    from sqlcipher3 import dbapi2
-
     con = dbapi2.connect(":memory:")
     cipher = con.execute("PRAGMA cipher_version").fetchone()
     con.close()
@@ -146,9 +149,11 @@ def _database(choices: Choices, profile: Profile) -> Finding:
         return Finding("warning", subject, t("not checked: there is no terminal to ask the password on"))
     except StoreError as problem:
         return Finding("problem", subject, problem.text)
+    except dbapi2.Error as problem:
+        return Finding("problem", subject, t("damaged ({first}); restore a backup", first=problem))
     try:
         wrong = damage(store)
-        people = store.con.execute("SELECT count(*) FROM person").fetchone()[0]
+        people = 0 if wrong else store.con.execute("SELECT count(*) FROM person").fetchone()[0]
     finally:
         store.close()
     if wrong:

@@ -36,6 +36,13 @@ def run(args: list[str]) -> int:
         # The reader of our output left; the interpreter must not try to flush to it again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
+    except Exception as problem:
+        if type(problem).__module__.partition(".")[0] != "sqlcipher3":
+            raise
+        session.say(
+            t("The database refuses: {problem}. Run `hrtui doctor`, or restore a backup.", problem=problem)
+        )
+        return FAILED
 
 
 def _command(choices: options.Choices, words: list[str]) -> int:
