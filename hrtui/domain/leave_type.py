@@ -43,6 +43,8 @@ class LeaveType:
     `limit`; None where every person has an allowance of their own. `colour` names a slot of the theme
     (see COLOURS). `provider_codes` maps a payroll provider to its code. `role_needed` is empty or the role
     that may enter it. `dmfa_code` is the Belgian quarterly declaration's code (0: none).
+    `carry_over_months` is how long after the year its rest can be taken. `self_service` lets people ask for
+    it themselves.
     """
 
     id: int
@@ -63,6 +65,9 @@ class LeaveType:
     dmfa_code: int = 0
     order: int = 0
     provider_codes: Mapping[str, str] = field(default_factory=dict)
+    self_service: bool = False
+    approval_needed: bool = False
+    certificate_required: bool = False
 
     def name(self, language: str) -> str:
         """The name in `language` (nl, fr, en), or the nearest one there is."""

@@ -11,7 +11,7 @@ from hrtui.store.store import Store
 _COLUMNS = (
     "id, key, letter, name_nl, name_fr, name_en, category, unit, limit_kind, limit_amount, carry_over_months,"
     " negative_allowed, sickness, on_holiday, active, role_needed, colour, dmfa_code, display_order,"
-    " provider_codes"
+    " provider_codes, self_service, approval_needed, certificate_required"
 )
 
 
@@ -26,7 +26,7 @@ def leave_types(store: Store, employer_id: int) -> dict[int, LeaveType]:
 def _leave_type(row: tuple[object, ...]) -> LeaveType:
     (
         id_, key, letter, nl, fr, en, category, unit, limit, amount, carry_over, negative, sickness,
-        on_holiday, active, role, colour, dmfa, order, codes,
+        on_holiday, active, role, colour, dmfa, order, codes, self_service, approval, certificate,
     ) = row  # fmt: skip
     return LeaveType(
         id=int(str(id_)),
@@ -47,6 +47,9 @@ def _leave_type(row: tuple[object, ...]) -> LeaveType:
         dmfa_code=int(str(dmfa)),
         order=int(str(order)),
         provider_codes=json.loads(str(codes)),
+        self_service=bool(self_service),
+        approval_needed=bool(approval),
+        certificate_required=bool(certificate),
     )
 
 
@@ -73,6 +76,9 @@ def row_of(kind: LeaveType, employer_id: int) -> Values:
         "dmfa_code": kind.dmfa_code,
         "display_order": kind.order,
         "provider_codes": json.dumps(dict(kind.provider_codes)),
+        "self_service": int(kind.self_service),
+        "approval_needed": int(kind.approval_needed),
+        "certificate_required": int(kind.certificate_required),
     }
 
 

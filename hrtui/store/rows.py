@@ -1,0 +1,96 @@
+"""What the commands on records share: changes made from rows, and writing them or saying why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from hrtui.i18n import t
+from hrtui.store.changes import Change, RowChange, Values, write
+from hrtui.store.errors import StoreError
+from hrtui.store.ids import new_id
+from hrtui.store.store import Store
+
+CHUNK = 400
+"""How many ids one query asks for; SQLite bounds the places of a statement."""
+
+
+class StaleError(StoreError):
+    """Somebody else changed the same meanwhile; nothing was written and what was typed is still there."""
+
+
+def carry_out(store: Store, employer_id: int, label: str, changes: Sequence[Change]) -> int | None:
+    """Write the changes as one undo step called `label`; returns its id, None where there are none.
+
+    Raises StaleError when something was changed elsewhere meanwhile, StoreError when a row clashes.
+    """
+    written = write(store, employer_id, label, changes)
+    if written.stale:
+        raise StaleError(
+            t("This was changed elsewhere meanwhile. Nothing was saved: look at it, save again.")
+        )
+    return written.step_id
+
+
+def insertion(table: str, values: Values, row_id: int | None = None) -> RowChange:
+    """The change that adds a row."""
+    return RowChange(table, row_id or new_id(), None, values)
+
+
+def update(table: str, row_id: int, old: Values, new: Values) -> list[RowChange]:
+    """The change of the columns that differ; empty where none does."""
+    names = [name for name in new if new[name] != old[name]]
+    if not names:
+        return []
+    return [RowChange(table, row_id, {n: old[n] for n in names}, {n: new[n] for n in names})]
+
+
+def deletion(table: str, row_id: int, values: Values) -> RowChange:
+    """The change that takes a whole row away; `values` as `row_of` gives them."""
+    return RowChange(table, row_id, values, None)
+
+
+def row_of(store: Store, employer_id: int, table: str, row_id: int) -> Values:
+    """All columns of one row but its id.
+
+    Raises StoreError where there is no such row, or it is another employer's.
+    """
+    found = store.con.execute(f"SELECT * FROM {table} WHERE id = ?", (row_id,))
+    names = [column[0] for column in found.description]
+    row = found.fetchone()
+    values: Values = dict(zip(names, row, strict=True)) if row else {}
+    if not row or _employer_of(store, values) != employer_id:
+        raise StoreError(t("This is no longer there: it was deleted elsewhere."))
+    del values["id"]
+    return values
+
+
+def check_people(store: Store, employer_id: int, person_ids: Sequence[int]) -> None:
+    """Raise StoreError unless all these people are this employer's."""
+    own = sum(
+        store.con.execute(
+            f"SELECT count(*) FROM person WHERE employer_id = ? AND id IN ({marks(chunk)})",
+            (employer_id, *chunk),
+        ).fetchone()[0]
+        for chunk in chunks(sorted(set(person_ids)))
+    )
+    if own != len(set(person_ids)):
+        raise StoreError(t("Somebody in the list is no longer there: choose the people again."))
+
+
+def chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The ids in portions that one query can take."""
+    for start in range(0, len(ids), CHUNK):
+        yield ids[start : start + CHUNK]
+
+
+def marks(ids: Sequence[int]) -> str:
+    """The places of a statement for these ids."""
+    return ", ".join("?" * len(ids))
+
+
+def _employer_of(store: Store, values: Values) -> int | None:
+    if "employer_id" in values:
+        return int(values["employer_id"])
+    query = "SELECT employer_id FROM person WHERE id = ?"
+    row = store.con.execute(query, (values.get("person_id"),)).fetchone()
+    return int(row[0]) if row else None
