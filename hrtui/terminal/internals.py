@@ -6,6 +6,7 @@ By name, `output` and `driver` also override `App._display`, `App.get_driver_cla
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -15,7 +16,9 @@ from rich.color import ColorSystem
 from rich.console import Console
 from rich.style import Style
 from textual import constants
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual._keyboard_protocol import FUNCTIONAL_KEYS
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.geometry import Offset
@@ -32,6 +35,9 @@ ESCAPE_DELAY: float = constants.ESCAPE_DELAY
 """Seconds that a lone ESC waits to be the Escape key."""
 
 _LONGEST_SEQUENCE = 32  # Textual types out a longer one as letters
+_NUMBERED_KEY = re.compile(
+    r"\x1b\[(?P<number>\d*)[\d:]*(?:;(?P<modifiers>\d*)[\d:;]*)?(?P<final>[~ABCDEFHPQRS])"
+)
 
 
 def supported() -> bool:
@@ -60,7 +66,7 @@ class KeyParser:
 
     def sequence(self, sequence: str) -> Iterator[Message]:
         """The messages for one complete escape sequence; none for an unknown one."""
-        if len(sequence) > _LONGEST_SEQUENCE:
+        if len(sequence) > _LONGEST_SEQUENCE or _is_number_of_a_character(sequence):
             return
         yield from self._parser.feed(sequence)
         if self._parser._timeout_time is not None:
@@ -68,6 +74,21 @@ class KeyParser:
             self._parser._timeout_time = 0.0
             for _ in self._parser.tick():
                 pass
+
+
+def _is_number_of_a_character(sequence: str) -> bool:
+    """Whether Textual would take a number for a character where no terminal means one: ESC [118;1~ for v.
+
+    The kitty protocol ends the code of a character with u; other endings belong to the keys that
+    FUNCTIONAL_KEYS lists. xterm's modifyOtherKeys (27;5;118~) is for keys with Ctrl or Alt.
+    """
+    match = _NUMBERED_KEY.fullmatch(sequence)
+    if match is None or sequence in ANSI_SEQUENCES_KEYS:
+        return False
+    number, modifiers, final = match["number"], int(match["modifiers"] or 1), match["final"]
+    if number == "27" and final == "~":
+        return modifiers <= 2
+    return f"{number}{final}" not in FUNCTIONAL_KEYS
 
 
 def painting(app: App[Any]) -> bool:
