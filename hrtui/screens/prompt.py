@@ -6,68 +6,13 @@ typed in one go does what it would do typed slowly.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
+from hrtui.domain.leave_type import Category
 from hrtui.editor.editor import MonthEditor
 from hrtui.editor.outcome import NOTHING, Outcome
 from hrtui.i18n import N_, hours, language, t
 from hrtui.store.people import Filter, Team, teams
+from hrtui.widgets.line_edit import LineEdit
 from hrtui.widgets.lines import Line
-
-
-class LineEdit:
-    """A line of text being typed; `cursor` is the place (from 0) where the next character goes.
-
-    A text that it starts with is `chosen`: the first typed character replaces it, and any key that moves in
-    it or erases keeps it for editing.
-    """
-
-    def __init__(self, text: str = "") -> None:
-        self.text = text
-        self.cursor = len(text)
-        self.chosen = bool(text)
-
-    def take(self, key: str, character: str | None) -> bool:
-        """Edit the line with one key; says whether the key had a meaning."""
-        if key in _EDITS:
-            self.chosen = False
-            _EDITS[key](self)
-        elif character and character.isprintable():
-            self.insert(character)
-        else:
-            return False
-        return True
-
-    def insert(self, text: str) -> None:
-        """Put text at the cursor; of several lines only the first."""
-        if self.chosen:
-            self.text, self.cursor, self.chosen = "", 0, False
-        line = text.splitlines()[0] if text else ""
-        line = "".join(sign if sign.isprintable() else " " for sign in line)
-        self.text = self.text[: self.cursor] + line + self.text[self.cursor :]
-        self.cursor += len(line)
-
-    def move(self, to: int) -> None:
-        """Place the cursor, within the line."""
-        self.cursor = max(0, min(to, len(self.text)))
-
-    def erase(self, first: int, last: int) -> None:
-        """Remove the characters between two places."""
-        first, last = max(0, first), min(last, len(self.text))
-        self.text = self.text[:first] + self.text[last:]
-        self.cursor = first
-
-
-_EDITS: dict[str, Callable[[LineEdit], None]] = {
-    "left": lambda edit: edit.move(edit.cursor - 1),
-    "right": lambda edit: edit.move(edit.cursor + 1),
-    "home": lambda edit: edit.move(0),
-    "end": lambda edit: edit.move(len(edit.text)),
-    "backspace": lambda edit: edit.erase(edit.cursor - 1, edit.cursor) if edit.cursor else None,
-    "delete": lambda edit: edit.erase(edit.cursor, edit.cursor + 1),
-    "ctrl+u": lambda edit: edit.erase(0, edit.cursor),
-    "ctrl+k": lambda edit: edit.erase(edit.cursor, len(edit.text)),
-}
 
 
 class Prompt:
@@ -225,7 +170,8 @@ class AddPrompt(Prompt):
         free = max(0, day.available - sum(entry.minutes for entry in day.entries)) if day else 0
         super().__init__(editor, hours(free) if free else "")
         self.kinds = [kind for kind in editor.kinds.values() if kind.active]
-        self.choice = 0
+        absences = (place for place, kind in enumerate(self.kinds) if kind.category is Category.ABSENCE)
+        self.choice = next(absences, 0)
 
     def caption(self) -> str:
         """The chosen type."""

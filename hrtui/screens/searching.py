@@ -9,8 +9,8 @@ from textual.geometry import Offset
 
 from hrtui.i18n import t
 from hrtui.screens.listing import ListScreen
-from hrtui.screens.prompt import LineEdit
 from hrtui.screens.session import Session
+from hrtui.widgets.line_edit import LineEdit
 from hrtui.widgets.lines import Line, fitted
 
 
