@@ -40,6 +40,14 @@ class KeyScreen(Screen[None]):
         self.takes_keys = True
         self.app.post_message(ScreenReady())
 
+    def on_screen_resume(self) -> None:
+        """The screen above has closed: the terminal's cursor belongs here again."""
+        if self.takes_keys:
+            self.place_cursor()
+
+    def place_cursor(self) -> None:
+        """Put the terminal's cursor where the user is; screen readers and magnifiers follow it."""
+
     def take_key(self, key: str, character: str | None) -> None:
         """Do what `key` means on this screen; what the database refuses is told in a sentence."""
         try:

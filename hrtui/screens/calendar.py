@@ -248,7 +248,8 @@ class CalendarScreen(EntryScreen):
 
     def _step(self, action_id: str) -> None:
         outcome = self.editor.act(action_id)
-        self._place(self.date)
+        if self.editor.person_id != self.person_id:
+            self._place(self.date)
         self.done(Outcome(rows_changed=True, message=outcome.message, question=outcome.question))
 
     def action_calendar_history(self) -> None:
@@ -272,4 +273,9 @@ class CalendarScreen(EntryScreen):
         """Another program wrote to the database."""
         outcome = self.editor.refresh()
         self._place(self.date)
-        self.done(outcome)
+        self.elsewhere(outcome)
+
+    def place_cursor(self) -> None:
+        """At the day."""
+        self.draw(NOTHING)
+        self.show_status()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual.events import Resize
 
 from hrtui.editor.editor import MonthEditor
@@ -13,6 +15,9 @@ from hrtui.screens.prompt import Prompt
 from hrtui.screens.session import Session
 from hrtui.widgets.lines import Line
 from hrtui.widgets.status_line import StatusLine, message_line
+
+_IN_PROMPTS = ("app.help", "app.quit", "app.redraw")
+"""What still works while a prompt is open."""
 
 
 class EntryScreen(KeyScreen):
@@ -78,13 +83,19 @@ class EntryScreen(KeyScreen):
             self.pasted(text)
 
     def _key_to_prompt(self, prompt: Prompt, key: str, character: str | None) -> None:
-        if key == "escape":
+        types = character is not None and character.isprintable()
+        action_id = None if types else self.session.keymap.action("app", key)
+        if action_id == "app.back":
             self.prompt = None
             self.done(prompt.cancel())
+        elif action_id in _IN_PROMPTS:
+            self.run_action_id(action_id)
         elif key == "enter":
             prompt.problem = ""
             outcome = prompt.accept()
-            if not prompt.problem:
+            if prompt.problem:
+                outcome = replace(outcome, message=None)
+            else:
                 self.prompt = None
             self.done(outcome)
         else:
@@ -114,6 +125,11 @@ class EntryScreen(KeyScreen):
         self.message = Message(text, "warning")
         self.show_status()
 
+    def elsewhere(self, outcome: Outcome) -> None:
+        """Show what another program changed; an open question, prompt or message stays."""
+        self.draw(outcome)
+        self.show_status()
+
     def show_status(self) -> None:
         """Draw the two lines at the bottom, as far as they changed."""
         if (prompt := self.prompt) is not None:
@@ -125,8 +141,9 @@ class EntryScreen(KeyScreen):
             return
         below = self.hints
         if self.question is not None:
-            question = t("{question}  y = yes, any other key = no", question=self.question.text)
-            below = message_line(question, "warning")
+            yes = self.session.keymap.label("dialog.yes")
+            text = t("{question}  {key} = yes, any other key = no", question=self.question.text, key=yes)
+            below = message_line(text, "warning")
         elif self.message is not None:
             below = message_line(self.message.text, self.message.level)
-        self.status.tell(self.cell_in_words(), below)
+        self.status.tell(self.cell_in_words(), below, spill=below is self.hints)

@@ -66,6 +66,10 @@ class ListScreen(KeyScreen):
         self.lines.show([self.top_line(), *shown, below])
         self.app.cursor_position = Offset(0, 1)
 
+    def place_cursor(self) -> None:
+        """At the list."""
+        self.draw()
+
     def say(self, text: str) -> None:
         """A sentence in the place of the keys, until the next one."""
         self.message = text

@@ -58,7 +58,12 @@ class MonthScreen(EntryScreen):
 
     def store_changed(self) -> None:
         """Another program wrote to the database."""
-        self.done(self.editor.refresh())
+        self.elsewhere(self.editor.refresh())
+
+    def place_cursor(self) -> None:
+        """On the cell, or in the prompt."""
+        self.grid.place_terminal_cursor()
+        self.show_status()
 
     # -- actions that need the screen
 

@@ -27,6 +27,7 @@ from hrtui.widgets.status_line import StatusLine, message_line
 
 NAME = 18
 WIDEST_CELL = 5
+TOTAL = 7
 FRAME = 4
 """Lines that are not people: title, heads and two at the bottom."""
 _WORDS: dict[str, Hint] = {
@@ -74,6 +75,11 @@ class YearScreen(KeyScreen):
     def cell(self) -> int:
         """Columns of a month."""
         return min(WIDEST_CELL, (self.size.width - NAME) // 12)
+
+    @property
+    def has_total(self) -> bool:
+        """Whether there is room for the sum of the year."""
+        return self.size.width >= NAME + 12 * WIDEST_CELL + TOTAL
 
     @property
     def room(self) -> int:
@@ -144,6 +150,9 @@ class YearScreen(KeyScreen):
             text = OUTSIDE if days is None else _days(days, self.cell - 1) if days else UNSCHEDULED
             slot = "cursor" if here and number == self.number else "plain" if days else "dim"
             pieces.append((f"{text:>{self.cell}}", slot))
+        if self.has_total:
+            known = [self._days[person, self.year, number] or 0 for number in range(1, 13)]
+            pieces.append((f"{_days(sum(known)):>{TOTAL}}", "plain"))
         return tuple(pieces)
 
     def _in_words(self) -> str:
@@ -156,6 +165,10 @@ class YearScreen(KeyScreen):
         if days is None:
             return t("{person}, {month}: no contract", person=name, month=month)
         return t("{person}, {month}: {days} days absent", person=name, month=month, days=_days(days))
+
+    def place_cursor(self) -> None:
+        """At the month."""
+        self.draw()
 
     # -- keys
 

@@ -20,10 +20,11 @@ Pieces = list[tuple[str, Style]]
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """What the top line tells: month, employer, how many people, how many of them marked, the filter."""
+    """What the top line tells: month, employer, which person of how many, how many marked, the filter."""
 
     month: Month
     employer: str
+    row: int
     people: int
     marked: int
     filter: str
@@ -53,7 +54,8 @@ def title_line(title: Title, palette: Palette, width: int) -> Pieces:
         facts.append(t("filter: {text}", text=title.filter))
     if title.marked:
         facts.append(tn("{n} marked", "{n} marked", title.marked))
-    facts.append(tn("{n} person", "{n} people", title.people))
+    place = title.row + 1 if title.people else 0
+    facts.append(tn("{place} of {n} person", "{place} of {n} people", title.people, place=place))
     right = " · ".join(facts) + " "
     left = cut(f" {month_title(title.month)}  {title.employer}", max(0, width - cell_len(right) - 1))
     gap = " " * max(0, width - cell_len(left) - cell_len(right))

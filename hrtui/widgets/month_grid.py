@@ -131,9 +131,8 @@ class MonthGrid(Widget):
 
     def _title(self) -> header.Title:
         editor = self.editor
-        return header.Title(
-            editor.month, self.employer, len(editor.people), len(editor.marks), self.filter_name
-        )
+        people, marked = len(editor.people), len(editor.marks)
+        return header.Title(editor.month, self.employer, editor.cursor.row, people, marked, self.filter_name)
 
     def _scroll(self, old: Cursor) -> bool:
         """Bring the cursor into view; says whether the view moved."""
@@ -256,7 +255,8 @@ class MonthGrid(Widget):
         width = self.size.width
         text = ""
         if row == 0:
-            text = t("Nobody matches.") if self.editor.filter else t("Nobody works here in this month.")
+            nobody = t("Nobody has a contract in this month. To add people: hrtui import people FILE")
+            text = t("Nobody matches.") if self.editor.filter else nobody
         return strip_of([(fitted(f"  {text}", width), self.palette.style("plain"))], width)
 
     def _row_pieces(self, row: int, marked: bool) -> list[tuple[str, Style]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from textual.geometry import Offset
 
 from hrtui.widgets.lines import Line, Lines
@@ -16,9 +16,10 @@ class StatusLine(Lines):
 
     DEFAULT_CSS = "StatusLine { dock: bottom; height: 2; }"
 
-    def tell(self, cell: str, below: Line) -> None:
-        """Show the cell in words above, and `below` under it."""
-        self.show([((f" {cell}", "plain"),), below])
+    def tell(self, cell: str, below: Line, *, spill: bool = False) -> None:
+        """Show the cell in words above and `below` under it; with `spill`, words that did not fit instead."""
+        first, rest = _split(cell, self.size.width - 1) if spill else (cell, "")
+        self.show([((f" {first}", "plain"),), ((f" {rest}", "plain"),) if rest else below])
 
     def ask(self, above: Line, label: str, text: str, cursor: int, *, chosen: bool = False) -> Offset:
         """Show a prompt with what is typed so far; returns where on the screen its cursor stands.
@@ -35,3 +36,11 @@ class StatusLine(Lines):
 def message_line(text: str, level: str) -> Line:
     """A message as the lower line; warnings and errors begin with a sign, so that colour is not needed."""
     return ((f" {'! ' if level != 'info' else ''}{text}", LEVELS[level]),)
+
+
+def _split(text: str, width: int) -> tuple[str, str]:
+    """A text as what fits into `width` columns, by whole words, and the rest."""
+    if cell_len(text) <= width or width < 1:
+        return text, ""
+    first = set_cell_size(text, width).rpartition(" ")[0]
+    return first, text[len(first) :].lstrip()

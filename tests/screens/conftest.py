@@ -12,7 +12,7 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from hrtui import i18n, keybindings
-from hrtui.app import HrtuiApp, Opened, Opened
+from hrtui.app import HrtuiApp, Opened
 from hrtui.domain.day import Entry, Part
 from hrtui.store.changes import DayChange, RowChange, write
 from hrtui.store.employers import employers

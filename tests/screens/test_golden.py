@@ -19,7 +19,7 @@ SCENES = {
     "month": ("ctrl+home", "1", "0", "enter"),
     "month-selected": ("ctrl+home", "space", "9", "enter", "shift+right", "shift+down", "5"),
     "filter": ("slash", "down", "down", "down"),
-    "hours": ("ctrl+home", "2", "enter", "equals_sign", *"4 x", "enter"),
+    "hours": ("ctrl+home", "2", "enter", "equals_sign", *"4 qq", "enter"),
     "person-month": ("ctrl+home", "ctrl+o"),
     "person-year": ("ctrl+home", "ctrl+o", "tab"),
     "person-add": ("ctrl+home", "ctrl+o", "enter", "down"),

@@ -287,7 +287,7 @@ async def test_enter_on_a_name_opens_that_persons_calendar(start: Start) -> None
         assert "Aerts-Voorbeeld Ann  101  Bakery" in text_of(pilot).splitlines()[0]
         await pilot.press("escape")
         await pilot.pause()
-        assert "8 people" in text_of(pilot).splitlines()[0]
+        assert "1 of 8 people" in text_of(pilot).splitlines()[0]
 
 
 async def test_a_day_with_several_types_is_entered_in_one_line(start: Start, world: Office) -> None:
