@@ -6,6 +6,8 @@ typed in one go does what it would do typed slowly.
 
 from __future__ import annotations
 
+from hrtui.domain.day import Part
+from hrtui.domain.hours import HoursError, parse_minutes
 from hrtui.domain.leave_type import Category
 from hrtui.editor.editor import MonthEditor
 from hrtui.editor.outcome import NOTHING, Outcome
@@ -13,6 +15,17 @@ from hrtui.i18n import N_, hours, language, t
 from hrtui.store.people import Filter, Team, teams
 from hrtui.widgets.line_edit import LineEdit
 from hrtui.widgets.lines import Line
+
+
+def is_amount(text: str) -> bool:
+    """Whether a text is an amount of time without a leave type: `4`, `7:36`, `1/2`, `am`."""
+    if text.lower() in (Part.MORNING, Part.AFTERNOON):
+        return True
+    try:
+        parse_minutes(text, full_day=0)
+    except HoursError:
+        return False
+    return True
 
 
 class Prompt:
@@ -80,17 +93,40 @@ class GoToPrompt(Prompt):
 
 
 class HoursPrompt(Prompt):
-    """Type what a day holds."""
+    """Type what a day holds; an amount alone is for the one type that is there already."""
 
     label = N_("Day:")
-    hint = N_("4 (hours), 1/2 VAK, 4 AD 4 KV; empty clears; Enter saves, Esc leaves it")
 
     def __init__(self, editor: MonthEditor) -> None:
         super().__init__(editor, editor.cell_text())
+        self.before = self.edit.text
+
+    def above(self) -> Line:
+        """What is wrong, or what can be typed, with the employer's own codes."""
+        if self.problem:
+            return super().above()
+        codes = [
+            kind.key
+            for kind in self.editor.kinds.values()
+            if kind.active and kind.category is Category.ABSENCE
+        ]
+        one, other = (codes * 2)[:2] if codes else ("VAK", "KV")
+        text = t(
+            "{one}, 4 {one}, 1/2 {one}, 4 {one} 3:36 {other}; only 4: of the type there is; empty clears",
+            one=one,
+            other=other,
+        )
+        return ((f" {text}", "dim"),)
 
     def accept(self) -> Outcome:
         """Write it to the day, or to the selection."""
-        return self._refused(self.editor.type_cell(self.edit.text))
+        text = self.edit.text.strip()
+        if text == self.before:
+            return NOTHING
+        day = self.editor.day
+        if day is not None and len(day.entries) == 1 and is_amount(text):
+            text = f"{text} {self.editor.kinds[day.entries[0].leave_type_id].key}"
+        return self._refused(self.editor.type_cell(text))
 
 
 class FilterPrompt(Prompt):
@@ -120,6 +156,8 @@ class FilterPrompt(Prompt):
 
     def changed(self) -> Outcome:
         """Filter by what is typed so far."""
+        if self.edit.text == self.editor.filter.text:
+            return NOTHING
         self.choice = -1
         return self.editor.set_filter(Filter(self.edit.text))
 
@@ -200,7 +238,7 @@ class AddPrompt(Prompt):
     def accept(self) -> Outcome:
         """Write the day with the new entry behind those that it has."""
         text = self.edit.text.strip()
-        if text.lower() not in ("am", "pm") and any(sign.isalpha() and sign not in "uhm" for sign in text):
+        if not is_amount(text):
             return self._refused(self.editor.type_cell(text))
         added = f"{self.editor.cell_text()} {text} {self.kinds[self.choice].key}"
         return self._refused(self.editor.type_cell(added.strip()))

@@ -28,6 +28,8 @@ class Title:
     people: int
     marked: int
     filter: str
+    days: range | None = None
+    """The days in view where the month does not fit, else None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ def month_title(month: Month) -> str:
 def title_line(title: Title, palette: Palette, width: int) -> Pieces:
     """The month and the employer at the left, the people at the right."""
     facts = []
+    if title.days:
+        facts.append(t("days {first}–{last}", first=title.days[0], last=title.days[-1]))
     if title.filter:
         facts.append(t("filter: {text}", text=title.filter))
     if title.marked:

@@ -131,8 +131,20 @@ class MonthGrid(Widget):
 
     def _title(self) -> header.Title:
         editor = self.editor
-        people, marked = len(editor.people), len(editor.marks)
-        return header.Title(editor.month, self.employer, editor.cursor.row, people, marked, self.filter_name)
+        days = self._days_in_view()
+        return header.Title(
+            editor.month,
+            self.employer,
+            editor.cursor.row,
+            len(editor.people),
+            len(editor.marks),
+            self.filter_name,
+            days if len(days) < editor.month.length else None,
+        )
+
+    def _days_in_view(self) -> range:
+        last = min(self.editor.month.length, self.first_day + self._layout.days)
+        return range(self.first_day + 1, last + 1)
 
     def _scroll(self, old: Cursor) -> bool:
         """Bring the cursor into view; says whether the view moved."""
@@ -232,8 +244,9 @@ class MonthGrid(Widget):
         if y == 0:
             return strip_of(header.title_line(self._shown.title, self.palette, width), width)
         line = header.number_line if y == 1 else header.weekday_line
-        days = range(self.first_day + 1, min(editor.month.length, self.first_day + self._layout.days) + 1)
-        scene = header.Scene(self._layout, editor.month, days, editor.cursor.day, editor.today)
+        scene = header.Scene(
+            self._layout, editor.month, self._days_in_view(), editor.cursor.day, editor.today
+        )
         return strip_of(line(scene, self.palette), width)
 
     def _row_strip(self, row: int) -> Strip:
@@ -267,13 +280,13 @@ class MonthGrid(Widget):
             content.name, self._layout.name, marked=marked, locked=content.locked, conflict=content.conflict
         )
         pieces = [(name, style("bold" if here else "plain", cursor=here and cursor.day == NAME_COLUMN))]
-        last = min(len(content.faces), self.first_day + self._layout.days)
+        days = self._days_in_view()
         chosen = selection is not None and row in selection.rows
-        for day in range(self.first_day + 1, last + 1):
+        for day in days:
             text, slot = content.faces[day - 1]
             selected = chosen and selection is not None and (row, day) in selection
             pieces.append((text, style(slot, cursor=here and day == cursor.day, selected=selected)))
-        gap = " " * ((self._layout.days - (last - self.first_day)) * self._layout.cell)
+        gap = " " * ((self._layout.days - len(days)) * self._layout.cell)
         pieces.append((gap + content.totals, style("plain")))
         return pieces
 

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from textual import events
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from hrtui.domain.month import Month
 from hrtui.editor.editor import MonthEditor
@@ -323,3 +324,56 @@ async def test_without_colour_nothing_coloured_is_drawn(
         styles = [segment.style for strip in strips for segment in strip if segment.style]
         assert all(style.color is None or style.color.is_default for style in styles)
         assert any(style.reverse for style in styles)
+
+
+async def test_an_amount_alone_is_of_the_type_that_is_there(start: Start, world: Office) -> None:
+    async with start() as pilot:
+        await pilot.press("ctrl+home", "1", "enter", "equals_sign", "4", "enter")
+        assert entered(world, "Aerts", 1) == [("v", 240)]
+        await pilot.press("1", "enter", "equals_sign", "enter")
+        assert "F1 help" in bottom(pilot) or "entered by" in text_of(pilot)
+        assert entered(world, "Aerts", 1) == [("v", 240)]
+
+
+async def test_only_lines_that_changed_are_drawn_again(start: Start) -> None:
+    async with start() as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, MonthScreen)
+        await pilot.press("ctrl+home", "1", "4", "enter")
+        drawn: list[int] = []
+        render_line = screen.grid.render_line
+
+        def counted(y: int) -> Strip:
+            drawn.append(y)
+            return render_line(y)
+
+        screen.grid.render_line = counted  # type: ignore[method-assign]
+        await pilot.press("v")
+        await pilot.pause()
+        assert set(drawn) == {1, 3}  # the day numbers, for the cursor's day, and the person
+        drawn.clear()
+        await pilot.press("down")
+        await pilot.pause()
+        assert set(drawn) == {0, 3, 4}
+
+
+async def test_the_view_moves_by_half_a_page_when_the_cursor_leaves_it(start: Start, world: Office) -> None:
+    for number in range(40):
+        world.add_person("Ivo", f"Ipsum{number:02}", number=f"2{number:02}")
+    async with start() as pilot:
+        await pilot.press("ctrl+home", *["down"] * 18)
+        assert "Aerts" in text_of(pilot).splitlines()[3]
+        await pilot.press("down")
+        top = text_of(pilot).splitlines()[3]
+        assert "Ipsum02" in top  # nine people further
+        await pilot.press("up")
+        assert text_of(pilot).splitlines()[3] == top
+
+
+async def test_a_narrow_terminal_says_which_days_it_shows(start: Start) -> None:
+    async with start(size=(60, 15)) as pilot:
+        await pilot.press("ctrl+home", "home")
+        assert "days 1–21" in text_of(pilot).splitlines()[0]
+        await pilot.press("end")
+        assert "days 10–30" in text_of(pilot).splitlines()[0]
+        assert "W" in text_of(pilot).splitlines()[2]
