@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 
+from hrtui.actions import ACTIONS
 from hrtui.domain.month import Month
 from hrtui.editor.editor import MonthEditor
 from hrtui.editor.outcome import Outcome
@@ -47,10 +48,11 @@ class MonthScreen(EntryScreen):
 
     def run_action_id(self, action_id: str) -> None:
         """Actions that need the screen are methods here; all others are the editor's."""
-        if hasattr(self, "action_" + action_id.replace(".", "_")):
-            super().run_action_id(action_id)
-        else:
+        has_method = hasattr(self, "action_" + action_id.replace(".", "_"))
+        if ACTIONS[action_id].scope == "grid" and not has_method:
             self.done(self.editor.act(action_id))
+        else:
+            super().run_action_id(action_id)
 
     def pasted(self, text: str) -> None:
         """Show what pasting this text would do to each cell."""

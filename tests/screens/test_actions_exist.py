@@ -1,0 +1,38 @@
+"""Every action of a screen's scopes does something on that screen: none is a key that fails."""
+
+from __future__ import annotations
+
+import pytest
+
+from hrtui.actions import ACTIONS
+from hrtui.editor.editor import ACTIONS as OF_THE_EDITOR
+from hrtui.screens.base import KeyScreen
+from hrtui.screens.calendar import CalendarScreen
+from hrtui.screens.help import HelpScreen
+from hrtui.screens.history import HistoryScreen
+from hrtui.screens.month import MonthScreen
+from hrtui.screens.palette import PaletteScreen
+from hrtui.screens.paste_preview import PastePreviewScreen
+from hrtui.screens.too_small import TooSmallScreen
+from hrtui.screens.year import YearScreen
+
+SCREENS = (
+    MonthScreen,
+    CalendarScreen,
+    YearScreen,
+    HelpScreen,
+    PaletteScreen,
+    HistoryScreen,
+    PastePreviewScreen,
+    TooSmallScreen,
+)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_every_action_of_its_scopes_has_a_method_or_is_the_editors(screen: type[KeyScreen]) -> None:
+    scopes = ("app",) if screen is TooSmallScreen else (*screen.scopes, "app")
+    for action in ACTIONS.values():
+        if action.scope in scopes:
+            method = hasattr(screen, "action_" + action.id.replace(".", "_"))
+            editors = screen is MonthScreen and action.id in OF_THE_EDITOR
+            assert method or editors, action.id
