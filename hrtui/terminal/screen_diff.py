@@ -106,6 +106,28 @@ class ScreenDiff:
         (old_text, old_style), (text, style) = self.lines[row], line
         cells = zip(text, old_text, style, old_style, strict=True)
         changed = [column for column, (a, b, c, d) in enumerate(cells) if a != b or c != d]
+        blanks = self._blanks(line)
+        erased = [column for column in changed if column >= blanks]
+        if len(erased) >= _ERASE_FROM:
+            self._runs(row, changed[: -len(erased)], line)
+            self._move(row, erased[0])
+            self._use(style[-1])
+            self._out.append("\x1b[K")
+        else:
+            self._runs(row, changed, line)
+
+    def _blanks(self, line: Line) -> int:
+        """The column from which a line is blank to its end, and can be erased."""
+        text, style = line
+        if not self.pens.blank(style[-1], self._erases_in_colour):
+            return self.width
+        return max(len(text.rstrip(" ")), len(style.rstrip(style[-1])))
+
+    def _runs(self, row: int, changed: list[int], line: Line) -> None:
+        """Send the changed columns of a line, and what is cheaper sent than jumped over."""
+        if not changed:
+            return
+        style = line[1]
         start = end = changed[0]
         for column in changed:
             if column - end > 1 and (column - end > _GAP + 1 or style[end:column].strip(style[end])):
@@ -127,17 +149,8 @@ class ScreenDiff:
             while stop < end and style[stop] == pen:
                 stop += 1
             self._use(pen)
-            if stop == self.width and stop - start >= _ERASE_FROM and self._erased(text[start:stop], pen):
-                return
             self._text(text[start:stop], start)
             start = stop
-
-    def _erased(self, text: str, pen: str) -> bool:
-        """Erase to the end of the line instead of sending blanks; False where that looks different."""
-        if text.strip(" ") or not self.pens.blank(pen, self._erases_in_colour):
-            return False
-        self._out.append("\x1b[K")
-        return True
 
     def _text(self, text: str, column: int) -> None:
         """Send characters of one style; after one whose width terminals disagree on, jump to be sure."""
