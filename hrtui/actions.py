@@ -12,6 +12,9 @@ SCOPES = {
     "calendar": N_("Person's calendar"),
     "year": N_("Year overview"),
     "list": N_("Lists"),
+    "table": N_("Lists of records"),
+    "form": N_("Forms"),
+    "screens": N_("Menu of screens"),
     "dialog": N_("Questions"),
 }
 """The scopes and their names (translate where shown). Keys of `app` work in every other scope too."""
@@ -45,11 +48,22 @@ _FINDING = N_("Finding and views")
 _CALENDAR = N_("Person's calendar")
 _YEAR = N_("Year overview")
 _LISTS = N_("Lists")
+_RECORDS = N_("Lists of records")
+_FORMS = N_("Forms")
+_SCREENS = N_("Menu of screens")
 _QUESTIONS = N_("Questions")
 
 _APP = (
     Action("app.help", "app", N_("Help"), N_("Show every key and mark"), _EVERYWHERE),
     Action("app.palette", "app", N_("Find an action"), N_("Type what you want to do"), _EVERYWHERE),
+    Action(
+        "app.screens",
+        "app",
+        N_("Other screens…"),
+        N_("People, leave types, pay components and more"),
+        _EVERYWHERE,
+        "app.palette",
+    ),
     Action("app.back", "app", N_("Back"), N_("Close, cancel, or drop the count or selection"), _EVERYWHERE),
     Action(
         "app.quit", "app", N_("Quit"), N_("Leave; everything is saved already"), _EVERYWHERE, "app.palette"
@@ -230,6 +244,48 @@ _LIST = (
     Action("list.choose", "list", N_("Choose"), N_("Take the line under the cursor"), _LISTS),
 )
 
+_TABLE = (
+    Action("table.mark", "table", N_("Mark"), N_("Mark or unmark the line, and go down"), _RECORDS),
+    Action("table.mark_all", "table", N_("Mark all"), N_("Every line that is listed; again: none"), _RECORDS),
+    Action("table.new", "table", N_("New"), N_("Add a record"), _RECORDS),
+    Action("table.edit", "table", N_("Change the marked ones…"), N_("Several records at once"), _RECORDS),
+    Action("table.delete", "table", N_("Remove"), N_("Remove the line, or end the record"), _RECORDS),
+    Action("table.filter", "table", N_("Filter…"), N_("Show only some, by team or the like"), _RECORDS),
+    Action("table.sort", "table", N_("Sort"), N_("By the next column"), _RECORDS),
+    Action("table.inactive", "table", N_("Inactive too"), N_("Show or hide what is out of use"), _RECORDS),
+    Action("table.history", "table", N_("History"), N_("Who changed the record, and when"), _RECORDS),
+    Action("table.undo", "table", N_("Undo"), N_("Take back the last step"), _RECORDS),
+    Action("table.redo", "table", N_("Redo"), N_("Do the step again that was taken back"), _RECORDS),
+)
+
+_FORM = (
+    Action("form.enter", "form", N_("Next field, or done"), N_("On the last field: save and go on"), _FORMS),
+    Action("form.next", "form", N_("Next field"), N_("In the order of the paper form"), _FORMS),
+    Action("form.previous", "form", N_("Previous field"), N_("One field back"), _FORMS),
+    Action("form.page_down", "form", N_("Page down"), N_("Half a screen of fields on"), _FORMS),
+    Action("form.page_up", "form", N_("Page up"), N_("Half a screen of fields back"), _FORMS),
+    Action("form.save", "form", N_("Save"), N_("Save the form, or go on to the next step"), _FORMS),
+    Action("form.reveal", "form", N_("Show the number"), N_("Show or hide a hidden number"), _FORMS),
+    Action("form.more", "form", N_("More to do here…"), N_("What else can be done with this record"), _FORMS),
+    Action("form.history", "form", N_("History"), N_("Who changed the record, and when"), _FORMS),
+    Action("form.undo", "form", N_("Undo"), N_("The typed text, or else the last step"), _FORMS),
+    Action("form.redo", "form", N_("Redo"), N_("Do the step again that was taken back"), _FORMS),
+)
+
+_PLACES = (
+    Action("screens.month", "screens", N_("Month"), N_("The month grid"), _SCREENS),
+    Action("screens.people", "screens", N_("People"), N_("Persons and their contracts"), _SCREENS),
+    Action(
+        "screens.leave_types", "screens", N_("Leave types"), N_("What can be entered, and limits"), _SCREENS
+    ),
+    Action("screens.components", "screens", N_("Pay components"), N_("One-off and recurring pay"), _SCREENS),
+    Action("screens.messages", "screens", N_("Messages"), N_("To the payroll provider"), _SCREENS),
+    Action("screens.holidays", "screens", N_("Holidays"), N_("Holidays and replacement days"), _SCREENS),
+    Action("screens.schedules", "screens", N_("Work schedules"), N_("Hours of each weekday"), _SCREENS),
+    Action("screens.teams", "screens", N_("Teams"), N_("Teams and their managers"), _SCREENS),
+    Action("screens.employer", "screens", N_("Employer"), N_("Settings and providers"), _SCREENS),
+)
+
 _DIALOG = (
     Action("dialog.yes", "dialog", N_("Yes"), N_("Do it; every other key means no"), _QUESTIONS),
     Action("dialog.no", "dialog", N_("No"), N_("Leave everything as it is"), _QUESTIONS),
@@ -247,6 +303,9 @@ ACTIONS: dict[str, Action] = {
         *_PERSON_CALENDAR,
         *_YEAR_OVERVIEW,
         *_LIST,
+        *_TABLE,
+        *_FORM,
+        *_PLACES,
         *_DIALOG,
     )
 }

@@ -7,7 +7,9 @@ from typing import ClassVar
 from textual.message import Message
 from textual.screen import Screen
 
+from hrtui.actions import ACTIONS
 from hrtui.screens.session import Session
+from hrtui.store.changes import last_step
 from hrtui.store.errors import StoreError
 from hrtui.terminal.output import ChangedCellsOutput
 
@@ -34,10 +36,12 @@ class KeyScreen(Screen[None]):
         super().__init__()
         self.session = session
         self.takes_keys = False
+        self._seen = 0
 
     def on_mount(self) -> None:
         """From here on the screen can act on keys; the app hands over those that were typed ahead."""
         self.takes_keys = True
+        self._seen = last_step(self.session.store)
         self.app.post_message(ScreenReady())
 
     def on_screen_resume(self) -> None:
@@ -73,6 +77,11 @@ class KeyScreen(Screen[None]):
 
     def run_action_id(self, action_id: str) -> None:
         """Do the action with this id; the palette and the help screen run actions through this, too."""
+        if ACTIONS[action_id].scope == "screens":
+            from hrtui.screens.places import open_place
+
+            open_place(self, action_id)
+            return
         getattr(self, "action_" + action_id.replace(".", "_"))()
 
     def other_key(self, key: str, character: str | None) -> None:
@@ -89,8 +98,21 @@ class KeyScreen(Screen[None]):
         """Another program wrote to the database: show what it says now."""
 
     def close(self) -> None:
-        """Leave this screen for the one below it."""
+        """Leave this screen for the one below it, which shows what was written meanwhile."""
         self.app.pop_screen()
+        if isinstance(below := self.app.screen, KeyScreen):
+            below.shown_again()
+
+    def shown_again(self) -> None:
+        """The screen above has closed; the next key comes here, so what it wrote has to be known by now."""
+        step = last_step(self.session.store)
+        if step != self._seen and self.takes_keys:
+            self._seen = step
+            self.store_changed()
+
+    def may_leave(self) -> str:
+        """'' or a sentence about what would be lost if this screen were closed without asking."""
+        return ""
 
     def action_app_back(self) -> None:
         """Close the screen."""
@@ -104,6 +126,12 @@ class KeyScreen(Screen[None]):
         """Send the whole screen again, whatever stands on it."""
         if isinstance(self.app, ChangedCellsOutput):
             self.app.redraw_terminal()
+
+    def action_app_screens(self) -> None:
+        """Open the menu of screens."""
+        from hrtui.screens.places_menu import PlacesMenu
+
+        self.app.push_screen(PlacesMenu(self.session))
 
     def action_app_help(self) -> None:
         """Open the help for this screen."""

@@ -53,7 +53,11 @@ class PaletteScreen(SearchScreen):
     def obstacle(self, action_id: str) -> str:
         """Why the action cannot be done on the screen below, as a sentence; '' where it can."""
         scope = ACTIONS[action_id].scope
-        return "" if scope in (self.scope, "app") else t("This works in: {place}.", place=t(SCOPES[scope]))
+        return (
+            ""
+            if scope in (self.scope, "app", "screens")
+            else t("This works in: {place}.", place=t(SCOPES[scope]))
+        )
 
     def search(self) -> None:
         """Rank the actions by how well their names fit the typed text, those that can be done here first."""
@@ -114,7 +118,10 @@ class PaletteScreen(SearchScreen):
     def _line(self, index: int, row: KeyRow) -> Line:
         obstacle = self.obstacle(row.action_id)
         slot = "cursor" if index == self._cursor else "dim" if obstacle else "plain"
-        text = f" {fitted(row.label, _LABEL)}  {fitted('  '.join(row.keys), _KEYS)}"
+        keys = "  ".join(row.keys)
+        if ACTIONS[row.action_id].scope == "screens":
+            keys = f"{self.session.keymap.label('app.screens')} {keys}"
+        text = f" {fitted(row.label, _LABEL)}  {fitted(keys, _KEYS)}"
         if self.size.width - len(text) > _READABLE:
             text += f"  {obstacle or row.help}"
         return ((fitted(text, self.size.width), slot),)

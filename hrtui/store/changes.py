@@ -32,7 +32,7 @@ ROW_TABLES = frozenset(
     {
         "employer", "provider_link", "team", "person", "contract", "work_schedule", "schedule_assignment",
         "holiday", "leave_type", "leave_exception", "allowance", "form_draft", "pay_component_type",
-        "pay_component_person", "pay_component", "provider_message", "month_check",
+        "pay_component_person", "pay_component", "provider_message", "month_check", "employer_role",
     }
 )  # fmt: skip
 
@@ -112,6 +112,11 @@ def record_step(
     ).lastrowid
     store.con.execute("INSERT INTO outbox VALUES (?, ?, 'queued')", (str(uuid.uuid4()), step_id))
     return int(step_id)
+
+
+def last_step(store: Store) -> int:
+    """The id of the latest step of any employer (0 before the first): another one means that rows changed."""
+    return int(store.con.execute("SELECT coalesce(max(id), 0) FROM step").fetchone()[0])
 
 
 def moment() -> str:

@@ -17,7 +17,9 @@ from typing import Any
 from hrtui.domain.hours import HoursError, parse_minutes
 from hrtui.domain.identity.dates import read_day
 from hrtui.domain.identity.problem import Problem, Value
-from hrtui.i18n import N_, hours, t
+from hrtui.domain.money import MoneyProblem, decimal_sign, parse_cents, plain_number
+from hrtui.i18n import N_, hours, language, t
+from hrtui.record_wording import problem_text
 
 Values = Mapping[str, Value]
 """All values of a form by field name."""
@@ -115,7 +117,7 @@ def date_field(name: str, label: str, *, first: int = 1920, last: int = 2100, **
     def read(text: str, values: Values) -> Reading:
         day = read_day(text)
         if isinstance(day, Problem):
-            return Reading(problem=t("This is not a date; write it as 31/12/2026."))
+            return Reading(problem=problem_text(day))
         if not first <= day.year <= last:
             return Reading(problem=t("The year must be from {first} to {last}.", first=first, last=last))
         return Reading(day.isoformat())
@@ -127,13 +129,14 @@ def amount_field(name: str, label: str, *, most: int = 99_999_999, **more: Any) 
     """An amount of money in cents, or anything in hundredths; a blank is None."""
 
     def read(text: str, values: Values) -> Reading:
-        found = _AMOUNT.fullmatch(text.replace(" ", "").strip("€"))
-        if not found:
-            return Reading(problem=t("This is not an amount; write it as 1250,50."))
-        cents = int(found[2]) * 100 + int((found[3] or "0").ljust(2, "0"))
-        if cents > most:
+        cents = parse_cents(text, decimal_sign(language()))
+        if isinstance(cents, MoneyProblem):
+            return Reading(
+                problem=t("This is not an amount; write it as {example}.", example=amount_shown(125050))
+            )
+        if not -most <= cents <= most:
             return Reading(problem=t("This is too much: at most {amount}.", amount=amount_shown(most)))
-        return Reading(-cents if found[1] else cents)
+        return Reading(cents)
 
     return FormField(name, label, read=read, show=amount_shown, **{"empty": None, **more})
 
@@ -176,7 +179,6 @@ def fixed_field(name: str, label: str, **more: Any) -> FormField:
 
 
 _YES, _NO = N_("Yes"), N_("No")
-_AMOUNT = re.compile(r"(-?)(\d{1,10})(?:[.,](\d{1,2}))?", re.ASCII)
 
 
 def day_shown(value: Value) -> str:
@@ -186,6 +188,4 @@ def day_shown(value: Value) -> str:
 
 def amount_shown(value: Value) -> str:
     """Cents (or other hundredths) as they are typed: 1250,50."""
-    if not isinstance(value, int):
-        return ""
-    return f"{'-' if value < 0 else ''}{abs(value) // 100},{abs(value) % 100:02d}"
+    return plain_number(value, 2, decimal_sign(language())) if isinstance(value, int) else ""

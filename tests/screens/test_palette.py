@@ -99,6 +99,7 @@ async def test_what_can_be_done_here_comes_before_better_matches_that_cannot(sta
     async with start() as pilot:
         await pilot.press("ctrl+p", *"month")
         lines = screen_text(pilot.app).splitlines()
-        assert "Show the month before" in lines[1]
+        assert "Ctrl+T 1" in lines[1]
+        assert "Show the month before" in lines[2]
         assert "Month or year" in "".join(lines)
-        assert "Month or year" not in lines[1]
+        assert "Month or year" not in "".join(lines[1:3])

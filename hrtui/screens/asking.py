@@ -1,0 +1,161 @@
+"""What lists and forms share at the bottom: two lines that tell, ask yes or no, and take one line of text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from textual.events import Resize
+
+from hrtui.i18n import t
+from hrtui.screens.base import KeyScreen
+from hrtui.screens.session import Session
+from hrtui.widgets.hints import Hint, action_hints, fitting
+from hrtui.widgets.line_edit import LineEdit
+from hrtui.widgets.lines import Line
+from hrtui.widgets.status_line import StatusLine, message_line
+
+
+@dataclass(slots=True)
+class Asked:
+    """A line to fill in: `accept` gets the text on Enter and gives '' or the sentence why it will not do."""
+
+    label: str
+    hint: str
+    accept: Callable[[str], str]
+    edit: LineEdit
+    problem: str = ""
+
+
+class AskingScreen(KeyScreen):
+    """A screen with a status line below, in which it tells and asks.
+
+    `ask` puts a question that the `dialog.yes` key answers with yes and any other key with no; `ask_line`
+    takes one line of text. `say` and `tell` show a sentence until the next key. A screen overrides `typed`
+    for its keys, `in_words` for the upper of the two lines and `hints` for the lower.
+    """
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.status = StatusLine(session.palette)
+        self.asked: Asked | None = None
+        self.message = ""
+        self.level = "info"
+        self._question: tuple[str, Callable[[], None]] | None = None
+
+    # -- for the screens
+
+    def draw(self) -> None:
+        """Bring everything up to date; ends with `show_status`."""
+        raise NotImplementedError
+
+    def typed(self, key: str, character: str | None) -> None:
+        """A key while nothing is asked; runs the key's action unless overridden."""
+        super().on_key_typed(key, character)
+
+    def in_words(self) -> str:
+        """The upper of the two lines at the bottom."""
+        return ""
+
+    def upper_line(self) -> Line:
+        """The upper line as it is drawn."""
+        return ((f" {self.in_words()}", "plain"),)
+
+    def hints(self) -> dict[str, Hint]:
+        """The actions that the lower line names: how soon each is left out for want of room, and its word."""
+        return {}
+
+    # -- telling and asking
+
+    def say(self, text: str) -> None:
+        """Show a warning until the next key."""
+        self.tell(text, "warning")
+
+    def tell(self, text: str, level: str = "info") -> None:
+        """Show a sentence until the next key."""
+        self.message, self.level = text, level
+        self.show_status()
+
+    def ask(self, text: str, yes: Callable[[], None]) -> None:
+        """Ask a question; `yes` is called when it is answered so."""
+        self._question = (text, yes)
+        self.show_status()
+
+    def ask_line(self, label: str, hint: str, accept: Callable[[str], str], text: str = "") -> None:
+        """Ask for a line of text; Enter gives it to `accept`, Escape leaves everything as it is."""
+        self.asked = Asked(label, hint, accept, LineEdit(text))
+        self.show_status()
+
+    # -- keys
+
+    def on_key_typed(self, key: str, character: str | None) -> None:
+        """An open line or question comes first."""
+        if self.asked is not None:
+            self._key_to_line(self.asked, key, character)
+        elif self._question is not None:
+            self._answer(key)
+        else:
+            self.message = ""
+            self.typed(key, character)
+
+    def take_paste(self, text: str) -> None:
+        """Pasted text goes into an open line."""
+        if self.asked is not None:
+            self.asked.edit.insert(text)
+            self.show_status()
+        elif self._question is None:
+            self.pasted(text)
+
+    def pasted(self, text: str) -> None:
+        """Text was pasted while nothing is asked."""
+
+    def _key_to_line(self, asked: Asked, key: str, character: str | None) -> None:
+        if key == "escape":
+            self.asked = None
+            self.draw()
+        elif key == "enter":
+            asked.problem = asked.accept(asked.edit.text)
+            if not asked.problem and self.asked is asked:
+                self.asked = None
+            if self.is_current:
+                self.draw()
+        else:
+            asked.edit.take(key, character)
+            asked.problem = ""
+            self.show_status()
+
+    def _answer(self, key: str) -> None:
+        assert self._question is not None
+        _, yes = self._question
+        self._question = None
+        if self.session.keymap.action("dialog", key) == "dialog.yes":
+            self.message = ""
+            yes()
+            if self.is_current:
+                self.draw()
+        else:
+            self.tell(t("Nothing was changed."))
+
+    # -- drawing
+
+    def on_resize(self, event: Resize) -> None:
+        """Lay out for the new size."""
+        self.draw()
+
+    def show_status(self) -> None:
+        """Draw the two lines at the bottom, as far as they changed."""
+        if (asked := self.asked) is not None:
+            above = f" ! {asked.problem}" if asked.problem else f" {asked.hint}"
+            slot = "error" if asked.problem else "dim"
+            edit = asked.edit
+            place = self.status.ask(((above, slot),), asked.label, edit.text, edit.cursor, chosen=edit.chosen)
+            self.app.cursor_position = place
+            return
+        if self._question is not None:
+            question = t("{question}  y = yes, any other key = no", question=self._question[0])
+            below = message_line(question, "warning")
+        elif self.message:
+            below = message_line(self.message, self.level)
+        else:
+            below = fitting(action_hints(self.session.keymap, self.hints()), self.size.width)
+        self.status.show([self.upper_line(), below])

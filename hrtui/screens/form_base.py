@@ -1,0 +1,347 @@
+"""Screens with a form: a title, fields from top to bottom, and below what the field takes and the keys.
+
+Two kinds. A `RecordScreen` stores each field as soon as it is left with a new value (`save_field`, one undo
+step each). A `FlowScreen` collects all values and hands them to `submit` with Ctrl+S, or Enter on its last
+field. Both are opened with `app.push_screen`; they close themselves.
+
+A screen overrides `heading`, `fields` and `values`; where it needs them also `warn` (what may be wrong, by
+field name) and `strip` (lines between title and form, such as what still blocks a declaration).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.geometry import Offset
+
+from hrtui.domain.identity.problem import Value
+from hrtui.i18n import N_, t
+from hrtui.screens.asking import AskingScreen
+from hrtui.screens.session import Session
+from hrtui.store.undo import Undone, redo, undo
+from hrtui.widgets.form import Form
+from hrtui.widgets.form_field import FormField, Kind, Values
+from hrtui.widgets.form_view import drawn, row_of, wrapped_spans
+from hrtui.widgets.hints import Hint
+from hrtui.widgets.lines import Line, Lines, cut, fitted
+
+
+class FormScreen(AskingScreen):
+    """What record and flow have in common: moving through the fields, typing in them, drawing them."""
+
+    scopes: ClassVar[tuple[str, ...]] = ("form",)
+    words: ClassVar[dict[str, Hint]] = {}
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.lines = Lines(session.palette)
+        self.form: Form
+        self.top = 0
+
+    # -- for the screens
+
+    def heading(self) -> str:
+        """The top line."""
+        raise NotImplementedError
+
+    def fields(self) -> Sequence[FormField]:
+        """The fields, in the order of the paper form."""
+        raise NotImplementedError
+
+    def values(self) -> Values:
+        """What is stored, or known already, by field name."""
+        raise NotImplementedError
+
+    def warn(self, values: Values) -> dict[str, str]:
+        """Sentences about values that may be wrong but do not stand in the way, by field name."""
+        return {}
+
+    def strip(self) -> list[Line]:
+        """Lines between the title and the form."""
+        return []
+
+    def new_form(self) -> Form:
+        """The form as it is when the screen opens."""
+        return Form(self.fields(), self.values(), warn=self.warn)
+
+    def hints(self) -> dict[str, Hint]:
+        """The keys that this form names."""
+        return self.words
+
+    # -- life
+
+    def compose(self) -> ComposeResult:
+        """The form, and two lines under it."""
+        yield self.lines
+        yield self.status
+
+    def on_mount(self) -> None:
+        """Make the form before the first key can arrive."""
+        self.form = self.new_form()
+        super().on_mount()
+
+    def may_leave(self) -> str:
+        """'' or the sentence that tells what typing would be lost."""
+        if not hasattr(self, "form"):
+            return ""
+        cells = self.form.typed()
+        if not cells:
+            return ""
+        label = t(cells[0].field.label)
+        if len(cells) == 1:
+            return t("“{field}” is not saved.", field=label)
+        return t("“{field}” and {n} more fields are not saved.", field=label, n=len(cells) - 1)
+
+    def action_app_back(self) -> None:
+        """Close; where typing would be lost, ask first."""
+        if unsaved := self.may_leave():
+            self.ask(f"{unsaved} {t('Leave without it?')}", self.close)
+        else:
+            self.close()
+
+    def action_app_quit(self) -> None:
+        """Leave the program; where typing would be lost, ask first."""
+        if unsaved := self.may_leave():
+            self.ask(f"{unsaved} {t('Leave without it?')}", self.app.exit)
+        else:
+            self.app.exit()
+
+    # -- keys
+
+    def typed(self, key: str, character: str | None) -> None:
+        """Characters go into the field, other keys do their action, or else edit the field."""
+        if character is not None and character.isprintable():
+            self.form.current.take(key, character)
+            self.draw()
+        elif self.form.current.field.kind is Kind.LINES and self._in_lines(key):
+            self.draw()
+        elif self.action_of(key) is not None:
+            super().typed(key, character)
+        else:
+            if not self.form.current.take(key, character) and self.form.current.masked:
+                self.message = t(
+                    "{key} shows what is hidden here.", key=self.session.keymap.label("form.reveal")
+                )
+            self.draw()
+
+    def pasted(self, text: str) -> None:
+        """Pasted text goes into the field, as text."""
+        self.form.current.insert(text)
+        self.draw()
+
+    def _in_lines(self, key: str) -> bool:
+        """Enter, Up and Down inside a text of several lines; False where the key leaves it."""
+        edit = self.form.current.edit
+        if key == "enter":
+            edit.insert("\n")
+            return True
+        if key not in ("up", "down"):
+            return False
+        spans = wrapped_spans(edit.text, self.size.width)
+        row = row_of(spans, edit.cursor) + (1 if key == "down" else -1)
+        if not 0 <= row < len(spans):
+            return False
+        column = edit.cursor - spans[row_of(spans, edit.cursor)][0]
+        edit.move(min(spans[row][0] + column, spans[row][1]))
+        return True
+
+    def action_form_next(self) -> None:
+        """The next field."""
+        self._move(1)
+
+    def action_form_previous(self) -> None:
+        """The field before."""
+        self._move(-1)
+
+    def action_form_page_down(self) -> None:
+        """Some fields on."""
+        self._move(max(1, self.room // 2))
+
+    def action_form_page_up(self) -> None:
+        """Some fields back."""
+        self._move(-max(1, self.room // 2))
+
+    def action_form_enter(self) -> None:
+        """The next field; at the end of the form, what Ctrl+S does."""
+        if not self._move(1):
+            self.action_form_save()
+
+    def action_form_reveal(self) -> None:
+        """Show or hide the number in this field."""
+        cell = self.form.current
+        if cell.field.hidden is None:
+            self.say(t("Nothing is hidden here."))
+            return
+        cell.revealed = not cell.revealed
+        self.draw()
+
+    def action_form_undo(self) -> None:
+        """Take back what is being typed in this field."""
+        self.form.current.restore()
+        self.draw()
+
+    def action_form_redo(self) -> None:
+        """Nothing to do again before anything is stored."""
+        self.say(t("There is nothing to do again."))
+
+    def action_form_save(self) -> None:
+        """Save, or go on."""
+        raise NotImplementedError
+
+    def action_form_more(self) -> None:
+        """What else can be done here."""
+        self.say(t("There is nothing else to do here."))
+
+    def action_form_history(self) -> None:
+        """Who changed the record, and when."""
+        self.say(t("There is no history here."))
+
+    def _move(self, step: int) -> bool:
+        moved = self.form.move(step)
+        self.draw()
+        return moved
+
+    # -- drawing
+
+    @property
+    def room(self) -> int:
+        """How many lines of the form fit."""
+        return max(1, self.size.height - 3 - len(self.strip()))
+
+    def upper_line(self) -> Line:
+        """The choices of the field, or what can be typed there."""
+        cell = self.form.current
+        if cell.field.kind is not Kind.CHOICE:
+            return ((f" {t(cell.field.hint)}", "dim"),)
+        names = [choice.label for choice in cell.matches()]
+        here = names.index(cell.edit.text) if cell.edit.text in names else -1
+        if here < 0 and cell.query and names:
+            here = 0
+        first = max(0, here)
+        pieces: list[tuple[str, str]] = [(" ←→ ", "dim")]
+        for place, name in enumerate(names[first : first + 12], first):
+            pieces += [(name, "cursor" if place == here else "dim"), ("  ", "plain")]
+        return tuple(pieces)
+
+    def draw(self) -> None:
+        """The title, the part of the form around the current field, and the lines below."""
+        if not hasattr(self, "form") or not self.size.height:
+            return
+        width, room, strip = self.size.width, self.room, self.strip()
+        form = drawn(self.form, width)
+        if form.last >= self.top + room or form.first < self.top:
+            # Half a page at a time: each line that moves is sent again.
+            self.top = form.first - room // 2
+        self.top = max(0, min(self.top, form.first, len(form.lines) - room))
+        self.top = max(self.top, form.last - room + 1)
+        shown = form.lines[self.top : self.top + room]
+        shown += [()] * (room - len(shown))
+        title: Line = ((fitted(cut(f" {self.heading()}", width), width), "title"),)
+        self.lines.show([title, *strip, *shown])
+        self.app.cursor_position = Offset(form.x, 1 + len(strip) + form.y - self.top)
+        self.show_status()
+
+
+class RecordScreen(FormScreen):
+    """A form whose fields are stored one by one, each as a step that undo takes back."""
+
+    words: ClassVar[dict[str, Hint]] = {
+        "form.enter": (1, N_("next field")),
+        "form.undo": (2, N_("undo")),
+        "form.history": (3, N_("history")),
+        "app.help": (4, N_("help")),
+        "app.back": (1, N_("back")),
+    }
+
+    def save_field(self, name: str, value: Value) -> str:
+        """Store a new value; '' or the sentence why it was not stored."""
+        raise NotImplementedError
+
+    def new_form(self) -> Form:
+        """A form that stores each field when it is left."""
+        return Form(self.fields(), self.values(), save=self.save_field, warn=self.warn)
+
+    def action_form_enter(self) -> None:
+        """The next field; on the last one, only store it."""
+        if not self._move(1) and not self.form.current.problem:
+            self.tell(t("This is the last field; everything is saved."))
+
+    def action_form_save(self) -> None:
+        """Store the field; the others are stored already."""
+        self.form.settle()
+        unsaved = self.may_leave()
+        self.message, self.level = unsaved or t("Everything is saved."), "warning" if unsaved else "info"
+        self.draw()
+
+    def action_app_back(self) -> None:
+        """Store the field and close; a text that cannot be stored is not thrown away without asking."""
+        self.form.settle()
+        super().action_app_back()
+        if self.is_current:
+            self.draw()
+
+    def action_form_undo(self) -> None:
+        """Take back what is being typed in this field, or else the last step."""
+        if self.form.current.typed:
+            super().action_form_undo()
+        else:
+            self.undone(undo(self.session.store, self.session.employer.id), N_("Undone: {label}"))
+
+    def action_form_redo(self) -> None:
+        """Do the step again that was taken back."""
+        self.undone(redo(self.session.store, self.session.employer.id), N_("Redone: {label}"))
+
+    def undone(self, what: Undone | None, text: str) -> None:
+        """Tell which step was taken back or done again, and show what is stored now."""
+        if what is None:
+            self.say(t("There is nothing to undo."))
+            return
+        self.store_changed()
+        self.tell(t(text, label=what.label))
+
+    def store_changed(self) -> None:
+        """Show what is stored now; texts that are being typed stay."""
+        self.form.take_values(self.values())
+        self.draw()
+
+
+class FlowScreen(FormScreen):
+    """A form that is filled in and then handed over as a whole."""
+
+    words: ClassVar[dict[str, Hint]] = {
+        "form.enter": (1, N_("next field")),
+        "form.save": (1, N_("save")),
+        "app.help": (3, N_("help")),
+        "app.back": (1, N_("back")),
+    }
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._start: dict[str, Value] = {}
+
+    def submit(self, values: dict[str, Value]) -> None:
+        """Do what the form is for; every value has been accepted."""
+        raise NotImplementedError
+
+    def new_form(self) -> Form:
+        """The form with the values it starts from."""
+        form = super().new_form()
+        self._start = form.values
+        return form
+
+    def may_leave(self) -> str:
+        """'' or that something was filled in."""
+        if not hasattr(self, "form") or (self.form.values == self._start and not self.form.typed()):
+            return ""
+        return t("This form is not saved.")
+
+    def action_form_save(self) -> None:
+        """Check all fields, and hand them over; else go to the first one that will not do."""
+        if self.form.settle_all():
+            self.submit(self.form.values)
+        else:
+            self.message, self.level = self.form.current.problem, "warning"
+        if self.is_current:
+            self.draw()

@@ -1,0 +1,70 @@
+"""The menu of screens: a digit, or Enter on a line, opens one."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from hrtui.actions import ACTIONS
+from hrtui.i18n import N_, t
+from hrtui.screens.base import KeyScreen
+from hrtui.screens.listing import ListScreen
+from hrtui.screens.session import Session
+from hrtui.widgets.hints import Hint
+from hrtui.widgets.lines import Line, fitted
+
+_LABEL = 24
+
+
+class PlacesMenu(ListScreen):
+    """The screens with their digits."""
+
+    scopes: ClassVar[tuple[str, ...]] = ("screens", "list")
+    words: ClassVar[dict[str, Hint]] = {"list.choose": (1, N_("open")), "app.back": (1, N_("back"))}
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.places = [action for action in ACTIONS.values() if action.scope == "screens"]
+        self.cursor = 0
+
+    def heading(self) -> str:
+        """The top line."""
+        return t("Screens")
+
+    def body(self) -> list[Line]:
+        """A line for each screen, the one under the cursor reversed."""
+        lines: list[Line] = []
+        for place, action in enumerate(self.places):
+            key = self.session.keymap.label(action.id)
+            text = f" {fitted(key, 3)}{fitted(t(action.label), _LABEL)}{t(action.help)}"
+            lines.append(((text, "cursor" if place == self.cursor else "plain"),))
+        return lines
+
+    def scroll_by(self, lines: int) -> None:
+        """Move the cursor."""
+        self.cursor = max(0, min(self.cursor + lines, len(self.places) - 1))
+        super().scroll_by(0)
+
+    def action_list_first(self) -> None:
+        """The first screen."""
+        self.scroll_by(-len(self.places))
+
+    def action_list_last(self) -> None:
+        """The last screen."""
+        self.scroll_by(len(self.places))
+
+    def run_action_id(self, action_id: str) -> None:
+        """Opening a screen begins with closing the menu, so that what stands in the way is told below it."""
+        if ACTIONS[action_id].scope == "screens":
+            self.close()
+            if isinstance(below := self.app.screen, KeyScreen):
+                below.run_action_id(action_id)
+        else:
+            super().run_action_id(action_id)
+
+    def action_list_choose(self) -> None:
+        """Open the screen under the cursor."""
+        self.run_action_id(self.places[self.cursor].id)
+
+    def action_app_screens(self) -> None:
+        """The key that opened the menu closes it."""
+        self.close()
