@@ -175,10 +175,11 @@ async def test_the_hours_prompt_starts_with_the_day_and_keeps_a_mistake(start: S
 async def test_a_change_for_more_people_than_a_screen_shows_is_asked_once(
     start: Start, world: Office
 ) -> None:
-    async with start(size=(80, 15)) as pilot:
+    async with start(size=(60, 15)) as pilot:
         editor_of(pilot).page_rows = 5
         await pilot.press("ctrl+home", "1", "0", "enter", "f6", "v")
-        assert "y" in bottom(pilot)
+        assert "8 people" in bottom(pilot)
+        assert bottom(pilot).endswith("y = yes, any other key = no")
         assert entered(world, "Aerts", 10) == []
         await pilot.press("enter")
         assert entered(world, "Aerts", 10) == []
