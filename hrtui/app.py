@@ -106,16 +106,16 @@ class HrtuiApp(ChangedCellsOutput, App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Keys and pasted text go straight to the screen on top; keys wait until it can take them."""
-        screen = self.screen_stack[-1] if self.screen_stack else None
-        if isinstance(screen, KeyScreen) and isinstance(event, events.Key) and not event.is_forwarded:
-            if not self._guard.swallow(event.key):
+        screen = self._keyed()
+        if screen is None or event.is_forwarded or not isinstance(event, (events.Key, events.Paste)):
+            await super().on_event(event)
+        elif isinstance(event, events.Key):
+            # A password may hold what elsewhere is the rest of a torn sequence.
+            if screen is self._lock or not self._guard.swallow(event.key):
                 self._ahead.append(event)
                 self._hand_over()
-        elif isinstance(screen, KeyScreen) and isinstance(event, events.Paste) and not event.is_forwarded:
-            if screen.takes_keys:
-                screen.take_paste(event.text)
-        else:
-            await super().on_event(event)
+        elif screen.takes_keys:
+            screen.take_paste(event.text)
 
     def on_screen_ready(self, message: ScreenReady) -> None:
         """A screen opened: it gets the keys that were typed before it was there."""
@@ -123,9 +123,14 @@ class HrtuiApp(ChangedCellsOutput, App[None]):
         self._hand_over()
 
     def _hand_over(self) -> None:
-        while self._ahead and isinstance(screen := self.screen, KeyScreen) and screen.takes_keys:
+        while self._ahead and (screen := self._keyed()) is not None and screen.takes_keys:
             event = self._ahead.pop(0)
             screen.take_key(event.key, event.character)
+
+    def _keyed(self) -> KeyScreen | UnlockScreen[Opened] | None:
+        """The screen on top, where it takes its keys from here."""
+        screen = self.screen_stack[-1] if self.screen_stack else None
+        return screen if isinstance(screen, KeyScreen) else self._lock if screen is self._lock else None
 
     # -- size
 

@@ -38,14 +38,8 @@ NO_UI_MODULES = ("actions", "clock", "i18n", "keybindings", "settings", "wording
 FIRST_FRAME = """
 from textual.app import App
 run = App.run
-def headless(self, **options):
-    mount = self.on_mount
-    def on_mount():
-        mount()
-        self.call_after_refresh(self.exit)
-    self.on_mount = on_mount
-    return run(self, headless=True, **options)
-App.run = headless
+App.run = lambda app, **options: run(app, headless=True, **options)
+App.on_ready = lambda app: app.call_after_refresh(app.exit)
 import hrtui.cli.start
 hrtui.cli.start.need_terminal = lambda: None
 """

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import ClassVar, Generic, TypeVar
+from typing import Generic, TypeVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.geometry import Offset
 from textual.screen import Screen
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from hrtui.i18n import t
+from hrtui.screens.base import ScreenReady
 from hrtui.store.errors import StoreError
 
 Opened = TypeVar("Opened")
@@ -22,61 +23,73 @@ class UnlockScreen(Screen[Opened], Generic[Opened]):
     """Ends with what the password opened, or with None when that is nothing or the clerk leaves.
 
     `unlock` opens with a password and raises StoreError when that is refused; deriving the key takes a good
-    part of a second, so it runs in a thread.
+    part of a second, so it runs in a thread. The app calls `take_key` for each key, except while the thread
+    runs (`takes_keys` is False): those keys are for the month, or for the next try.
     """
 
-    CSS = """
-    UnlockScreen { align: center middle; }
-    UnlockScreen > Vertical { width: 56; max-width: 100%; height: auto; }
-    UnlockScreen Input { border: none; height: 1; margin: 1 0; padding: 0 1; }
-    UnlockScreen #answer { height: 2; }
-    """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+q,ctrl+c", "leave", show=False, priority=True)
-    ]
-    AUTO_FOCUS = "#password"
+    CSS = "UnlockScreen { padding: 1 2; }"
+    AUTO_FOCUS = ""
     ALLOW_SELECT = False
 
     def __init__(self, profile: str, unlock: Callable[[str], Opened | None]) -> None:
         super().__init__()
-        self._profile = profile
+        self._question = t("Password of the profile “{name}”:", name=profile)
         self._unlock = unlock
-        self._busy = False
+        self._password = ""
+        self._answer = ""
+        self._lines = Static("", markup=False)
+        self.takes_keys = False
 
     def compose(self) -> ComposeResult:
-        """The question, the field, and room for the answer."""
-        field = Input(password=True, id="password")
-        field.cursor_blink = False
-        with Vertical():
-            yield Static(t("Password of the profile “{name}”:", name=self._profile), markup=False)
-            yield field
-            yield Static("", id="answer", markup=False)
-            yield Static(t("Enter opens the profile, Esc leaves."), markup=False)
+        """One text: the question with the field, the answer, and the keys."""
+        yield self._lines
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Try the password; keys typed meanwhile stay in the field for the next try."""
-        event.stop()
-        if self._busy or not event.value:
-            return
-        self._busy = True
-        password = event.value
-        event.input.clear()
-        self._say(t("Opening the profile…"))
-        self.run_worker(self._try(password))
+    def on_mount(self) -> None:
+        """From here on the screen can take keys."""
+        self._ready()
 
-    def action_leave(self) -> None:
-        """Leave without opening anything."""
-        self.dismiss(None)
+    def take_key(self, key: str, character: str | None) -> None:
+        """Type into the field, try what is typed, or leave."""
+        if key in ("escape", "ctrl+q", "ctrl+c"):
+            self.dismiss(None)
+        elif key == "enter":
+            self._try()
+        elif key == "backspace":
+            self._password = self._password[:-1]
+        elif key == "ctrl+u":
+            self._password = ""
+        elif character and character.isprintable():
+            self._password += character
+        self._show()
 
-    async def _try(self, password: str) -> None:
-        """Go on with what the password opens, or say why not and wait for the next one."""
+    def take_paste(self, text: str) -> None:
+        """A pasted password counts up to its first line end."""
+        self._password += text.partition("\n")[0].rstrip("\r")
+        self._show()
+
+    def _try(self) -> None:
+        if self._password:
+            self.takes_keys = False
+            self._answer = t("Opening the profile…")
+            self.run_worker(self._open(self._password))
+            self._password = ""
+
+    async def _open(self, password: str) -> None:
         try:
             opened = await asyncio.to_thread(self._unlock, password)
         except StoreError as problem:
-            self._busy = False
-            self._say(problem.text)
+            self._answer = problem.text
+            self._ready()
         else:
             self.dismiss(opened)
 
-    def _say(self, text: str) -> None:
-        self.query_one("#answer", Static).update(text)
+    def _ready(self) -> None:
+        self.takes_keys = True
+        self._show()
+        self.app.post_message(ScreenReady())
+
+    def _show(self) -> None:
+        field = f"{self._question} {'•' * len(self._password)}"
+        help_text = t("Enter opens the profile, Esc leaves.")
+        self._lines.update(f"{field}\n\n{self._answer}\n\n{help_text}")
+        self.app.cursor_position = Offset(2 + cell_len(field), 1)
