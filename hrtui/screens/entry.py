@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rich.cells import cell_len
 from textual.events import Resize
 
 from hrtui.editor.editor import MonthEditor
@@ -14,7 +13,7 @@ from hrtui.key_names import key_label
 from hrtui.screens.base import KeyScreen
 from hrtui.screens.prompt import Prompt
 from hrtui.screens.session import Session
-from hrtui.widgets.lines import Line, cut
+from hrtui.widgets.lines import Line
 from hrtui.widgets.status_line import StatusLine, message_line
 
 _IN_PROMPTS = ("app.help", "app.quit", "app.redraw")
@@ -140,11 +139,10 @@ class EntryScreen(KeyScreen):
             )
             self.app.cursor_position = place
             return
-        below = self.hints
-        if self.question is not None:
-            answers = "  " + t("{key} = yes, any other key = no", key=self.session.keymap.label("dialog.yes"))
-            room = self.size.width - cell_len(answers) - 4
-            below = message_line(cut(self.question.text, max(20, room)) + answers, "warning")
-        elif self.message is not None:
-            below = message_line(self.message.text, self.message.level)
+        if (question := self.question) is not None:
+            yes = self.session.keymap.label("dialog.yes")
+            answers = t("{key} = yes, any other key = no", key=yes)
+            self.status.show([message_line(question.text, "warning"), ((f" {answers}", "bold"),)])
+            return
+        below = message_line(self.message.text, self.message.level) if self.message else self.hints
         self.status.tell(self.cell_in_words(), below, spill=below is self.hints)
