@@ -8,12 +8,12 @@ from datetime import date
 
 from hrtui.domain.allowance import BalanceReport, Bucket, draw
 from hrtui.domain.leave_type import LeaveType, Limit
+from hrtui.domain.ledger import Grant, Use, buckets_of
+from hrtui.domain.rollover import EXTENDED
 from hrtui.domain.schedule import ScheduleAssignment, scheduled_minutes
 from hrtui.store.leave_types import leave_types
 from hrtui.store.schedules import work_schedules
 from hrtui.store.store import Store
-
-Use = tuple[date, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +34,20 @@ class Balance:
 
 def balances(store: Store, employer_id: int, person_id: int, year: int, today: date) -> list[Balance]:
     """The balances of a person in `year`, of the types that are limited or were used, in display order."""
-    buckets = _buckets(store, person_id, year)
-    exceptions = _exceptions(store, person_id)
-    uses = _uses(store, person_id, year)
+    granted = grants(store, person_id, year)
+    own_limits = exceptions(store, person_id)
+    all_uses = uses(store, person_id, year)
     schedule = _schedule(store, employer_id, person_id)
     found: list[Balance] = []
     for kind in leave_types(store, employer_id).values():
-        limit, amount = exceptions.get(kind.id, (kind.limit, kind.limit_amount))
-        own = buckets.get(kind.id, [])
-        if not own and limit is Limit.MINUTES and amount is not None:
-            own = [Bucket(year, "", amount, date(year, 1, 1), date(year + 1, 1, 1))]
+        limit, amount = own_limits.get(kind.id, (kind.limit, kind.limit_amount))
+        own, taken_off = buckets_of(with_yearly_limit(granted.get(kind.id, []), limit, amount, year))
         limit_days = amount if limit is Limit.DAYS else None
-        taken = uses.get(kind.id, [])
+        taken = all_uses.get(kind.id, [])
         in_year = [use for use in taken if use[0].year == year]
         if own or in_year or (limit_days is not None and kind.active):
             minutes = sum(use[1] for use in in_year)
-            report = _report(own, taken, year, today) if own else None
+            report = _report(own, [*taken, *taken_off], year, today) if own else None
             found.append(Balance(kind, minutes, _days(in_year, schedule), report, limit_days))
     return found
 
@@ -71,21 +69,38 @@ def _days(uses: Sequence[Use], schedule: Sequence[ScheduleAssignment]) -> int:
     return hundredths
 
 
-def _buckets(store: Store, person_id: int, year: int) -> dict[int, list[Bucket]]:
+def grants(store: Store, person_id: int, year: int) -> dict[int, list[Grant]]:
+    """What was granted to a person for the years up to `year`, with its adjustments, by leave type."""
     rows = store.con.execute(
-        "SELECT leave_type_id, year, label, minutes, valid_from, expires FROM allowance"
+        "SELECT leave_type_id, year, label, minutes, valid_from, expires, reason FROM allowance"
         " WHERE person_id = ? AND year <= ? ORDER BY valid_from, id",
         (person_id, year),
     )
-    found: dict[int, list[Bucket]] = {}
-    for kind_id, granted_for, label, minutes, valid_from, expires in rows:
-        end = date.fromisoformat(expires) if expires else None
-        bucket = Bucket(granted_for, label, minutes, date.fromisoformat(valid_from), end)
-        found.setdefault(kind_id, []).append(bucket)
+    found: dict[int, list[Grant]] = {}
+    for kind_id, *columns in rows:
+        found.setdefault(kind_id, []).append(grant_of(*columns))
     return found
 
 
-def _exceptions(store: Store, person_id: int) -> dict[int, tuple[Limit, int | None]]:
+def grant_of(year: int, label: str, minutes: int, valid_from: str, expires: str | None, reason: str) -> Grant:
+    """A grant from its columns."""
+    end = date.fromisoformat(expires) if expires else None
+    return Grant(year, label, minutes, date.fromisoformat(valid_from), end, reason)
+
+
+def with_yearly_limit(own: Sequence[Grant], limit: Limit, amount: int | None, year: int) -> list[Grant]:
+    """The grants, and the limit in minutes of a type where nothing was granted for the year itself."""
+    if limit is not Limit.MINUTES or amount is None or any(_of_year(grant, year) for grant in own):
+        return list(own)
+    return [*own, Grant(year, "", amount, date(year, 1, 1), date(year + 1, 1, 1))]
+
+
+def _of_year(grant: Grant, year: int) -> bool:
+    return grant.year == year and grant.label != EXTENDED
+
+
+def exceptions(store: Store, person_id: int) -> dict[int, tuple[Limit, int | None]]:
+    """The limits that a person has in place of a type's."""
     rows = store.con.execute(
         "SELECT leave_type_id, limit_kind, limit_amount FROM leave_exception WHERE person_id = ?",
         (person_id,),
@@ -93,7 +108,8 @@ def _exceptions(store: Store, person_id: int) -> dict[int, tuple[Limit, int | No
     return {kind_id: (Limit(kind), amount) for kind_id, kind, amount in rows}
 
 
-def _uses(store: Store, person_id: int, year: int) -> dict[int, list[Use]]:
+def uses(store: Store, person_id: int, year: int) -> dict[int, list[Use]]:
+    """What a person has taken up to the end of `year`, planned leave too, by leave type."""
     rows = store.con.execute(
         "SELECT leave_type_id, date, minutes FROM calendar_entry"
         " WHERE person_id = ? AND date <= ? ORDER BY date",

@@ -38,6 +38,17 @@ class Employer(SQLModel, table=True):
     leave_year_start: int = Field(default=1, sa_column_kwargs=_ONE)
 
 
+class EmployerRole(SQLModel, table=True):
+    """What people with a role may see at an employer, of what is not for everyone."""
+
+    __tablename__ = "employer_role"
+    __table_args__ = (Index("employer_role_once", "employer_id", "role", unique=True),)
+    id: int = Field(primary_key=True)
+    employer_id: int = Field(foreign_key="employer.id")
+    role: str
+    areas: list[str] = Field(sa_type=JSON)
+
+
 class Team(SQLModel, table=True):
     """A team of an employer."""
 

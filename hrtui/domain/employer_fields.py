@@ -1,0 +1,138 @@
+"""The fields of an employer and of its links to payroll providers, and what a role may be allowed to see."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import partial
+
+from hrtui.domain.identity import amounts, numbers, texts
+from hrtui.domain.identity.problem import Fault, Given, Problem, Value, short
+from hrtui.domain.providers import PROVIDERS, client_number
+from hrtui.domain.record_field import Choice, Field, Kind, Section
+from hrtui.i18n import N_
+
+MAX_NAME = 60
+MAX_JOINT_COMMITTEES = 20
+LANGUAGES = (Choice("nl", N_("Dutch")), Choice("fr", N_("French")), Choice("en", N_("English")))
+
+
+class Area(StrEnum):
+    """What an employer may keep to some roles; open to everyone until a role is named for it."""
+
+    NATIONAL_NUMBERS = "national_numbers"
+    BANK = "bank"
+    WAGES = "wages"
+    PAY_COMPONENTS = "pay_components"
+    SICKNESS = "sickness"
+    MESSAGES = "messages"
+    SETTINGS = "settings"
+
+
+AREAS = (
+    Choice(Area.NATIONAL_NUMBERS, N_("National numbers")),
+    Choice(Area.BANK, N_("Bank accounts")),
+    Choice(Area.WAGES, N_("Wages")),
+    Choice(Area.PAY_COMPONENTS, N_("Pay components")),
+    Choice(Area.SICKNESS, N_("Illness")),
+    Choice(Area.MESSAGES, N_("Messages to the provider")),
+    Choice(Area.SETTINGS, N_("Settings of the employer")),
+)
+
+
+def joint_committees(text: str, given: Given) -> Value | Problem:
+    """Joint committees separated by spaces or commas (`200, 322.01`), each once, in the order typed."""
+    found: dict[str, None] = {}
+    for part in re.split(r"[\s,;]+", text.strip()):
+        code = amounts.joint_committee(part, given)
+        if isinstance(code, Problem):
+            return code
+        found[str(code)] = None
+    if len(found) > MAX_JOINT_COMMITTEES:
+        return Problem(Fault.TOO_LONG, limit=MAX_JOINT_COMMITTEES * 8)
+    return ", ".join(found)
+
+
+def _policy_number(text: str, given: Given) -> Value | Problem:
+    plain = texts.clean(text)
+    if isinstance(plain, Problem):
+        return plain
+    if len(plain) > 20:
+        return Problem(Fault.TOO_LONG, limit=20)
+    return plain if re.fullmatch(r"[0-9A-Za-z ./-]+", plain) else Problem(Fault.BAD_SIGN, short(plain))
+
+
+def _field(name: str, label: str, kind: Kind, table: str = "employer", **more: object) -> Field:
+    return Field(name, label, kind, Section.SETTINGS, table=table, **more)  # type: ignore[arg-type]
+
+
+EMPLOYER_FIELDS: tuple[Field, ...] = (
+    _field(
+        "name",
+        N_("Name"),
+        Kind.TEXT,
+        typed=partial(texts.text_of, longest=MAX_NAME),
+        longest=MAX_NAME,
+        required=True,
+    ),
+    _field("language", N_("Language"), Kind.CHOICE, choices=LANGUAGES, required=True),
+    _field(
+        "enterprise_number",
+        N_("Enterprise number"),
+        Kind.TEXT,
+        typed=numbers.enterprise_number,
+        longest=16,
+        country="BE",
+    ),
+    _field("nsso_number", N_("NSSO number"), Kind.TEXT, typed=numbers.nsso_number, longest=14, country="BE"),
+    _field(
+        "joint_committees",
+        N_("Joint committees"),
+        Kind.TEXT,
+        typed=joint_committees,
+        longest=160,
+        country="BE",
+    ),
+    _field("policy_number", N_("Policy number"), Kind.TEXT, typed=_policy_number, longest=20, country="NL"),
+    _field("zw_self_insured", N_("Self-insured for the Sickness Act"), Kind.BOOL, empty=0, country="NL"),
+    _field(
+        "leave_year_start",
+        N_("First month of the leave year"),
+        Kind.NUMBER,
+        typed=partial(amounts.count_of, least=1, most=12),
+        longest=2,
+        empty=1,
+    ),
+)
+"""What can be changed of an employer; its country is chosen once, since everything follows from it."""
+
+PROVIDER_FIELDS: tuple[Field, ...] = (
+    _field(
+        "provider",
+        N_("Payroll provider"),
+        Kind.CHOICE,
+        "provider_link",
+        choices=tuple(Choice(value, label) for value, label in PROVIDERS.items()),
+        required=True,
+    ),
+    _field("client_number", N_("Client number"), Kind.TEXT, "provider_link", typed=client_number, longest=20),
+    _field(
+        "contact",
+        N_("Contact"),
+        Kind.TEXT,
+        "provider_link",
+        typed=partial(texts.text_of, longest=80),
+        longest=80,
+    ),
+    _field(
+        "cutoff_day",
+        N_("Day of the month on which it closes"),
+        Kind.NUMBER,
+        "provider_link",
+        typed=partial(amounts.count_of, least=1, most=31),
+        longest=2,
+        empty=None,
+    ),
+    _field("active", N_("In use"), Kind.BOOL, "provider_link", empty=0),
+)
+"""What can be changed of a link to a payroll provider."""

@@ -1,0 +1,84 @@
+"""How much leave the law gives for a year: Belgian employees and workers, and the Netherlands."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+
+from hrtui.domain.schedule import WorkSchedule
+
+FULL_WEEK_DAYS = 5
+
+_EMPLOYEE_DAYS = (0, 2, 4, 5, 7, 9, 10, 12, 14, 15, 17, 19, 20)
+_WORKER_DAYS = (
+    *((231, 20), (221, 19), (212, 18), (202, 17), (192, 16), (182, 15), (163, 14), (154, 13), (144, 12)),
+    *((135, 11), (125, 10), (106, 9), (97, 8), (87, 7), (77, 6), (64, 5), (48, 4), (39, 3), (20, 2), (10, 1)),
+)
+_NL_WEEKS = 4
+
+
+def employee_days(months: int) -> int:
+    """Days of leave of a Belgian employee for months (0 to 12) worked or assimilated in the year before.
+
+    In a week of five days (Royal Decree of 30 March 1967; table of the annual holidays service). Raises
+    ValueError outside 0 to 12.
+    """
+    if not 0 <= months <= 12:
+        raise ValueError(f"a year has 0 to 12 months: {months}")
+    return _EMPLOYEE_DAYS[months]
+
+
+def worker_days(days: int) -> int:
+    """Days of leave of a Belgian worker for paid and assimilated days in the year before, five-day week.
+
+    Royal Decree of 30 March 1967; table of the annual holidays service. Raises ValueError below 0.
+    """
+    if days < 0:
+        raise ValueError(f"days cannot be below 0: {days}")
+    return next((leave for least, leave in _WORKER_DAYS if days >= least), 0)
+
+
+def dutch_minutes(weekly_minutes: int, days_in_service: int, days_in_year: int) -> int:
+    """Statutory leave of a Dutch year: four times the weekly hours, in proportion to the days in service.
+
+    Burgerlijk Wetboek 7:634. Half a minute goes up.
+    """
+    product = 2 * _NL_WEEKS * weekly_minutes * days_in_service + days_in_year
+    return product // (2 * days_in_year)
+
+
+def days_in_minutes(hundredths: int, weekly_minutes: int) -> int:
+    """Days of a five-day week (hundredths) as minutes of somebody who works so many a week; half goes up.
+
+    Twenty days are four of anyone's weeks, so that part-time work has its share.
+    """
+    whole = 100 * FULL_WEEK_DAYS
+    return (2 * hundredths * weekly_minutes + whole) // (2 * whole)
+
+
+def weekly_minutes(schedule: WorkSchedule) -> int:
+    """The minutes of an average week of the schedule's cycle; half a minute goes up."""
+    total, weeks = sum(map(sum, schedule.weeks)), len(schedule.weeks)
+    return (2 * total + weeks) // (2 * weeks)
+
+
+def whole_months(periods: list[tuple[date, date | None]], year: int) -> int:
+    """How many months of the year are covered from their first to their last day."""
+    firsts = [date(year, month, 1) for month in range(1, 13)] + [date(year + 1, 1, 1)]
+    return sum(
+        any(
+            start <= first and (end is None or end.toordinal() >= following.toordinal() - 1)
+            for start, end in periods
+        )
+        for first, following in pairwise(firsts)
+    )
+
+
+def days_covered(periods: list[tuple[date, date | None]], year: int, *, weekdays_only: bool = False) -> int:
+    """How many days of the year are covered; with `weekdays_only` Monday to Friday."""
+    first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+    covered: set[int] = set()
+    for start, end in periods:
+        until = min(last, end.toordinal() if end else last)
+        covered.update(range(max(first, start.toordinal()), until + 1))
+    return sum(not weekdays_only or date.fromordinal(day).weekday() < FULL_WEEK_DAYS for day in covered)

@@ -1,0 +1,99 @@
+"""The payroll providers of an employer: its number there, the contact, the day on which the month closes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hrtui import clock
+from hrtui.domain.employer_fields import PROVIDER_FIELDS
+from hrtui.domain.identity.problem import Given, Problem, Value
+from hrtui.domain.providers import PROVIDERS
+from hrtui.i18n import t
+from hrtui.store import rows
+from hrtui.store.changes import RowChange
+from hrtui.store.errors import StoreError
+from hrtui.store.store import Store
+
+_COLUMNS = ("provider", "client_number", "contact", "cutoff_day", "active")
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderLink:
+    """An employer's link to a provider; `people` counts who is sent there."""
+
+    id: int
+    provider: str
+    client_number: str
+    contact: str
+    cutoff_day: int | None
+    active: bool
+    people: int
+
+    @property
+    def name(self) -> str:
+        """The provider's name."""
+        return PROVIDERS.get(self.provider, self.provider)
+
+    @property
+    def values(self) -> dict[str, Value]:
+        """The columns of PROVIDER_FIELDS."""
+        values = (self.provider, self.client_number, self.contact, self.cutoff_day, int(self.active))
+        return dict(zip(_COLUMNS, values, strict=True))
+
+
+def provider_links(store: Store, employer_id: int) -> list[ProviderLink]:
+    """The employer's providers, those in use first."""
+    found = store.con.execute(
+        "SELECT l.id, l.provider, l.client_number, l.contact, l.cutoff_day, l.active,"
+        " (SELECT count(*) FROM person p WHERE p.employer_id = l.employer_id AND p.provider_link_id = l.id)"
+        " FROM provider_link l WHERE l.employer_id = ? ORDER BY l.active DESC, l.provider, l.client_number",
+        (employer_id,),
+    )
+    return [
+        ProviderLink(id_, provider, client, contact, cutoff, bool(active), people)
+        for id_, provider, client, contact, cutoff, active, people in found
+    ]
+
+
+def save_provider(
+    store: Store, employer_id: int, values: Mapping[str, Value], before: ProviderLink | None = None
+) -> int:
+    """Add a link (`before` None) or save what was changed; returns its id.
+
+    `values` are the columns of PROVIDER_FIELDS as the fields' checks gave them. Raises StoreError for a value
+    that its field refuses and for a second link with the same number; StaleError.
+    """
+    given = Given(clock.today(), record=values)
+    for field in PROVIDER_FIELDS:
+        if isinstance(field.check(field.text(values[field.name]), given), Problem):
+            raise StoreError(t("{field}: this cannot be saved.", field=t(field.label)))
+    key = (values["provider"], values["client_number"])
+    own_id = before.id if before else 0
+    for link in provider_links(store, employer_id):
+        if (link.provider, link.client_number) == key and link.id != own_id:
+            raise StoreError(t("{provider} is there with that client number already.", provider=link.name))
+    label = t("Payroll provider {provider}", provider=PROVIDERS.get(str(values["provider"]), ""))
+    if before is None:
+        change = rows.insertion("provider_link", {"employer_id": employer_id, **values})
+        rows.carry_out(store, employer_id, label, [change])
+        return change.id
+    rows.row_of(store, employer_id, "provider_link", before.id)
+    changes = rows.update("provider_link", before.id, before.values, dict(values))
+    rows.carry_out(store, employer_id, label, changes)
+    return before.id
+
+
+def delete_provider(store: Store, employer_id: int, link_id: int) -> None:
+    """Take a link away; raises StoreError while people or pay components go to that provider."""
+    values = rows.row_of(store, employer_id, "provider_link", link_id)
+    for table in ("person", "pay_component_type"):
+        used = f"SELECT EXISTS (SELECT 1 FROM {table} WHERE provider_link_id = ?)"
+        if store.con.execute(used, (link_id,)).fetchone()[0]:
+            raise StoreError(
+                t("People or pay components go to this provider: switch it off instead of deleting it.")
+            )
+    provider = PROVIDERS.get(values["provider"], values["provider"])
+    change = RowChange("provider_link", link_id, values, None)
+    label = t("Payroll provider {provider} removed", provider=provider)
+    rows.carry_out(store, employer_id, label, [change])
