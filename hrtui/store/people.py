@@ -8,6 +8,23 @@ from dataclasses import dataclass
 from hrtui.domain.month import Month
 from hrtui.store.store import Store
 
+_LETTERS = str.maketrans(
+    {
+        "ø": "o",
+        "Ø": "O",
+        "ł": "l",
+        "Ł": "L",
+        "đ": "d",
+        "Đ": "D",
+        "ı": "i",
+        "æ": "ae",
+        "Æ": "AE",
+        "œ": "oe",
+        "Œ": "OE",
+    }
+)
+"""Letters that Unicode does not take apart into a plain one and an accent."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filter:
@@ -31,7 +48,7 @@ class Team:
 
 def fold(text: str) -> str:
     """`text` without case and diacritics, for finding: "Özdemir" is found by "ozd"."""
-    plain = unicodedata.normalize("NFKD", text)
+    plain = unicodedata.normalize("NFKD", text).translate(_LETTERS)
     return "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold().strip()
 
 

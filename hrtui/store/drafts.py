@@ -1,0 +1,90 @@
+"""Guided forms that were left half way: kept, listed, resumed and dropped; and invitations that wait."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hrtui.i18n import t
+from hrtui.store import rows
+from hrtui.store.changes import Change, RowChange, Values, write
+from hrtui.store.ids import new_id
+from hrtui.store.store import Store
+
+NEW_PERSON = "new_person"
+INVITATION = "invitation"
+"""An employee is asked to fill in their own data; it is sent once a backend is connected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form that goes on at `step`; `data` is whatever the flow gave, by field."""
+
+    id: int
+    kind: str
+    title: str
+    step: str
+    data: dict[str, Any]
+
+
+def drafts(store: Store, employer_id: int, kind: str = NEW_PERSON) -> list[Draft]:
+    """The employer's forms of a kind that are not finished, by title."""
+    found = store.con.execute(
+        "SELECT id, kind, title, step, data FROM form_draft WHERE employer_id = ? AND kind = ?"
+        " ORDER BY title, id",
+        (employer_id, kind),
+    )
+    return [Draft(id_, kind, title, step, json.loads(data)) for id_, kind, title, step, data in found]
+
+
+def save_draft(
+    store: Store,
+    employer_id: int,
+    title: str,
+    step: str,
+    data: Mapping[str, Any],
+    *,
+    draft_id: int | None = None,
+    kind: str = NEW_PERSON,
+) -> int:
+    """Keep a form as it is now, new or over `draft_id`; returns its id.
+
+    No undo step: taking back an entry in the grid must not reach into a form. Raises StoreError where the
+    draft is gone.
+    """
+    new: Values = {"kind": kind, "title": title, "step": step, "data": json.dumps(dict(data))}
+    changes: list[Change]
+    if draft_id is None:
+        draft_id = new_id()
+        changes = [RowChange("form_draft", draft_id, None, {"employer_id": employer_id, **new})]
+    else:
+        old = rows.row_of(store, employer_id, "form_draft", draft_id)
+        changes = [*rows.update("form_draft", draft_id, old, new)]
+    _write_unseen(store, employer_id, title, changes)
+    return draft_id
+
+
+def discard_draft(store: Store, employer_id: int, draft_id: int) -> None:
+    """Drop a form that is not wanted any more; raises StoreError where it is gone."""
+    change = deletion(store, employer_id, draft_id)
+    assert change.old is not None
+    _write_unseen(store, employer_id, change.old["title"], [change])
+
+
+def deletion(store: Store, employer_id: int, draft_id: int) -> RowChange:
+    """The change that drops a draft; raises StoreError where it is gone."""
+    return rows.deletion("form_draft", draft_id, rows.row_of(store, employer_id, "form_draft", draft_id))
+
+
+def prepare_invitation(
+    store: Store, employer_id: int, name: str, email: str, language: str, *, person_id: int | None = None
+) -> int:
+    """Prepare the letter in which somebody is asked to fill in their data; returns its id."""
+    data = {"email": email, "language": language, "person_id": person_id}
+    return save_draft(store, employer_id, name, "prepared", data, kind=INVITATION)
+
+
+def _write_unseen(store: Store, employer_id: int, title: str, changes: list[Change]) -> None:
+    write(store, employer_id, t("Form of {name}", name=title), changes, undoable=False)
