@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from hrtui.cli.errors import usage_error
+from hrtui.cli.errors import STOPPED, usage_error
 from hrtui.cli.help import Command, Group, explain
 from hrtui.cli.options import Choices, Demo
 from hrtui.i18n import N_, t
@@ -265,8 +265,11 @@ def run_command(choices: Choices, words: list[str]) -> int:
     """Run the command that `words` spell, return its exit code; raises CommandError where they spell none."""
     try:
         command = typer.main.get_command(program)
-        return int(command(words, prog_name="hrtui", standalone_mode=False, obj=choices) or 0)
+        code = int(command(words, prog_name="hrtui", standalone_mode=False, obj=choices) or 0)
     except TyperException as problem:
         raise usage_error(explain(problem)) from problem
-    except typer.Abort as stopped:
+    except typer.Abort as stopped:  # the end of the input
         raise KeyboardInterrupt from stopped
+    if code == STOPPED:
+        raise KeyboardInterrupt
+    return code

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 FAILED = 1
 MISUSED = 2
+STOPPED = 130
+"""After Ctrl+C, as a shell reports it."""
 
 
 class CommandError(Exception):

@@ -6,7 +6,7 @@ import os
 import sys
 
 from hrtui.cli import options, session
-from hrtui.cli.errors import FAILED, MISUSED, CommandError
+from hrtui.cli.errors import FAILED, MISUSED, STOPPED, CommandError
 from hrtui.i18n import language_of_environment, set_language, t
 from hrtui.settings import SettingsError, language_wanted
 
@@ -30,8 +30,8 @@ def run(args: list[str]) -> int:
         session.say(problem.text)
         return FAILED
     except (KeyboardInterrupt, EOFError):
-        session.say(t("Stopped."))
-        return 130
+        session.say("\n" + t("Stopped."))
+        return STOPPED
     except BrokenPipeError:
         # The reader of our output left; the interpreter must not try to flush to it again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
