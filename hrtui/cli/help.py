@@ -111,7 +111,7 @@ def _page(command: Any, ctx: Any) -> str:
         _table(t("Options:"), own, width),
         _table(t("Options of every command:"), everywhere, width),
         t("Example:") + "\n" + textwrap.indent(command.epilog or "", "  "),
-        t("Exit codes: 0 fine, 1 refused or failed, 2 wrong usage or configuration."),
+        textwrap.fill(t("Exit codes: 0 fine, 1 refused or failed, 2 wrong usage or configuration."), width),
     ]
     return "\n\n".join(part for part in parts if part)
 
