@@ -99,10 +99,10 @@ def _text(name: str, label: str, longest: int, country: str = "") -> Field:
 
 
 CONTRACT_FIELDS: tuple[Field, ...] = (
-    _day("start_date", N_("Start"), required=True),
-    _day("end_date", N_("End")),
+    _day("start_date", N_("Start date"), required=True),
+    _day("end_date", N_("End date")),
     _choice("nature", N_("Type of contract"), NATURES),
-    _choice("worker_status", N_("Status"), WORKER_STATUSES),
+    _choice("worker_status", N_("Worker status"), WORKER_STATUSES),
     _choice("worker_type", N_("Type for Dimona"), WORKER_TYPES, "BE"),
     _choice("wage_type", N_("Wage"), WAGE_TYPES),
     _field(

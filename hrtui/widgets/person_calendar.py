@@ -14,7 +14,6 @@ from hrtui.widgets.cells import PART_MARKS, face, letter_of
 from hrtui.widgets.lines import Line, Piece, cut, fitted
 
 WEEK = 7
-WEEKS = 6
 _NAME = 7
 _TOTAL = 9
 
@@ -36,7 +35,7 @@ def month_lines(days: Sequence[Day], scene: Scene, per_week: int) -> list[Line]:
     lines: list[Line] = [((" " + heads, "dim"),)]
     padding: list[Day | None] = [None] * days[0].date.weekday()
     places = [*padding, *days]
-    for start in range(0, WEEKS * WEEK, WEEK):
+    for start in range(0, len(places), WEEK):
         week = places[start : start + WEEK]
         week += [None] * (WEEK - len(week))
         cells = [_day_cell(day, scene, cell, per_week) for day in week]
@@ -114,7 +113,7 @@ def balance_lines(year: int, balances: Sequence[Balance], width: int) -> list[Li
     if not balances:
         return [((f" {t('No leave was granted or taken in {year}.', year=year)}", "dim"),)]
     name = min(34, width - 37)
-    heads = (t("Granted"), t("Used"), t("Lapsed"), t("Left"))
+    heads = (t("Granted"), t("Used"), t("Lapsed"), t("Balance"))
     lines: list[Line] = [
         ((f" {fitted(t('Balances {year}', year=year), name)}", "bold"), (_columns(heads), "bold"))
     ]
