@@ -26,6 +26,7 @@ from hrtui.widgets.header import month_title
 from hrtui.widgets.hints import Hint, action_hints, fitting
 from hrtui.widgets.lines import Line, Lines, fitted
 from hrtui.widgets.person_calendar import Scene, balance_lines, month_lines, year_lines
+from hrtui.wording import month_name
 
 _WORDS: dict[str, Hint] = {
     "calendar.add": (1, N_("add")),
@@ -37,6 +38,8 @@ _WORDS: dict[str, Hint] = {
     "app.back": (1, N_("back")),
 }
 STATUS_HEIGHT = 2
+MONTH_LINES = 13
+"""Heads and six weeks of two lines, or heads and twelve months."""
 TALL = 32
 """From so many lines on, each week has a line more."""
 
@@ -103,6 +106,10 @@ class CalendarScreen(EntryScreen):
         store, employer_id = self.session.store, self.session.employer.id
         own = balances(store, employer_id, self.person_id, self.date.year, self.session.today)
         below = balance_lines(self.date.year, own, width)
+        if len(middle) >= height:  # the heads go first
+            middle = middle[1:]
+        elif height > MONTH_LINES:  # the balances stay where they are in every month
+            middle += [()] * (MONTH_LINES - len(middle))
         self.lines.show([self._title(row, width), *middle, *below][:height])
         self.app.cursor_position = Offset(0, 0)
 
@@ -131,7 +138,7 @@ class CalendarScreen(EntryScreen):
         return self.person_id in self.editor.row_of
 
     def _no_contract(self) -> str:
-        return t("No contract in {month}.", month=month_title(Month.of(self.date)))
+        return t("No contract in {month}.", month=month_name(Month.of(self.date)))
 
     def _place(self, day: date) -> Outcome:
         """Put the editor's cursor on a day of the person."""

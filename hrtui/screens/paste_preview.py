@@ -10,9 +10,10 @@ from hrtui.i18n import N_, short_day_text, t
 from hrtui.screens.listing import ListScreen
 from hrtui.screens.session import Session
 from hrtui.widgets.hints import Hint
-from hrtui.widgets.lines import Line, cut, fitted
+from hrtui.widgets.lines import Line, fitted
 
 _NAME = 24
+_DAY = 11
 
 
 class PastePreviewScreen(ListScreen):
@@ -57,8 +58,10 @@ class PastePreviewScreen(ListScreen):
 
 
 def _line(line: PasteLine) -> Line:
-    where = f" {fitted(cut(line.person, _NAME), _NAME)}  {fitted(short_day_text(line.date), 10)}  "
+    day = short_day_text(line.date)
+    where = f" {fitted(line.person, _NAME)}  {fitted(day, _DAY)}  "
     if line.refusal:
-        return ((where, "plain"), (f"{t('skipped:')} {line.refusal}", "dim"))
+        reason = line.refusal.removeprefix(day).lstrip(" :")
+        return ((where, "plain"), (f"{t('skipped:')} {reason}", "dim"))
     old, new = line.old or t("empty"), line.new or t("empty")
     return ((where, "plain"), (f"{old} → ", "plain"), (new, "bold"))

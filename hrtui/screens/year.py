@@ -19,11 +19,11 @@ from hrtui.i18n import N_, language, month_names, t
 from hrtui.screens.base import KeyScreen
 from hrtui.screens.session import Session
 from hrtui.widgets.cells import OUTSIDE, UNSCHEDULED
-from hrtui.widgets.header import month_title
 from hrtui.widgets.hints import Hint, action_hints, fitting
 from hrtui.widgets.lines import Line, Lines, Piece, fitted
 from hrtui.widgets.names import name_text
 from hrtui.widgets.status_line import StatusLine, message_line
+from hrtui.wording import month_name
 
 NAME = 18
 WIDEST_CELL = 5
@@ -160,7 +160,7 @@ class YearScreen(KeyScreen):
             return ""
         person = self.people[self.row]
         days = self._days[person, self.year, self.number]
-        month = month_title(Month(self.year, self.number))
+        month = month_name(Month(self.year, self.number))
         name = self._names.get(person, "")
         if days is None:
             return t("{person}, {month}: no contract", person=name, month=month)
