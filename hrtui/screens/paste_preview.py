@@ -61,7 +61,8 @@ def _line(line: PasteLine) -> Line:
     day = short_day_text(line.date)
     where = f" {fitted(line.person, _NAME)}  {fitted(day, _DAY)}  "
     if line.refusal:
-        reason = line.refusal.removeprefix(day).lstrip(" :")
+        rest = line.refusal.removeprefix(day).lstrip()
+        reason = rest[1:].lstrip() if rest.startswith(":") else line.refusal
         return ((where, "plain"), (f"{t('skipped:')} {reason}", "dim"))
     old, new = line.old or t("empty"), line.new or t("empty")
     return ((where, "plain"), (f"{old} → ", "plain"), (new, "bold"))
