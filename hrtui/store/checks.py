@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from hrtui.store.changes import Change, Values
 
 _COLUMNS = ("person_id", "month", "actor", "at")
+_MONTHS = {"pay_component": ("first_month", "last_month"), "provider_message": ("month", "month")}
+"""The first and last month that a row of these tables is about."""
+_NO_END = "9999-12"
+
+Span = tuple[int, str, str]
+"""A person and the first and last month (`YYYY-MM`)."""
 
 
 def checked(con: Connection, person_ids: Sequence[int], month: Month) -> dict[int, tuple[str, str]]:
@@ -28,29 +34,45 @@ def lost_by(con: Connection, changes: Iterable[Change]) -> list[tuple[int, Value
     """The marks (id and row) that these changes of days, pay components and messages make untrue."""
     if not con.execute("SELECT EXISTS (SELECT 1 FROM month_check)").fetchone()[0]:
         return []
-    months = {pair for change in changes for pair in _touched(con, change)}
-    found: list[tuple[int, Values]] = []
-    for pair in sorted(months):
-        row = con.execute(
-            f"SELECT id, {', '.join(_COLUMNS)} FROM month_check WHERE person_id = ? AND month = ?", pair
-        ).fetchone()
-        if row:
-            found.append((row[0], dict(zip(_COLUMNS, row[1:], strict=True))))
-    return found
+    spans = {span for change in changes for span in _touched(con, change)}
+    found: dict[int, Values] = {}
+    for span in sorted(spans):
+        for row in con.execute(
+            f"SELECT id, {', '.join(_COLUMNS)} FROM month_check"
+            " WHERE person_id = ? AND month >= ? AND month <= ?",
+            span,
+        ):
+            found[row[0]] = dict(zip(_COLUMNS, row[1:], strict=True))
+    return list(found.items())
 
 
-def _touched(con: Connection, change: Change) -> Iterable[tuple[int, str]]:
-    """The (person, month) pairs a change is about."""
+def _touched(con: Connection, change: Change) -> Iterable[Span]:
+    """Which months of whom a change is about, as it was and as it becomes."""
     from hrtui.store.changes import DayChange
 
     if isinstance(change, DayChange):
-        return [(change.person_id, str(Month.of(change.date)))]
-    month = {"pay_component": "first_month", "provider_message": "month"}.get(change.table)
-    if month is None:
+        month = str(Month.of(change.date))
+        return [(change.person_id, month, month)]
+    if change.table not in _MONTHS:
         return []
-    query = f"SELECT person_id, {month} FROM {change.table} WHERE id = ?"
-    stored = con.execute(query, (change.id,)).fetchone()
-    pairs = [stored] if stored else []
-    if change.old is None and change.new:
-        pairs.append((change.new.get("person_id"), change.new[month]))
-    return [(person_id, text) for person_id, text in pairs if person_id is not None]
+    columns = ("person_id", *_MONTHS[change.table])
+    row = con.execute(
+        f"SELECT {', '.join(columns)} FROM {change.table} WHERE id = ?", (change.id,)
+    ).fetchone()
+    before = dict(zip(columns, row, strict=True)) if row else {}
+    if change.old is not None and change.new is not None and [*change.new] == ["last_month"]:
+        return _where_the_end_moves(before, change.new["last_month"])
+    after = before | {name: change.new[name] for name in columns if change.new and name in change.new}
+    return [_span(values, *columns) for values in (before, after) if values.get("person_id") is not None]
+
+
+def _span(values: Values, person: str, first: str, last: str) -> Span:
+    return values[person], values[first], values[last] or _NO_END
+
+
+def _where_the_end_moves(values: Values, last: str | None) -> list[Span]:
+    """The months that a component gains or loses; the others stay as they were checked."""
+    ends = sorted((values["last_month"] or _NO_END, last or _NO_END))
+    if ends[0] == ends[1]:
+        return []
+    return [(values["person_id"], str(Month.parse(ends[0]).shift(1)), ends[1])]

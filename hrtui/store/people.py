@@ -28,14 +28,26 @@ _LETTERS = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which people the grid shows: words that all must occur in name, number or team; one team; the order."""
+    """Which people the grid shows, and in what order.
+
+    All words must occur in name, number or team. Of one team, of one payroll provider, only those whose month
+    is not checked yet.
+    """
 
     text: str = ""
     team_id: int | None = None
     without_entries_first: bool = False
+    unchecked_only: bool = False
+    provider_link_id: int | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.text.strip()) or self.team_id is not None or self.without_entries_first
+        return (
+            bool(self.text.strip())
+            or self.team_id is not None
+            or self.without_entries_first
+            or self.unchecked_only
+            or self.provider_link_id is not None
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +98,12 @@ def person_ids(store: Store, employer_id: int, month: Month, wanted: Filter | No
     if wanted.team_id is not None:
         conditions.append("p.team_id = ?")
         values.append(wanted.team_id)
+    if wanted.provider_link_id is not None:
+        conditions.append("p.provider_link_id = ?")
+        values.append(wanted.provider_link_id)
+    if wanted.unchecked_only:
+        conditions.append("NOT EXISTS (SELECT 1 FROM month_check k WHERE k.person_id = p.id AND k.month = ?)")
+        values.append(str(month))
     for word in fold(wanted.text).split():
         named = [team.id for team in teams(store, employer_id) if word in fold(team.name)]
         in_team = f" OR p.team_id IN ({', '.join('?' * len(named))})" if named else ""

@@ -1,4 +1,4 @@
-"""Closing a leave year: what each person carries on, keeps longer and loses, shown first, saved in one step."""
+"""Closing a leave year: what each person carries on, keeps longer and loses, shown before it is saved."""
 
 from __future__ import annotations
 
@@ -72,9 +72,10 @@ def plan_roll_over(
 ) -> RollOverPlan:
     """What is left of `year` and the years before, and where it goes, for everybody who has any or owes any.
 
-    Leave lapses on its own date by the type's rule; closing the year gives an expiry to grants that have none,
-    writes down a yearly limit whose rest is carried on, and keeps `keep` minutes in all by person and type
-    for those who could not take them (see `rollover.rule_of` for how long). Doing it again changes nothing.
+    Leave lapses on its own date by the type's rule; closing the year gives an expiry to grants that have
+    none, writes down a yearly limit whose rest is carried on, and keeps `keep` minutes in all by person and
+    type for those who could not take them (see `rollover.rule_of` for how long). Doing it again changes
+    nothing.
     """
     kinds = [
         kind for kind in leave_types(store, employer_id).values() if type_ids is None or kind.id in type_ids
@@ -84,11 +85,12 @@ def plan_roll_over(
     rules = {kind.id: allowances.rule_for(store, employer_id, kind.id, year) for kind in kinds}
     lines: list[RollOverLine] = []
     for person in service(store, employer_id, person_ids).values():
+        employed = bool(days_covered(person.periods, year))
         for kind in kinds:
             key = (person.person_id, kind.id)
             own = granted.get(key, [])
             limit = limits[kind.id].get(person.person_id, (kind.limit, kind.limit_amount))
-            if days_covered(person.periods, year):
+            if employed:
                 own = _with_limit(own, *limit, year)
             if own:
                 account = _Account(person, kind, rules[kind.id], year, own, taken.get(key, []))
