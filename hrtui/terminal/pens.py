@@ -45,14 +45,14 @@ class Pens:
 
     def __init__(self) -> None:
         self._pens = [_pen("")]
-        self._numbers = {"": PLAIN}
+        self.numbers = {"": PLAIN}
         self._changes: dict[tuple[str, str], str] = {}
 
     def number(self, codes: str) -> str:
         """The number of the style with these SGR parameters."""
-        number = self._numbers.get(codes)
+        number = self.numbers.get(codes)
         if number is None:
-            number = self._numbers[codes] = chr(len(self._pens))
+            number = self.numbers[codes] = chr(len(self._pens))
             self._pens.append(_pen(codes))
         return number
 
@@ -75,5 +75,5 @@ class Pens:
         on = [code for code in new.attributes if off or code not in old.attributes]
         colours = [new.colour] * (old.colour != new.colour)
         backgrounds = [new.background] * (old.background != new.background)
-        step = f"\x1b[{';'.join([*off, *on, *colours, *backgrounds])}m"
-        return min(step, reset, key=len)
+        codes = [*off, *on, *colours, *backgrounds]
+        return min(f"\x1b[{';'.join(codes)}m", reset, key=len) if codes else ""

@@ -83,7 +83,7 @@ class ScreenDiff:
         count = "" if abs(shift) == 1 else abs(shift)
         action = "M" if shift < 0 else "L"  # delete or insert lines at the top of the region
         self._out.append(f"\x1b[{top + 1};{bottom + 1}r\x1b[{top + 1}H\x1b[{count}{action}\x1b[r")
-        self._row = self._column = 0  # setting the region puts the cursor there
+        self._row = self._column = -1  # setting the region moves the cursor, not to the same place everywhere
         block, blanks = self.lines[top : bottom + 1], [self._blank] * abs(shift)
         self.lines[top : bottom + 1] = block[-shift:] + blanks if shift < 0 else blanks + block[:-shift]
 
@@ -106,6 +106,9 @@ class ScreenDiff:
         (old_text, old_style), (text, style) = self.lines[row], line
         cells = zip(text, old_text, style, old_style, strict=True)
         changed = [column for column, (a, b, c, d) in enumerate(cells) if a != b or c != d]
+        if (risks := uncertain(text)) and risks[-1] > changed[0]:
+            # A terminal that draws one of these wider than expected has spoilt what follows it.
+            changed = list(range(changed[0], self.width))
         blanks = self._blanks(line)
         erased = [column for column in changed if column >= blanks]
         if len(erased) >= _ERASE_FROM:

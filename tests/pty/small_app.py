@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from hrtui.terminal.environment import prepare
@@ -18,9 +19,11 @@ from textual.strip import Strip  # noqa: E402
 from textual.widget import Widget  # noqa: E402
 from textual.widgets import Input, Static  # noqa: E402
 
+from hrtui.terminal import internals  # noqa: E402
 from hrtui.terminal.guard import KeyGuard  # noqa: E402
 from hrtui.terminal.hangup import watch  # noqa: E402
 from hrtui.terminal.output import ChangedCellsOutput  # noqa: E402
+from hrtui.terminal.screen_diff import Line, ScreenDiff  # noqa: E402
 
 NAME, CELL, PEOPLE, DAYS = 12, 3, 300, 20
 NAMES = ("Peeters Jan", "Düsterhöft Zoë", "張偉", "Nguye\u0302\u0303n An", "Ω mega")
@@ -138,7 +141,22 @@ class SmallApp(ChangedCellsOutput, App[None]):
         )
 
 
+def sabotage(how: str) -> None:
+    """Make the output layer fail at its fifth frame, or find another version of Textual."""
+    if how == "version":
+        internals.TEXTUAL_VERSION = "0.0.0"
+    elif how == "frame":
+        frame, left = ScreenDiff.frame, iter(range(4))
+
+        def failing(self: ScreenDiff, changed: dict[int, Line], cursor: tuple[int, int]) -> str:
+            next(left)
+            return frame(self, changed, cursor)
+
+        ScreenDiff.frame = failing  # type: ignore[method-assign]
+
+
 if __name__ == "__main__":
+    sabotage(os.environ.get("SABOTAGE", ""))
     app = SmallApp()
     app.run(mouse=False)
     sys.exit(app.return_code or 0)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.pty.conftest import Start
 from tests.pty.harness import Program
 
 pytestmark = pytest.mark.pty
@@ -42,6 +43,17 @@ def assert_equal(stock: Program, changed: Program, after: str) -> None:
     for row, (ours, theirs) in enumerate(zip(changed.cells(), stock.cells(), strict=True)):
         assert ours == theirs, f"row {row} after {after}"
     assert changed.cursor == stock.cursor, after
+
+
+@pytest.mark.parametrize("how", ["frame", "version"])
+def test_output_that_fails_gives_way_to_stock_output(start: Start, how: str):
+    stock, broken = start(HRTUI_OUTPUT="stock"), start(SABOTAGE=how)
+    for keys in ["v", "v", "<down>", "v", "<pgdn>", "z", "<C-l>"]:
+        for program in (stock, broken):
+            program.keys(keys)
+        assert_equal(stock, broken, keys)
+    broken.hang_up()
+    assert broken.exit_code() == 129
 
 
 @pytest.mark.parametrize("colours", COLOURS)
