@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import ClassVar
 
@@ -45,14 +44,14 @@ TALL = 32
 
 
 class CalendarScreen(EntryScreen):
-    """The calendar of one person of the grid's list; `changed` is called after it closes.
+    """The calendar of one person of the grid's list.
 
     It has an editor of its own, so that marks and selection of the grid never widen what is entered here.
     """
 
     scopes: ClassVar[tuple[str, ...]] = ("calendar",)
 
-    def __init__(self, session: Session, grid: MonthEditor, changed: Callable[[], None]) -> None:
+    def __init__(self, session: Session, grid: MonthEditor) -> None:
         employer, roles = session.employer, session.roles
         editor = MonthEditor(session.store, employer.id, grid.month, today=session.today, roles=roles)
         super().__init__(session, editor)
@@ -61,7 +60,6 @@ class CalendarScreen(EntryScreen):
         self.person_id = grid.person_id
         self.date = grid.month.day(max(1, min(grid.cursor.day, grid.month.length)))
         self.yearly = False
-        self.changed = changed
         self.lines = Lines(session.palette)
         self._years: dict[int, dict[int, tuple[Day, ...]]] = {}
         self._place(self.date)
@@ -274,7 +272,6 @@ class CalendarScreen(EntryScreen):
             self.done(NOTHING)
             return
         self.close()
-        self.changed()
 
     def store_changed(self) -> None:
         """Another program wrote to the database."""

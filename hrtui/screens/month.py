@@ -128,7 +128,7 @@ class MonthScreen(EntryScreen):
         if self.editor.person_id is None:
             self.say(t("There is nobody in this list."))
             return
-        self.app.push_screen(CalendarScreen(self.session, self.editor, self.store_changed))
+        self.app.push_screen(CalendarScreen(self.session, self.editor))
 
     def action_app_back(self) -> None:
         """Drop the count, the selection, the marks or the filter; with none of them, say how to leave."""
