@@ -75,15 +75,13 @@ class Program:
         self._master, slave = os.openpty()
         self._tty = os.ttyname(slave)
         self._set_size()
-        self._process = subprocess.Popen(  # the new session takes the terminal as its own
-            command,
-            stdin=slave,
-            stdout=slave,
-            stderr=slave,
+        self._process = subprocess.Popen(
+            # The leader of a new session makes the first terminal that it opens its own.
+            ["/bin/sh", "-c", 'exec "$@" <>"$0" >&0 2>&0', self._tty, *command],
+            stdin=subprocess.DEVNULL,
             env=environment(home) | dict(env or {}),
             cwd=home,
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
         )
         os.close(slave)
         self.pid = self._process.pid
@@ -180,6 +178,10 @@ class Program:
         self.output += data
         self.emulator.feed(data)
         return True
+
+    def has_output(self) -> bool:
+        """Whether the program wrote something that is not shown yet."""
+        return bool(select.select([self._master], [], [], 0)[0])
 
     def until(self, condition: Callable[[], object], what: str = "the condition") -> None:
         """Wait until a condition holds; raises AssertionError with the screen when it never does."""
