@@ -152,9 +152,11 @@ class AskingScreen(KeyScreen):
             self.app.cursor_position = place
             return
         if self._question is not None:
-            question = t("{question}  y = yes, any other key = no", question=self._question[0])
-            below = message_line(question, "warning")
-        elif self.message:
+            yes = self.session.keymap.label("dialog.yes")
+            answers = t("{key} = yes, any other key = no", key=yes)
+            self.status.show([message_line(self._question[0], "warning"), ((f" {answers}", "bold"),)])
+            return
+        if self.message:
             below = message_line(self.message, self.level)
         else:
             below = fitting(action_hints(self.session.keymap, self.hints()), self.size.width)

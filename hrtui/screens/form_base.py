@@ -58,13 +58,16 @@ class FormScreen(AskingScreen):
         """Sentences about values that may be wrong but do not stand in the way, by field name."""
         return {}
 
+    def accepted(self, name: str) -> None:
+        """A field of a flow got a new value; others may follow from it (`form.fill`)."""
+
     def strip(self) -> list[Line]:
         """Lines between the title and the form."""
         return []
 
     def new_form(self) -> Form:
         """The form as it is when the screen opens."""
-        return Form(self.fields(), self.values(), warn=self.warn)
+        return Form(self.fields(), self.values(), warn=self.warn, accepted=self.accepted)
 
     def hints(self) -> dict[str, Hint]:
         """The keys that this form names."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from hrtui.domain.identity.problem import Value
 from hrtui.i18n import t
@@ -127,6 +127,11 @@ class Cell:
             self.edit.insert(text)
             self._edited()
 
+    def insert_instead(self, text: str) -> None:
+        """Put text in the place of what is there."""
+        self.edit.chosen = True
+        self.insert(text)
+
     def _edited(self) -> None:
         self.problem = ""
         self.query = self.edit.text if self.field.kind is Kind.CHOICE else ""
@@ -152,7 +157,8 @@ class Form:
     """Fields to fill in from top to bottom.
 
     With `save`, each field is stored as soon as it is left with a new value; without, `values` collects them.
-    `warn` looks at all values and gives the sentences of what may be wrong, by field name.
+    `warn` looks at all values and gives the sentences of what may be wrong, by field name; `accepted` is told
+    of each field that got a new value, and may fill in others with `fill`.
     """
 
     def __init__(
@@ -162,10 +168,12 @@ class Form:
         *,
         save: Save | None = None,
         warn: Callable[[Values], dict[str, str]] | None = None,
+        accepted: Callable[[str], None] | None = None,
     ) -> None:
         self.cells = [Cell(field, values.get(field.name, field.empty)) for field in fields]
         self._save = save
         self._warn = warn
+        self._accepted = accepted
         self._at = 0
         self.refresh_warnings()
         self._at = next((i for i, cell in enumerate(self.cells) if self._enterable(cell)), 0)
@@ -207,10 +215,29 @@ class Form:
             cell.problem = self._save(cell.field.name, reading.value)
             if cell.problem:
                 return False
+        new = reading.value != cell.value
         cell.value = reading.value
         cell.restore()
+        if new and self._accepted is not None:
+            self._accepted(cell.field.name)
         self.refresh_warnings()
         return True
+
+    def fill(self, name: str, value: Value) -> None:
+        """Give a field that is still empty a value that follows from another one."""
+        cell = next((cell for cell in self.cells if cell.field.name == name), None)
+        if cell is not None and cell.value == cell.field.empty and not cell.typed:
+            cell.take_value(value)
+
+    def texts(self) -> dict[str, str]:
+        """The texts that were typed and not accepted, by field."""
+        return {cell.field.name: cell.edit.text for cell in self.cells if cell.typed}
+
+    def put_texts(self, texts: Mapping[str, str]) -> None:
+        """Put such texts back."""
+        for cell in self.cells:
+            if cell.field.name in texts:
+                cell.insert_instead(texts[cell.field.name])
 
     def settle_all(self) -> bool:
         """Accept every field; False with the cursor in the first one where that cannot be."""

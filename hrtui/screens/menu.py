@@ -1,0 +1,71 @@
+"""A short list of things to do: a digit, or Enter on a line, does one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from hrtui.i18n import N_
+from hrtui.screens.listing import ListScreen
+from hrtui.screens.session import Session
+from hrtui.widgets.hints import Hint
+from hrtui.widgets.lines import Line, fitted
+
+_LABEL = 34
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to do, in the interface language; `run` is called once the menu has closed."""
+
+    label: str
+    help: str
+    run: Callable[[], None]
+
+
+class MenuScreen(ListScreen):
+    """Asks which of `items` to do, under a title; `about` are lines to read below them."""
+
+    words: ClassVar[dict[str, Hint]] = {"list.choose": (1, N_("choose")), "app.back": (1, N_("back"))}
+
+    def __init__(
+        self, session: Session, title: str, items: Sequence[Item], about: Sequence[str] = ()
+    ) -> None:
+        super().__init__(session)
+        self._title = title
+        self.items = items
+        self.about = about
+        self.cursor = 0
+
+    def heading(self) -> str:
+        """The top line."""
+        return self._title
+
+    def body(self) -> list[Line]:
+        """A line for each item, the one under the cursor reversed, and what there is to read."""
+        lines: list[Line] = []
+        for place, item in enumerate(self.items):
+            text = f" {place + 1}  {fitted(item.label, _LABEL)}  {item.help}"
+            lines.append(((text, "cursor" if place == self.cursor else "plain"),))
+        if self.about:
+            lines += [(), *(((f" {text}", "plain"),) for text in self.about)]
+        return lines
+
+    def scroll_by(self, lines: int) -> None:
+        """Move the cursor among the items; past them, scroll what there is to read."""
+        wanted = self.cursor + lines
+        self.cursor = max(0, min(wanted, len(self.items) - 1))
+        super().scroll_by(wanted - self.cursor)
+
+    def other_key(self, key: str, character: str | None) -> None:
+        """A digit chooses its item."""
+        if character and character.isdecimal() and 0 < int(character) <= len(self.items):
+            self.cursor = int(character) - 1
+            self.action_list_choose()
+
+    def action_list_choose(self) -> None:
+        """Close, and do it."""
+        item = self.items[self.cursor]
+        self.close()
+        item.run()

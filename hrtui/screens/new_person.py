@@ -1,0 +1,249 @@
+"""A new person with contract as one form, which can be left at any field, with what Dimona still lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+
+from hrtui.domain.dimona import Blocker, Step, blocked_steps, blockers
+from hrtui.domain.identity.numbers import birth_date_in, sex_in
+from hrtui.domain.identity.problem import Value
+from hrtui.i18n import N_, language, t
+from hrtui.record_wording import blocker_text, step_name
+from hrtui.screens.form_base import FlowScreen
+from hrtui.screens.new_person_fields import (
+    CONTRACT,
+    EMPLOYEE,
+    FREELANCER,
+    PERSON,
+    STEP_OF_SECTION,
+    defaults,
+    new_person_fields,
+)
+from hrtui.screens.record_fields import number_cautions
+from hrtui.screens.session import Session
+from hrtui.store.drafts import Draft, prepare_invitation, save_draft
+from hrtui.store.duplicates import Candidate, Duplicate, find_duplicates
+from hrtui.store.employer_records import employer_settings
+from hrtui.store.people import full_name
+from hrtui.store.person_records import NewPerson, create_person
+from hrtui.widgets.form import Form
+from hrtui.widgets.form_field import FormField, Values, day_shown
+from hrtui.widgets.hints import Hint
+from hrtui.widgets.lines import Line, cut
+
+_TYPES = {"employee": "OTH", "worker": "OTH", "student": "STU", "flexi": "FLX", "trainee": "STG"}
+"""The Dimona type that a status usually has."""
+_WAGES = {"employee": "monthly", "worker": "hourly", "student": "hourly", "flexi": "hourly"}
+_COMPARED = ("number", "first_name", "last_name", "birth_date", "national_number")
+
+
+class NewPersonScreen(FlowScreen):
+    """The guided flow; `created` gets the id of the new person."""
+
+    words: ClassVar[dict[str, Hint]] = {
+        "form.enter": (1, N_("next field")),
+        "form.save": (1, N_("create")),
+        "form.page_down": (3, N_("page down")),
+        "app.help": (4, N_("help")),
+        "app.back": (1, N_("leave it for later")),
+    }
+
+    def __init__(self, session: Session, created: Callable[[int], None], draft: Draft | None = None) -> None:
+        super().__init__(session)
+        self._created = created
+        self._draft = draft
+        self._draft_id = draft.id if draft else None
+        self._kept: dict[str, Any] = {}
+        self._finished = False
+        self._settings = employer_settings(session.store, session.employer.id)
+        self._compared: Candidate | None = None
+        self._alike: list[Duplicate] = []
+
+    # -- the form
+
+    def heading(self) -> str:
+        """Who it is, as far as it is known."""
+        name = self._title() if hasattr(self, "form") else ""
+        return "  ".join(filter(None, (t("New person"), name, self.session.employer.name)))
+
+    def fields(self) -> Sequence[FormField]:
+        """Everything from name to schedule, in the order of the paper form."""
+        return new_person_fields(self.session, self._settings)
+
+    def values(self) -> Values:
+        """What the draft holds, or what most people have."""
+        return self._draft.data["values"] if self._draft else defaults(self.session, self._settings)
+
+    def new_form(self) -> Form:
+        """The form; one that was left goes on where it was."""
+        form = super().new_form()
+        if self._draft:
+            form.put_texts(self._draft.data.get("texts", {}))
+            if any(cell.field.name == self._draft.step for cell in form.visible()):
+                form.go(self._draft.step)
+        return form
+
+    def warn(self, values: Values) -> dict[str, str]:
+        """Numbers that do not agree, and who is there already."""
+        found = number_cautions(values)
+        if alike := self._duplicates(values):
+            found["first_name"] = _alike_text(alike)
+        return found
+
+    def accepted(self, name: str) -> None:
+        """Fill in what follows from the field; when a section is done, keep the draft."""
+        value = str(self.form.cell(name).value or "")
+        if name == "national_number" and value:
+            year, month, day = birth_date_in(value)
+            if year and month and day:
+                self.form.fill("birth_date", f"{year:04d}-{month:02d}-{day:02d}")
+            self.form.fill("sex", sex_in(value))
+        elif name == "worker_status":
+            self.form.fill("worker_type", _TYPES.get(value, ""))
+            self.form.fill("wage_type", _WAGES.get(value, ""))
+        elif name == "start_date":
+            self.form.fill("schedule_from", value or None)
+
+    def _move(self, step: int) -> bool:
+        section = self.form.current.field.section
+        moved = super()._move(step)
+        if self.form.current.field.section != section:
+            self._keep()
+        return moved
+
+    # -- the strip
+
+    def strip(self) -> list[Line]:
+        """Which steps still block the Dimona declaration, and why the one at hand does."""
+        if not hasattr(self, "form") or self.session.employer.country != "BE":
+            return []
+        values = self.form.values
+        if values["who"] == EMPLOYEE or values["provider"] == FREELANCER:
+            return []
+        found = self._blockers(values)
+        blocked = blocked_steps(found)
+        shown = [step for step in Step if step is not Step.EMPLOYER or step in blocked]
+        pieces: list[tuple[str, str]] = [(f" {t('Dimona')} ", "bold")]
+        for step in shown:
+            mark, slot = ("!", "bold") if step in blocked else ("✓", "dim")
+            pieces.append((f" {mark} {step_name(step)} ", slot))
+        return [tuple(pieces), self._reason(found)]
+
+    def _blockers(self, values: Values) -> tuple[Blocker, ...]:
+        person = {name: values.get(name) for name in PERSON}
+        contract = {name: values.get(name) for name in CONTRACT}
+        employer = {**self._settings, "country": self.session.employer.country}
+        return blockers(person, contract, employer, self.session.today)
+
+    def _reason(self, found: Sequence[Blocker]) -> Line:
+        """The first thing that blocks in the section of the cursor, else the first of all."""
+        if not found:
+            return ((f"   {t('Nothing stands in the way of the declaration.')}", "dim"),)
+        here = STEP_OF_SECTION.get(self.form.current.field.section)
+        first = next((one for one in found if one.step == here), found[0])
+        text = f"{step_name(first.step)}: {blocker_text(first, [*PERSON.values(), *CONTRACT.values()])}"
+        if len(found) > 1:
+            text += f"  (+{len(found) - 1})"
+        return ((cut(f"   {text}", self.size.width), "plain"),)
+
+    # -- leaving and going on
+
+    def _title(self) -> str:
+        values = self.form.values
+        names = (str(values.get(name) or "") for name in ("first_name", "last_name", "name_prefix"))
+        return full_name(*names)
+
+    def _keep(self) -> None:
+        """Keep the form as a draft, as far as it holds anything new."""
+        data = {"values": self.form.values, "texts": self.form.texts()}
+        untouched = self._draft_id is None and self.form.values == self._start and not data["texts"]
+        if self._finished or untouched or data == self._kept:
+            return
+        title = self._title() or t("Without a name")
+        self._draft_id = save_draft(
+            self.session.store,
+            self.session.employer.id,
+            title,
+            self.form.current.field.name,
+            data,
+            draft_id=self._draft_id,
+        )
+        self._kept = data
+
+    def may_leave(self) -> str:
+        """Nothing is lost: the form is kept as a draft."""
+        return ""
+
+    def close(self) -> None:
+        """Keep the form for later, unless it is finished."""
+        if hasattr(self, "form"):
+            self._keep()
+        super().close()
+
+    def action_app_quit(self) -> None:
+        """Keep the form for later, and leave the program."""
+        self._keep()
+        self.app.exit()
+
+    # -- done
+
+    def submit(self, values: dict[str, Value]) -> None:
+        """Create the person, or prepare the invitation; ask first when they may be there already."""
+        if alike := self._duplicates(values):
+            question = f"{_alike_text(alike)} {t('Create a new person all the same?')}"
+            self.ask(question, lambda: self._finish(values))
+        else:
+            self._finish(values)
+
+    def _finish(self, values: dict[str, Value]) -> None:
+        store, employer_id = self.session.store, self.session.employer.id
+        if values["who"] == EMPLOYEE:
+            if not values["email"]:
+                self.form.go("email")
+                self.form.current.problem = t("The invitation goes to this address: fill it in.")
+                return
+            self._keep()
+            prepare_invitation(
+                store, employer_id, self._title(), str(values["email"]), str(values["language"] or language())
+            )
+            self.close()
+            return
+        person = {name: values[name] for name in PERSON if name in values}
+        contract = {name: values[name] for name in CONTRACT if name in values}
+        provider, schedule = values["provider"], values["schedule_id"]
+        if isinstance(provider, int):
+            person["provider_link_id"] = provider
+        if provider == FREELANCER:
+            contract["worker_status"] = "freelance"
+        new = NewPerson(
+            person,
+            contract,
+            schedule if isinstance(schedule, int) else None,
+            str(values["schedule_from"] or ""),
+            self._draft_id,
+        )
+        person_id = create_person(store, employer_id, new)
+        self._finished = True
+        self.close()
+        self._created(person_id)
+
+    def _duplicates(self, values: Values) -> list[Duplicate]:
+        """Who may be the same person; asked anew only when something that is compared has changed."""
+        number, first, last, born, national = (str(values.get(name) or "") for name in _COMPARED)
+        candidate = Candidate(number, first, last, born, national)
+        if candidate != self._compared:
+            self._compared = candidate
+            self._alike = find_duplicates(
+                self.session.store, self.session.employer.id, candidate, self.session.today.isoformat()
+            )
+        return self._alike
+
+
+def _alike_text(alike: Sequence[Duplicate]) -> str:
+    first = alike[0]
+    parts = [first.name, first.number, day_shown(first.birth_date)]
+    if first.out_of_service:
+        parts.append(t("out of service"))
+    text = t("This may be somebody who is there already: {person}", person=", ".join(filter(None, parts)))
+    return f"{text} (+{len(alike) - 1})." if len(alike) > 1 else f"{text}."

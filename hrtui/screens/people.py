@@ -1,0 +1,148 @@
+"""The people screen: everyone of the employer, found while typing, and what can be done with one or many."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from hrtui.domain.contract_fields import WORKER_STATUSES
+from hrtui.i18n import N_, t
+from hrtui.screens.record_fields import link_name
+from hrtui.screens.session import Session
+from hrtui.screens.table import Column, Row, TableScreen
+from hrtui.store.people_index import PersonLine, Sort, people_list
+from hrtui.widgets.form_field import Values, day_shown
+from hrtui.widgets.hints import Hint
+from hrtui.widgets.line_edit import LineEdit
+
+_STATUSES = {choice.value: choice.label for choice in WORKER_STATUSES}
+
+
+class PeopleScreen(TableScreen):
+    """The list of people; Enter opens the record, Ctrl+N begins a new person."""
+
+    words: ClassVar[dict[str, Hint]] = {
+        "list.choose": (1, N_("open")),
+        "table.new": (2, N_("new person")),
+        "table.inactive": (3, N_("out of service too")),
+        "table.filter": (4, N_("filter")),
+        "table.sort": (5, N_("sort")),
+        "table.edit": (6, N_("change marked")),
+        "app.back": (1, N_("back")),
+    }
+    columns: ClassVar[tuple[Column, ...]] = (
+        Column(N_("Name"), sort=Sort.NAME),
+        Column(N_("Number"), 8, sort=Sort.NUMBER),
+        Column(N_("Team"), 14, sort=Sort.TEAM),
+        Column(N_("Worker status"), 13, sort=Sort.STATUS),
+        Column(N_("From"), 10, sort=Sort.START),
+        Column(N_("Until"), 10, least=78, sort=Sort.END),
+        Column(N_("Provider"), 20, least=110),
+    )
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.team_id: int | None = None
+        self.provider_link_id: int | None = None
+        self._lines: dict[int, PersonLine] = {}
+
+    def heading(self) -> str:
+        """Whose people, and which of them."""
+        names = [
+            link_name(self.session, "team", self.team_id),
+            link_name(self.session, "provider_link", self.provider_link_id),
+            t("out of service too") if self.with_inactive else "",
+        ]
+        return "  ".join(filter(None, (t("People"), self.session.employer.name, *names)))
+
+    def find(self, text: str) -> Sequence[int]:
+        """The people that fit, slips of the finger forgiven."""
+        found = people_list(
+            self.session.store,
+            self.session.employer.id,
+            text,
+            out_of_service=self.with_inactive,
+            team_id=self.team_id,
+            provider_link_id=self.provider_link_id,
+            sort=Sort(self.order),
+        )
+        self._lines = {line.id: line for line in found}
+        return list(self._lines)
+
+    def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
+        """Name, number, team, status and contract of these people."""
+        providers = {line.provider_link_id for line in map(self._lines.__getitem__, ids)}
+        names = {one: link_name(self.session, "provider_link", one) for one in providers}
+        return {id_: _row(self._lines[id_], names) for id_ in ids}
+
+    def open_row(self, row_id: int) -> None:
+        """The person's record."""
+        from hrtui.screens.person import PersonScreen
+
+        self.app.push_screen(PersonScreen(self.session, row_id))
+
+    def action_table_new(self) -> None:
+        """Begin a new person, or go on with one that was begun."""
+        from hrtui.screens.person_drafts import begin
+
+        self.app.push_screen(begin(self.session, self.created))
+
+    def created(self, person_id: int) -> None:
+        """Show the new person, whatever was searched for before."""
+        self.edit = LineEdit()
+        self.team_id = self.provider_link_id = None
+        self.reload(keep=person_id)
+        self.tell(t("{name} is created.", name=self._lines[person_id].name))
+
+    def action_table_filter(self) -> None:
+        """Ask for team and provider."""
+        from hrtui.screens.people_forms import PeopleFilter
+
+        start: Values = {"team_id": self.team_id, "provider_link_id": self.provider_link_id}
+        self.app.push_screen(PeopleFilter(self.session, start, self.filtered))
+
+    def filtered(self, values: Values) -> None:
+        """Show only the people of this team and provider (None: of any)."""
+        team_id, link_id = values["team_id"], values["provider_link_id"]
+        self.team_id = team_id if isinstance(team_id, int) else None
+        self.provider_link_id = link_id if isinstance(link_id, int) else None
+        self.reload()
+
+    def action_table_edit(self) -> None:
+        """Give the marked people, or the one under the cursor, a team or schedule."""
+        from hrtui.screens.people_forms import PeopleChange
+
+        if self.chosen:
+            self.app.push_screen(PeopleChange(self.session, self.chosen))
+
+    def action_table_delete(self) -> None:
+        """End the contract of the person; a person is never deleted."""
+        from hrtui.screens.contract_end import end_screen
+
+        if self.current is not None:
+            screen = end_screen(self.session, self.current)
+            if screen is None:
+                self.say(t("There is no contract that runs: nothing can be ended."))
+            else:
+                self.app.push_screen(screen)
+
+    def action_table_history(self) -> None:
+        """The history of the person's record."""
+        from hrtui.screens.person import history_screen
+
+        if self.current is not None:
+            self.app.push_screen(history_screen(self.session, self.current))
+
+
+def _row(line: PersonLine, providers: Mapping[int | None, str]) -> Row:
+    status = t(_STATUSES[line.status]) if line.status in _STATUSES else ""
+    texts = (
+        line.name,
+        line.number,
+        line.team,
+        status,
+        day_shown(line.start),
+        day_shown(line.end),
+        providers[line.provider_link_id],
+    )
+    return Row(texts, dim=line.out_of_service)

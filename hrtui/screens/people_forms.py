@@ -1,0 +1,103 @@
+"""Two small forms of the people screen: which people to list, and what to change for many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from hrtui.domain.identity.problem import Value
+from hrtui.i18n import N_, t, tn
+from hrtui.screens.form_base import FlowScreen
+from hrtui.screens.record_fields import linked
+from hrtui.screens.session import Session
+from hrtui.store.schedule_records import assign_schedule
+from hrtui.store.teams import move_people
+from hrtui.widgets.form_field import Choice, FormField, Values, choice_field, date_field
+
+_NO_TEAM = 0
+"""The choice that takes people out of their team; an empty field leaves them where they are."""
+
+
+class PeopleFilter(FlowScreen):
+    """Asks for a team and a provider; empty ones do not count."""
+
+    def __init__(self, session: Session, start: Values, show: Callable[[Values], None]) -> None:
+        super().__init__(session)
+        self._first = start
+        self._show = show
+
+    def heading(self) -> str:
+        """The top line."""
+        return t("Which people to list")
+
+    def fields(self) -> Sequence[FormField]:
+        """Team and provider."""
+        session = self.session
+        return (
+            choice_field("team_id", N_("Team"), lambda: linked(session, "team")),
+            choice_field(
+                "provider_link_id", N_("Payroll provider"), lambda: linked(session, "provider_link")
+            ),
+        )
+
+    def values(self) -> Values:
+        """The filter in force."""
+        return self._first
+
+    def may_leave(self) -> str:
+        """A filter is typed again in no time: nothing is lost."""
+        return ""
+
+    def submit(self, values: dict[str, Value]) -> None:
+        """List those people."""
+        self.close()
+        self._show(values)
+
+
+class PeopleChange(FlowScreen):
+    """Asks for a team, and for a schedule with the day from which it holds, for some people at once."""
+
+    def __init__(self, session: Session, people: Sequence[int]) -> None:
+        super().__init__(session)
+        self.people = list(people)
+
+    def heading(self) -> str:
+        """For how many people."""
+        return tn("Change {n} person", "Change {n} people", len(self.people))
+
+    def fields(self) -> Sequence[FormField]:
+        """What can be changed for many."""
+        session = self.session
+        unchanged = N_("Empty: stays as it is")
+
+        def teams() -> Sequence[Choice]:
+            return (*linked(session, "team"), Choice(_NO_TEAM, t("No team")))
+
+        return (
+            choice_field("team_id", N_("Team"), teams, hint=unchanged),
+            choice_field(
+                "schedule_id", N_("Work schedule"), lambda: linked(session, "work_schedule"), hint=unchanged
+            ),
+            date_field(
+                "valid_from",
+                N_("Schedule from"),
+                required=True,
+                when=lambda values: values["schedule_id"] is not None,
+                hint=N_("The first day on which they work by it: 31/12/2026"),
+            ),
+        )
+
+    def values(self) -> Values:
+        """A schedule begins today unless said otherwise."""
+        return {"valid_from": self.session.today.isoformat()}
+
+    def submit(self, values: dict[str, Value]) -> None:
+        """Write what was filled in, a step each."""
+        store, employer_id = self.session.store, self.session.employer.id
+        team_id, schedule_id = values["team_id"], values["schedule_id"]
+        if isinstance(team_id, int):
+            move_people(store, employer_id, self.people, team_id if team_id != _NO_TEAM else None)
+        if isinstance(schedule_id, int):
+            first = date.fromisoformat(str(values["valid_from"]))
+            assign_schedule(store, employer_id, schedule_id, self.people, first)
+        self.close()
