@@ -12,12 +12,16 @@ from hrtui.i18n import day_text, t, tn
 from hrtui.store import rows
 from hrtui.store.changes import Change, RowChange, Values
 from hrtui.store.errors import StoreError
-from hrtui.store.ids import new_id
 from hrtui.store.people import fold
 from hrtui.store.schedules import weeks_of
 from hrtui.store.store import Store
 
 MAX_NAME = 40
+# SQLite takes the other columns from the row that has the maximum (Bare columns in an aggregate query).
+_IN_FORCE = (
+    "SELECT a.person_id, a.schedule_id, max(a.valid_from) FROM schedule_assignment a"
+    " JOIN person p ON p.id = a.person_id WHERE p.employer_id = ? AND a.valid_from <= ? GROUP BY a.person_id"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +46,7 @@ def schedule_library(store: Store, employer_id: int, today: date) -> list[Schedu
     """The employer's schedules in name order."""
     counts = dict(
         store.con.execute(
-            "SELECT schedule_id, count(*) FROM (SELECT a.schedule_id, max(a.valid_from) FROM schedule_assignment a"
-            " JOIN person p ON p.id = a.person_id WHERE p.employer_id = ? AND a.valid_from <= ?"
-            " GROUP BY a.person_id) GROUP BY schedule_id",
+            f"SELECT schedule_id, count(*) FROM ({_IN_FORCE}) GROUP BY schedule_id",
             (employer_id, today.isoformat()),
         ).fetchall()
     )
@@ -65,9 +67,7 @@ def schedule_draft(store: Store, employer_id: int, schedule_id: int) -> WeekDraf
 def people_on(store: Store, employer_id: int, schedule_id: int, day: date) -> list[int]:
     """The people who work by a schedule on `day`."""
     found = store.con.execute(
-        "SELECT person_id FROM (SELECT a.person_id, a.schedule_id, max(a.valid_from) FROM schedule_assignment a"
-        " JOIN person p ON p.id = a.person_id WHERE p.employer_id = ? AND a.valid_from <= ?"
-        " GROUP BY a.person_id) WHERE schedule_id = ?",
+        f"SELECT person_id FROM ({_IN_FORCE}) WHERE schedule_id = ?",
         (employer_id, day.isoformat(), schedule_id),
     )
     return [person_id for (person_id,) in found]
@@ -231,7 +231,7 @@ def _check_name(store: Store, employer_id: int, name: str, schedule_id: int | No
 
 
 def _insertion(employer_id: int, draft: WeekDraft) -> RowChange:
-    return rows.insertion("work_schedule", {"employer_id": employer_id} | _values(draft), new_id())
+    return rows.insertion("work_schedule", {"employer_id": employer_id} | _values(draft))
 
 
 def _values(draft: WeekDraft) -> Values:

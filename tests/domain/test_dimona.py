@@ -18,7 +18,8 @@ NAMED: dict[str, Value] = {"first_name": "An", "last_name": "Voorbeeld"}
 KNOWN: dict[str, Value] = NAMED | {"national_number": "93051822361"}
 UNNUMBERED: dict[str, Value] = NAMED | {
     "nationality": "FR", "birth_date": "1993-05-18", "sex": "f", "birth_place": "Rijsel",
-    "birth_country": "FR", "street": "Rue Exemple", "house_number": "1", "country": "FR", "postcode": "59000", "city": "Rijsel",
+    "birth_country": "FR", "street": "Rue Exemple", "house_number": "1", "country": "FR", "postcode": "59000",
+    "city": "Rijsel",
 }  # fmt: skip
 ORDINARY: dict[str, Value] = {"start_date": "2026-10-01", "worker_type": "OTH", "joint_committee": "200"}
 
