@@ -94,10 +94,10 @@ EMPLOYER_FIELDS: tuple[Field, ...] = (
         country="BE",
     ),
     _field("policy_number", N_("Policy number"), Kind.TEXT, typed=_policy_number, longest=20, country="NL"),
-    _field("zw_self_insured", N_("Self-insured for the Sickness Act"), Kind.BOOL, empty=0, country="NL"),
+    _field("zw_self_insured", N_("Self-insured (Sickness Act)"), Kind.BOOL, empty=0, country="NL"),
     _field(
         "leave_year_start",
-        N_("First month of the leave year"),
+        N_("First month of leave year"),
         Kind.NUMBER,
         typed=partial(amounts.count_of, least=1, most=12),
         longest=2,
@@ -126,7 +126,7 @@ PROVIDER_FIELDS: tuple[Field, ...] = (
     ),
     _field(
         "cutoff_day",
-        N_("Day of the month on which it closes"),
+        N_("Closes on day of the month"),
         Kind.NUMBER,
         "provider_link",
         typed=partial(amounts.count_of, least=1, most=31),

@@ -145,12 +145,12 @@ LEAVE_TYPE_FIELDS: tuple[Field, ...] = (
     _field("unit", N_("Entered in"), Kind.CHOICE, choices=UNITS, required=True),
     _field("limit_kind", N_("Limited in"), Kind.CHOICE, choices=LIMITS, required=True),
     _field("limit_amount", N_("Limit per year"), Kind.TEXT, typed=limit_of, longest=10, empty=None),
-    _count("carry_over_months", N_("Months after the year in which the rest can be taken"), 60),
+    _count("carry_over_months", N_("Carried over, in months"), 60),
     _field("negative_allowed", N_("May go below zero"), Kind.BOOL, empty=0),
     _field("on_holiday", N_("Also on holidays"), Kind.BOOL, empty=0),
     _field("sickness", N_("Illness"), Kind.BOOL, empty=0),
     _field("certificate_required", N_("Needs a certificate"), Kind.BOOL, empty=0),
-    _field("self_service", N_("People may ask for it themselves"), Kind.BOOL, empty=0),
+    _field("self_service", N_("Can be requested"), Kind.BOOL, empty=0),
     _field("approval_needed", N_("Needs approval"), Kind.BOOL, empty=0),
     _field(
         "colour",
@@ -158,7 +158,7 @@ LEAVE_TYPE_FIELDS: tuple[Field, ...] = (
         Kind.CHOICE,
         choices=tuple(Choice(value, label) for value, label in zip(COLOURS, _COLOUR_NAMES, strict=True)),
     ),
-    _count("dmfa_code", N_("Code in the quarterly declaration"), 999),
+    _count("dmfa_code", N_("DmfA code"), 999),
 )
 """The fields of a leave type in the order of the form; provider codes are a list of their own.
 
