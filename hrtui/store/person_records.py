@@ -84,6 +84,7 @@ def change_field(
         return None
     values = rows.row_of(store, employer_id, "person", person_id)
     _check_unique(store, employer_id, {changed.name: new}, person_id)
+    _check_links(store, employer_id, {changed.name: new})
     before: Values = {changed.name: old}
     after: Values = {changed.name: new}
     if changed.name in _NAMES:
@@ -103,12 +104,14 @@ def create_person(store: Store, employer_id: int, new: NewPerson) -> int:
     values: Values = {one.name: one.empty for one in PERSON_FIELDS} | dict(new.person)
     values["employer_id"] = employer_id
     _check_unique(store, employer_id, values, None)
+    _check_links(store, employer_id, values)
     changes: list[Change] = [rows.insertion("person", values | _found_by(values), person_id)]
     if new.contract:
         contract: Values = {one.name: one.empty for one in CONTRACT_FIELDS} | dict(new.contract)
         changes.append(rows.insertion("contract", contract | {"person_id": person_id}))
     valid_from = new.schedule_from or new.contract.get("start_date")
     if new.schedule_id is not None and valid_from:
+        rows.row_of(store, employer_id, "work_schedule", new.schedule_id)
         assignment = {"person_id": person_id, "schedule_id": new.schedule_id, "valid_from": valid_from}
         changes.append(rows.insertion("schedule_assignment", assignment))
     if new.draft_id is not None:
@@ -159,6 +162,14 @@ def _check_unique(store: Store, employer_id: int, values: Mapping[str, Value], p
         ).fetchone()
         if row:
             raise StoreError(t(sentence, name=full_name(*row)))
+
+
+def _check_links(store: Store, employer_id: int, values: Mapping[str, Value]) -> None:
+    """Raise StoreError where a team or provider is gone or another employer's."""
+    for one in PERSON_FIELDS:
+        linked = values.get(one.name)
+        if one.links_to and linked is not None:
+            rows.row_of(store, employer_id, one.links_to, int(linked))
 
 
 def _name(values: Values) -> str:

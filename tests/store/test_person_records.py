@@ -10,8 +10,10 @@ from hrtui import record_wording
 from hrtui.domain.identity.problem import Value
 from hrtui.domain.person_fields import PERSON_FIELDS
 from hrtui.domain.record_field import Field
+from hrtui.domain.week_editor import full_time
 from hrtui.store import drafts, record_history
 from hrtui.store.duplicates import Candidate, Match, find_duplicates
+from hrtui.store.employers import create_employer
 from hrtui.store.errors import StoreError
 from hrtui.store.people_index import people_list
 from hrtui.store.person_records import (
@@ -24,6 +26,7 @@ from hrtui.store.person_records import (
 from hrtui.store.record_history import What, link_names, rows_of_person, take_back
 from hrtui.store.record_history import record_history as history
 from hrtui.store.rows import StaleError
+from hrtui.store.schedule_records import create_schedule
 from hrtui.store.teams import create_team
 from hrtui.store.undo import redo, undo
 from tests.store.conftest import Office
@@ -126,6 +129,22 @@ def test_a_person_is_created_with_all_in_one_step(office: Office):
     assert drafts.drafts(office.store, office.employer_id)[0].data == data
     redo(office.store, office.employer_id)
     assert len(person_record(office.store, office.employer_id, person_id).contracts) == 1
+
+
+def test_nothing_links_to_another_employer(office: Office):
+    other = create_employer(office.store, "Ander NV", "BE", "nl", 2026)
+    team_id = create_team(office.store, other, "Winkel")
+    schedule_id = create_schedule(office.store, other, full_time("Hun rooster", date(2026, 9, 14)))
+    person_id = office.add_person("An", "Model")
+    with pytest.raises(StoreError):
+        change(office, person_id, "team_id", None, team_id)
+    for new in (
+        NewPerson(WHOLE["person"] | {"team_id": team_id}),
+        NewPerson(WHOLE["person"], WHOLE["contract"], schedule_id),
+    ):
+        with pytest.raises(StoreError):
+            create_person(office.store, office.employer_id, new)
+    assert found(office, "voorbeeld") == []
 
 
 def test_the_next_number_is_suggested(office: Office):
