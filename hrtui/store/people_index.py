@@ -97,6 +97,10 @@ class PeopleIndex:
             and (provider_link_id is None or line.provider_link_id == provider_link_id)
         ]
 
+    def prepare(self) -> None:
+        """Collect the words that people are found by, which the first search would do otherwise."""
+        self._vocabulary()
+
     def refresh(self) -> bool:
         """Take in what was written since; says whether anything about people, contracts or teams was."""
         newest = self._newest_step()
@@ -314,11 +318,7 @@ def people_list(
     descending: bool = False,
 ) -> list[PersonLine]:
     """The people of an employer for the people screen; see `PeopleIndex.find`. Always what is stored now."""
-    of_store = _INDEXES.setdefault(store, {})
-    index = of_store.get(employer_id)
-    if index is None or index.today != clock.today():
-        index = of_store[employer_id] = PeopleIndex(store, employer_id, clock.today())
-    index.refresh()
+    index = _index(store, employer_id)
     return index.find(
         text,
         out_of_service=out_of_service,
@@ -327,3 +327,18 @@ def people_list(
         sort=sort,
         descending=descending,
     )
+
+
+def prepare_people_list(store: Store, employer_id: int) -> None:
+    """Build what finding needs ahead of the first key: a screen calls this when its list is drawn."""
+    _index(store, employer_id).prepare()
+
+
+def _index(store: Store, employer_id: int) -> PeopleIndex:
+    """The index of an employer, made once a day for each store, with all that is written by now."""
+    of_store = _INDEXES.setdefault(store, {})
+    index = of_store.get(employer_id)
+    if index is None or index.today != clock.today():
+        index = of_store[employer_id] = PeopleIndex(store, employer_id, clock.today())
+    index.refresh()
+    return index

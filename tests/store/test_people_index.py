@@ -9,7 +9,7 @@ import pytest
 from hrtui.store.changes import RowChange, write
 from hrtui.store.contracts import contracts_of, end_contract
 from hrtui.store.ids import new_id
-from hrtui.store.people_index import PeopleIndex, Sort, people_list
+from hrtui.store.people_index import PeopleIndex, Sort, people_list, prepare_people_list
 from hrtui.store.teams import create_team, move_people, rename_team
 from hrtui.store.undo import undo
 from tests.store.conftest import Office
@@ -132,6 +132,7 @@ def test_the_list_of_a_screen_is_always_what_is_stored(office: Office, index: Pe
     def listed() -> list[str]:
         return [line.name for line in people_list(office.store, office.employer_id, "nieuw")]
 
+    prepare_people_list(office.store, office.employer_id)
     assert listed() == ["Nieuw Nog"]
     office.add_person("Ook", "Nieuw", number="102")
     assert listed() == ["Nieuw Nog", "Nieuw Ook"]
