@@ -110,8 +110,8 @@ class HrtuiApp(ChangedCellsOutput, App[None]):
         if screen is None or event.is_forwarded or not isinstance(event, (events.Key, events.Paste)):
             await super().on_event(event)
         elif isinstance(event, events.Key):
-            # A password may hold what elsewhere is the rest of a torn sequence.
-            if screen is self._lock or not self._guard.swallow(event.key):
+            # A text may hold what elsewhere is the rest of a torn sequence, and shows it before it counts.
+            if screen.takes_text or not self._guard.swallow(event.key):
                 self._ahead.append(event)
                 self._hand_over()
         elif screen.takes_keys:

@@ -43,6 +43,11 @@ class AskingScreen(KeyScreen):
         self.level = "info"
         self._question: tuple[str, Callable[[], None]] | None = None
 
+    @property
+    def takes_text(self) -> bool:
+        """In a line that is asked for."""
+        return self.asked is not None
+
     # -- for the screens
 
     def draw(self) -> None:

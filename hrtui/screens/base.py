@@ -44,6 +44,11 @@ class KeyScreen(Screen[None]):
         self._seen = last_step(self.session.store)
         self.app.post_message(ScreenReady())
 
+    @property
+    def takes_text(self) -> bool:
+        """Whether a character is typed into a text now, rather than doing something at once."""
+        return False
+
     def on_screen_resume(self) -> None:
         """The screen above has closed: the terminal's cursor belongs here again."""
         if self.takes_keys:

@@ -36,6 +36,11 @@ class EntryScreen(KeyScreen):
         self.message: Message | None = None
         self.hints: Line = ()
 
+    @property
+    def takes_text(self) -> bool:
+        """In a prompt."""
+        return self.prompt is not None
+
     def draw(self, outcome: Outcome) -> None:
         """Bring everything above the status line up to date."""
         raise NotImplementedError

@@ -40,6 +40,11 @@ class FormScreen(AskingScreen):
         self.form: Form
         self.top = 0
 
+    @property
+    def takes_text(self) -> bool:
+        """Always: in a field or in a line that is asked for."""
+        return True
+
     # -- for the screens
 
     def heading(self) -> str:

@@ -31,6 +31,11 @@ class SearchScreen(ListScreen):
         self.scope = scope
         self.edit = LineEdit()
 
+    @property
+    def takes_text(self) -> bool:
+        """Always: every character narrows the lines down."""
+        return True
+
     def search(self) -> None:
         """Find what the typed text asks for and show it from the top."""
         raise NotImplementedError

@@ -82,6 +82,11 @@ class TableScreen(AskingScreen):
         self._searching = False
         self._rows: dict[int, Row] = {}
 
+    @property
+    def takes_text(self) -> bool:
+        """Always: characters search."""
+        return True
+
     # -- for the screens
 
     def heading(self) -> str:

@@ -39,6 +39,7 @@ class UnlockScreen(Screen[Opened], Generic[Opened]):
         self._answer = ""
         self._lines = Static("", markup=False)
         self.takes_keys = False
+        self.takes_text = True
 
     def compose(self) -> ComposeResult:
         """One text: the question with the field, the answer, and the keys."""

@@ -116,6 +116,12 @@ def test_every_key_of_a_burst_counts(demo: Start, tmp_path: Path):
     assert entries(home) == before
 
 
+def test_a_text_may_hold_what_the_grid_takes_for_a_torn_sequence(demo: Start):
+    program = demo()
+    program.press("=2 OVU [v] O5")
+    assert program.lines[-1] == " Day: 2 OVU [v] O5"
+
+
 def test_escape_and_a_quick_letter_are_both_keys(start: Start):
     program = start()
     for pause in (0.05, 0.15, 0.3):
