@@ -1,0 +1,72 @@
+"""The leave that the law gives (domain.md 4.13 and 4.15)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hrtui.domain import entitlement
+from hrtui.domain.schedule import WorkSchedule
+
+EMPLOYEE = {1: 2, 2: 4, 3: 5, 4: 7, 5: 9, 6: 10, 7: 12, 8: 14, 9: 15, 10: 17, 11: 19, 12: 20}
+WORKER = (
+    (231, 400, 20), (221, 230, 19), (212, 220, 18), (202, 211, 17), (192, 201, 16), (182, 191, 15),
+    (163, 181, 14), (154, 162, 13), (144, 153, 12), (135, 143, 11), (125, 134, 10), (106, 124, 9),
+    (97, 105, 8), (87, 96, 7), (77, 86, 6), (64, 76, 5), (48, 63, 4), (39, 47, 3), (20, 38, 2),
+    (10, 19, 1), (0, 9, 0),
+)  # fmt: skip
+
+
+def test_belgian_employees():
+    assert {months: entitlement.employee_days(months) for months in EMPLOYEE} == EMPLOYEE
+    assert entitlement.employee_days(0) == 0
+    with pytest.raises(ValueError):
+        entitlement.employee_days(13)
+
+
+@pytest.mark.parametrize(("least", "most", "days"), WORKER)
+def test_belgian_workers(least, most, days):
+    assert {entitlement.worker_days(worked) for worked in range(least, most + 1)} == {days}
+
+
+@pytest.mark.parametrize(("weekly", "leave"), [(36, 144), (40, 160), (16, 64)])
+def test_dutch_statutory_leave(weekly, leave):
+    assert entitlement.dutch_minutes(weekly * 60, 365, 365) == leave * 60
+
+
+@given(st.integers(0, 4000), st.integers(0, 365))
+def test_the_part_of_a_dutch_year_is_a_share(weekly, days):
+    whole = entitlement.dutch_minutes(weekly, 365, 365)
+    assert abs(entitlement.dutch_minutes(weekly, days, 365) * 365 - whole * days) <= 183
+
+
+def test_part_time_work_has_its_share_of_the_days():
+    assert entitlement.days_in_minutes(2000, 5 * 456) == 20 * 456
+    assert entitlement.days_in_minutes(2000, 4 * 456) == 16 * 456
+    assert entitlement.days_in_minutes(50, 456) == 46
+
+
+def test_a_week_of_a_cycle_is_the_average():
+    weeks = ((456,) * 5 + (0, 0), (450,) * 4 + (480, 0, 0))
+    assert entitlement.weekly_minutes(WorkSchedule(1, "two weeks", date(2026, 1, 5), weeks)) == 2280
+
+
+def test_months_count_when_they_are_whole():
+    def months(*periods: tuple[date, date | None]) -> int:
+        return entitlement.whole_months(list(periods), 2025)
+
+    assert months((date(2020, 1, 1), None)) == 12
+    assert months((date(2025, 1, 2), None)) == 11
+    assert months((date(2025, 3, 1), date(2025, 5, 30))) == 2
+    assert months((date(2025, 3, 1), date(2025, 5, 31)), (date(2025, 12, 1), None)) == 4
+    assert months((date(2026, 1, 1), None)) == 0
+
+
+def test_days_in_service_are_counted_once():
+    double = [(date(2025, 1, 1), date(2025, 6, 30)), (date(2025, 6, 1), None)]
+    assert entitlement.days_covered(double, 2025) == 365
+    assert entitlement.days_covered(double, 2025, weekdays_only=True) == 261
+    assert entitlement.days_covered([(date(2027, 1, 1), None)], 2025) == 0
