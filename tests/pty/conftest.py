@@ -61,7 +61,7 @@ def demo(demo_home: Path, tmp_path: Path) -> Iterator[Start]:
                 [*HRTUI, "demo", "--people", "60"], size, home=home, env={"PYTHONPATH": str(ROOT)} | env
             )
             stack.enter_context(program)
-            program.wait_for("F1 help")
+            program.wait_for("60 people")
             program.settle()
             return program
 
