@@ -32,6 +32,7 @@ _WORDS: dict[str, Hint] = {
     "calendar.clear": (4, N_("clear")),
     "calendar.toggle": (2, N_("month or year")),
     "calendar.history": (3, N_("history")),
+    "calendar.allowances": (4, N_("allowances")),
     "calendar.undo": (5, N_("undo")),
     "app.help": (2, N_("help")),
     "app.back": (1, N_("back")),
@@ -264,6 +265,12 @@ class CalendarScreen(EntryScreen):
         rows = self.editor.rows_of([self.person_id], self.editor.month)
         name = rows[self.person_id].name if self.person_id in rows else ""
         self.app.push_screen(HistoryScreen(self.session, self.person_id, name, self.date))
+
+    def action_calendar_allowances(self) -> None:
+        """Show what the person was granted and took of each type this year."""
+        from hrtui.screens.allowances import AllowancesScreen
+
+        self.app.push_screen(AllowancesScreen(self.session, self.person_id, self.date.year))
 
     def action_app_back(self) -> None:
         """Drop a pending count, else go back to the grid."""

@@ -278,6 +278,22 @@ class TableScreen(AskingScreen):
         """The history of the row, where the screen has one."""
         self.say(t("There is no history here."))
 
+    def action_table_more(self) -> None:
+        """What else there is to do, where the screen has more."""
+        self.say(t("There is nothing else to do here."))
+
+    def action_table_previous(self) -> None:
+        """The period before, where the list is of one."""
+        self.say(t("This list has no periods."))
+
+    def action_table_next(self) -> None:
+        """The period after, where the list is of one."""
+        self.say(t("This list has no periods."))
+
+    def action_table_save(self) -> None:
+        """Carry out what the list shows, where it shows something to come."""
+        self.say(t("Everything is saved."))
+
     def action_table_undo(self) -> None:
         """Take back the last step."""
         self._undone(undo(self.session.store, self.session.employer.id), N_("Undone: {label}"))
