@@ -15,7 +15,6 @@ from hrtui.i18n import hours, t
 from hrtui.imports.cells import Record
 from hrtui.imports.entry_fields import EntryLine, TypeNames, read_entry
 from hrtui.imports.plan import Plan
-from hrtui.store import employers
 from hrtui.store.changes import DayChange
 from hrtui.store.leave_types import leave_types
 from hrtui.store.month_view import MonthView
@@ -27,22 +26,17 @@ Kinds = Mapping[int, LeaveType]
 FAR_AWAY = timedelta(days=400)
 
 
-def plan_entries(
-    store: Store, employer_id: int, records: Sequence[Record], roles: frozenset[str], *, fill_holidays: bool
-) -> Plan:
+def plan_entries(store: Store, employer_id: int, records: Sequence[Record], roles: frozenset[str]) -> Plan:
     """What importing these lines would do.
 
     All lines about one person and date together become what that day holds; other days stay as they are.
-    A bad line holds back the other lines about its days. With `fill_holidays`, years that have no holidays
-    yet get them first.
+    A bad line holds back the other lines about its days.
     """
     plan = Plan()
     kinds = leave_types(store, employer_id)
     people = dict(store.con.execute("SELECT number, id FROM person WHERE employer_id = ?", (employer_id,)))
     types = TypeNames(kinds)
     lines = [line for record in records if (line := read_entry(record, people, types, plan))]
-    if fill_holidays:
-        _fill_holidays(store, employer_id, lines)
     days = _days_of(store, employer_id, lines)
     wanted: dict[PersonDay, list[EntryLine]] = {}
     for line in lines:
@@ -56,12 +50,6 @@ def plan_entries(
     for place in sorted(wanted.keys() - _held_back(wanted, plan)):
         _take(place, days[place], wanted[place][0].line, results[place], plan)
     return plan
-
-
-def _fill_holidays(store: Store, employer_id: int, lines: Sequence[EntryLine]) -> None:
-    country = next(one.country for one in employers.employers(store) if one.id == employer_id)
-    for year in sorted({day.year for line in lines for day in (line.first, line.last)}):
-        employers.fill_holidays(store, employer_id, country, year)
 
 
 def _days_of(store: Store, employer_id: int, lines: Sequence[EntryLine]) -> dict[PersonDay, Day]:

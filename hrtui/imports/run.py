@@ -77,7 +77,7 @@ def import_file(
     elif kind == "schedules":
         plan = plan_schedules(store, employer_id, records)
     else:
-        plan = plan_entries(store, employer_id, records, roles, fill_holidays=not dry_run)
+        plan = plan_entries(store, employer_id, records, roles)
     plan.problems.extend(unknown)
     if plan.problems and not skip_bad:
         return _refused(plan.problems, plan.warnings, len(rows))

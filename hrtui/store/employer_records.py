@@ -12,8 +12,9 @@ from hrtui.domain.identity.problem import Given, Problem, Value
 from hrtui.i18n import LANGUAGES, t
 from hrtui.store import rows
 from hrtui.store.changes import Change, RowChange
-from hrtui.store.employers import Country, Employer, create_employer, employers
+from hrtui.store.employers import Employer, create_employer, employers
 from hrtui.store.errors import StoreError
+from hrtui.store.holidays import Country
 from hrtui.store.people import fold
 from hrtui.store.store import Store
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Literal
 
 from hrtui.i18n import t
 from hrtui.store import holidays as holiday_table
 from hrtui.store import leave_types as type_table
 from hrtui.store.changes import Change, RowChange, write
+from hrtui.store.holidays import Country
 from hrtui.store.ids import new_id
 from hrtui.store.store import Store
-
-Country = Literal["BE", "NL"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +55,7 @@ def create_employer(store: Store, name: str, country: Country, language: str, ye
 
 def fill_holidays(store: Store, employer_id: int, country: Country, year: int) -> bool:
     """Seed the holidays of a year that has none yet; says whether it did."""
-    if year in holiday_table.years_filled(store, employer_id):
+    if holiday_table.is_filled(store, employer_id, year):
         return False
     write(
         store,
@@ -71,14 +68,5 @@ def fill_holidays(store: Store, employer_id: int, country: Country, year: int) -
 
 
 def _year(employer_id: int, country: Country, year: int) -> list[Change]:
-    from hrtui.domain.holidays import legal_holidays, replacement_days
-
-    days = legal_holidays(country, year)
-    if country == "BE":
-        # Art. 6, law of 4 January 1974: a holiday on a Sunday or usual day off is replaced.
-        days = (*days, *replacement_days(days, year, _monday_to_friday))
+    days = holiday_table.legal_days(country, year)
     return [holiday_table.insertion(employer_id, day) for day in days]
-
-
-def _monday_to_friday(day: date) -> bool:
-    return day.weekday() < 5

@@ -12,9 +12,9 @@ from hrtui.domain.identity.texts import clean
 from hrtui.i18n import LANGUAGES, language, short_day_text, t, tn
 from hrtui.store import rows
 from hrtui.store.changes import Change, RowChange, Values
-from hrtui.store.employers import Country, fill_holidays
+from hrtui.store.employers import fill_holidays
 from hrtui.store.errors import StoreError
-from hrtui.store.holidays import insertion
+from hrtui.store.holidays import Country, insertion
 from hrtui.store.people import full_name
 from hrtui.store.store import Store
 

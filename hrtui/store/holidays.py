@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from hrtui.domain.day import Holiday
 from hrtui.store.changes import RowChange
 from hrtui.store.ids import new_id
 from hrtui.store.store import Store
 
+Country = Literal["BE", "NL"]
+
 
 def holidays(
     store: Store, employer_id: int, first: date, last: date
 ) -> dict[int | None, dict[date, Holiday]]:
-    """The holidays from `first` to `last` by team; None holds those of everybody."""
+    """The holidays from `first` to `last` by team; None holds those of everybody.
+
+    A year that nobody filled yet has the legal ones of the employer's country.
+    """
     rows = store.con.execute(
         "SELECT date, name_nl, name_fr, name_en, replaces, half, team_id FROM holiday"
         " WHERE employer_id = ? AND date BETWEEN ? AND ? ORDER BY date",
@@ -28,6 +34,11 @@ def holidays(
             date.fromisoformat(replaces) if replaces else None,
             bool(half),
         )
+    for year in range(first.year, last.year + 1):
+        if not is_filled(store, employer_id, year):
+            for holiday in legal_days(country_of(store, employer_id), year):
+                if first <= holiday.date <= last:
+                    found.setdefault(None, {})[holiday.date] = holiday
     return found
 
 
@@ -50,9 +61,29 @@ def insertion(employer_id: int, holiday: Holiday, team_id: int | None = None) ->
     )
 
 
-def years_filled(store: Store, employer_id: int) -> set[int]:
-    """The years that have holidays already."""
-    rows = store.con.execute(
-        "SELECT DISTINCT substr(date, 1, 4) FROM holiday WHERE employer_id = ?", (employer_id,)
-    )
-    return {int(row[0]) for row in rows}
+def is_filled(store: Store, employer_id: int, year: int) -> bool:
+    """Whether the year has holidays of its own, seeded or edited."""
+    row = store.con.execute(
+        "SELECT EXISTS (SELECT 1 FROM holiday WHERE employer_id = ? AND date BETWEEN ? AND ?)",
+        (employer_id, f"{year}-01-01", f"{year}-12-31"),
+    ).fetchone()
+    return bool(row[0])
+
+
+def country_of(store: Store, employer_id: int) -> Country:
+    """The country of an employer."""
+    row = store.con.execute("SELECT country FROM employer WHERE id = ?", (employer_id,)).fetchone()
+    return "NL" if row and row[0] == "NL" else "BE"
+
+
+def legal_days(country: Country, year: int) -> tuple[Holiday, ...]:
+    """The legal holidays of a year, and for Belgium the days that replace those on a weekend.
+
+    A holiday on a Sunday or a usual day off is replaced (Belgian Holidays Act of 4 January 1974, art. 6).
+    """
+    from hrtui.domain.holidays import legal_holidays, replacement_days
+
+    days = legal_holidays(country, year)
+    if country == "BE":
+        return (*days, *replacement_days(days, year, lambda day: day.weekday() < 5))
+    return days

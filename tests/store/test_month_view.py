@@ -8,6 +8,7 @@ from hrtui.domain.day import Entry, Part
 from hrtui.domain.month import Month
 from hrtui.store import entries as day_entries
 from hrtui.store.changes import RowChange, write
+from hrtui.store.holidays import is_filled
 from hrtui.store.ids import new_id
 from hrtui.store.locks import lock_month
 from hrtui.store.month_view import MonthView, PersonRow, Totals
@@ -37,6 +38,15 @@ def test_schedule_weekend_holiday_and_contract_are_told_apart(office: Office) ->
     assert eleventh.holiday.name("nl") == "Wapenstilstand"
     assert (eleventh.scheduled, eleventh.available, eleventh.is_working_day) == (456, 0, False)
     assert not last.in_contract
+
+
+def test_a_year_that_nobody_filled_has_the_legal_holidays(office: Office) -> None:
+    ann = office.add_person("Ann", "Testman")
+    november = row_of(office, Month(2031, 11), ann)
+    free = [day.date.day for day in november.days if day.holiday is not None]
+    # All Saints' Day is on a Saturday, and replaced on the Monday after it.
+    assert free == [1, 3, 11]
+    assert not is_filled(office.store, office.employer_id, 2031)
 
 
 def test_alternating_weeks_follow_their_cycle(office: Office) -> None:
