@@ -378,3 +378,21 @@ async def test_a_narrow_terminal_says_which_days_it_shows(start: Start) -> None:
         await pilot.press("end")
         assert "days 10–30" in text_of(pilot).splitlines()[0]
         assert "W" in text_of(pilot).splitlines()[2]
+
+
+async def test_the_rest_of_a_torn_key_sequence_enters_nothing(start: Start, world: Office) -> None:
+    async with start() as pilot:
+        await pilot.press("ctrl+home", "1", "0", "enter")
+        for key in ("left_square_bracket", "1", "semicolon", "2", "v"):
+            pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await pilot.pause()
+        assert entered(world, "Aerts", 10) == []
+
+
+async def test_a_prompt_takes_every_letter_of_a_fast_typist(start: Start) -> None:
+    async with start() as pilot:
+        await pilot.press("ctrl+home", "1", "0", "enter", "equals_sign")
+        for character in "1 OVU":
+            pilot.app.post_message(events.Key("space" if character == " " else character, character))
+        await pilot.pause()
+        assert "Day: 1 OVU" in bottom(pilot)
