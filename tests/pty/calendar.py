@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -27,3 +28,16 @@ def _rows(home: Path, query: str) -> list[tuple[Any, ...]]:
         return sorted(tuple(row) for row in store.con.execute(query))
     finally:
         store.close()
+
+
+def days(home: Path) -> dict[tuple[int, date], tuple[tuple[str, str, int], ...]]:
+    """What each day holds, by the person's number and the date: code, part and minutes, in order."""
+    found: dict[tuple[int, date], tuple[tuple[str, str, int], ...]] = {}
+    query = (
+        "select p.number, e.date, e.slot, t.key, e.part, e.minutes from calendar_entry e"
+        " join person p on p.id = e.person_id join leave_type t on t.id = e.leave_type_id"
+    )
+    for number, day, _, *line in _rows(home, query):
+        cell = int(number), date.fromisoformat(day)
+        found[cell] = (*found.get(cell, ()), (line[0], line[1], line[2]))
+    return found
