@@ -193,7 +193,7 @@ def _stale(con: Connection, changes: Sequence[Change]) -> tuple[Change, ...]:
         if not (
             (change.person_id, change.date) in fits
             if isinstance(change, DayChange)
-            else row_holds(con, change.table, change.id, change.old)
+            else row_fits(con, change)
         )
     )
 
@@ -215,6 +215,11 @@ def locked_months(con: Connection, months: set[tuple[int, str]]) -> set[tuple[in
         return set()
     find = "SELECT 1 FROM month_lock WHERE person_id = ? AND month = ?"
     return {pair for pair in months if con.execute(find, pair).fetchone()}
+
+
+def row_fits(con: Connection, change: RowChange) -> bool:
+    """Whether the row is as the change expects it, and no locked month is paid otherwise by it."""
+    return row_holds(con, change.table, change.id, change.old) and not checks.pays_locked_month(con, change)
 
 
 def row_holds(con: Connection, table: str, row_id: int, values: Values | None) -> bool:

@@ -9,7 +9,7 @@ from hrtui.domain.month import Month
 from hrtui.store.database import Connection
 
 if TYPE_CHECKING:
-    from hrtui.store.changes import Change, Values
+    from hrtui.store.changes import Change, RowChange, Values
 
 _COLUMNS = ("person_id", "month", "actor", "at")
 _MONTHS = {"pay_component": ("first_month", "last_month"), "provider_message": ("month", "month")}
@@ -44,6 +44,14 @@ def lost_by(con: Connection, changes: Iterable[Change]) -> list[tuple[int, Value
         ):
             found[row[0]] = dict(zip(_COLUMNS, row[1:], strict=True))
     return list(found.items())
+
+
+def pays_locked_month(con: Connection, change: RowChange) -> bool:
+    """Whether a pay component would change in a month that is locked for its person."""
+    if change.table != "pay_component":
+        return False
+    locked = "SELECT EXISTS (SELECT 1 FROM month_lock WHERE person_id = ? AND month >= ? AND month <= ?)"
+    return any(con.execute(locked, span).fetchone()[0] for span in _touched(con, change))
 
 
 def _touched(con: Connection, change: Change) -> Iterable[Span]:

@@ -9,7 +9,7 @@ from datetime import date
 from hrtui import i18n
 from hrtui.domain.contract import ContractPeriod, in_contract
 from hrtui.domain.month import Month
-from hrtui.store import rows
+from hrtui.store import checks, rows
 from hrtui.store.changes import Change, DayChange, locked_months
 from hrtui.store.entries import Entries, current
 from hrtui.store.store import Store
@@ -69,7 +69,7 @@ def outside(
 
 
 def deletions(store: Store, employer_id: int, person_id: int, found: Outside) -> list[Change]:
-    """The changes that delete (or cut) all of it but the entries of locked months."""
+    """The changes that delete (or cut) all of it but the entries and pay components of locked months."""
     changes: list[Change] = [
         DayChange(person_id, day.date, day.entries, ()) for day in found.days if not day.locked
     ]
@@ -78,11 +78,11 @@ def deletions(store: Store, employer_id: int, person_id: int, found: Outside) ->
         changes.append(rows.deletion("schedule_assignment", schedule.assignment_id, row))
     for component in found.components:
         row = rows.row_of(store, employer_id, "pay_component", component.component_id)
-        if component.cut_after is None:
-            changes.append(rows.deletion("pay_component", component.component_id, row))
-        else:
+        paid = [rows.deletion("pay_component", component.component_id, row)]
+        if component.cut_after is not None:
             cut = {"last_month": component.cut_after}
-            changes += rows.update("pay_component", component.component_id, row, cut)
+            paid = rows.update("pay_component", component.component_id, row, cut)
+        changes += [change for change in paid if not checks.pays_locked_month(store.con, change)]
     return changes
 
 

@@ -22,6 +22,7 @@ CURRENCY = "EUR"
 _COLUMNS = (
     "id, person_id, type_id, first_month, last_month, cents, unit_amount, quantity, currency, note, batch_id"
 )
+_OF_C = ", ".join(f"c.{name}" for name in _COLUMNS.split(", "))
 _IN_MONTH = "first_month <= ? AND (last_month IS NULL OR last_month >= ?)"
 
 
@@ -48,7 +49,7 @@ class PayComponent:
 def components(store: Store, employer_id: int, person_id: int, month: Month) -> list[PayComponent]:
     """What a person is paid beside the wage in a month, in the order of the types."""
     found = store.con.execute(
-        f"SELECT {', '.join('c.' + name for name in _COLUMNS.split(', '))} FROM pay_component c"
+        f"SELECT {_OF_C} FROM pay_component c"
         " JOIN pay_component_type y ON y.id = c.type_id"
         f" WHERE c.employer_id = ? AND c.person_id = ? AND {_IN_MONTH} ORDER BY y.display_order, c.id",
         (employer_id, person_id, str(month), str(month)),
@@ -79,9 +80,10 @@ def of_type(store: Store, employer_id: int, type_id: int, month: Month) -> dict[
 
 
 def batch_of(store: Store, employer_id: int, batch_id: int) -> list[PayComponent]:
-    """The components that were entered together, as they are now."""
+    """The components that were entered together, as they are now, in the order of the people's names."""
     found = store.con.execute(
-        f"SELECT {_COLUMNS} FROM pay_component WHERE employer_id = ? AND batch_id = ? ORDER BY id",
+        f"SELECT {_OF_C} FROM pay_component c JOIN person p ON p.id = c.person_id"
+        " WHERE c.employer_id = ? AND c.batch_id = ? ORDER BY p.sort_name, p.id, c.id",
         (employer_id, batch_id),
     )
     return [_component(row) for row in found]

@@ -95,7 +95,7 @@ def _carry_out(
         if isinstance(change, DayChange):
             possible = (change.person_id, change.date) in fits
         else:
-            possible = writing.row_holds(con, change.table, change.id, change.old)
+            possible = writing.row_fits(con, change)
         if possible:
             doable.append(change)
     try:

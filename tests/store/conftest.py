@@ -110,3 +110,10 @@ def office(tmp_path: Path) -> Iterator[Office]:
     employer_id = create_employer(store, "Voorbeeld NV", "BE", "nl", 2026)
     yield Office(store, profile, key, employer_id)
     store.close()
+
+
+@pytest.fixture
+def dutch_office(office: Office) -> Office:
+    """Another employer in the same profile, a Dutch one."""
+    employer_id = create_employer(office.store, "Voorbeeld BV", "NL", "nl", 2026)
+    return Office(office.store, office.profile, office.key, employer_id)
