@@ -164,12 +164,12 @@ class FormScreen(AskingScreen):
         self._move(-1)
 
     def action_form_page_down(self) -> None:
-        """Some fields on."""
-        self._move(max(1, self.room // 2))
+        """The next section."""
+        self._move_section(1)
 
     def action_form_page_up(self) -> None:
-        """Some fields back."""
-        self._move(-max(1, self.room // 2))
+        """The beginning of this section, or the section before."""
+        self._move_section(-1)
 
     def action_form_enter(self) -> None:
         """The next field; at the end of the form, what Ctrl+S does."""
@@ -210,6 +210,10 @@ class FormScreen(AskingScreen):
         moved = self.form.move(step)
         self.draw()
         return moved
+
+    def _move_section(self, step: int) -> None:
+        self.form.move_section(step)
+        self.draw()
 
     # -- drawing
 

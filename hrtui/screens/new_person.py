@@ -44,7 +44,7 @@ class NewPersonScreen(FlowScreen):
     words: ClassVar[dict[str, Hint]] = {
         "form.enter": (1, N_("next field")),
         "form.save": (1, N_("create")),
-        "form.page_down": (3, N_("page down")),
+        "form.page_down": (3, N_("next part")),
         "app.help": (4, N_("help")),
         "app.back": (1, N_("leave it for later")),
     }
@@ -54,7 +54,7 @@ class NewPersonScreen(FlowScreen):
         self._created = created
         self._draft = draft
         self._draft_id = draft.id if draft else None
-        self._kept: dict[str, Any] = {}
+        self._kept: tuple[str, dict[str, Any]] | None = None
         self._finished = False
         self._settings = employer_settings(session.store, session.employer.id)
         self._compared: Candidate | None = None
@@ -112,6 +112,10 @@ class NewPersonScreen(FlowScreen):
             self._keep()
         return moved
 
+    def _move_section(self, step: int) -> None:
+        super()._move_section(step)
+        self._keep()
+
     # -- the strip
 
     def strip(self) -> list[Line]:
@@ -156,20 +160,21 @@ class NewPersonScreen(FlowScreen):
 
     def _keep(self) -> None:
         """Keep the form as a draft, as far as it holds anything new."""
+        step = self.form.current.field.name
         data = {"values": self.form.values, "texts": self.form.texts()}
         untouched = self._draft_id is None and self.form.values == self._start and not data["texts"]
-        if self._finished or untouched or data == self._kept:
+        if self._finished or untouched or (step, data) == self._kept:
             return
         title = self._title() or t("Without a name")
         self._draft_id = save_draft(
             self.session.store,
             self.session.employer.id,
             title,
-            self.form.current.field.name,
+            step,
             data,
             draft_id=self._draft_id,
         )
-        self._kept = data
+        self._kept = (step, data)
 
     def may_leave(self) -> str:
         """Nothing is lost: the form is kept as a draft."""
@@ -191,7 +196,9 @@ class NewPersonScreen(FlowScreen):
     def submit(self, values: dict[str, Value]) -> None:
         """Create the person, or prepare the invitation; ask first when they may be there already."""
         if alike := self._duplicates(values):
-            question = f"{_alike_text(alike)} {t('Create a new person all the same?')}"
+            question = t(
+                "{person} may be the same person. Create all the same?", person=_person_text(alike[0])
+            )
             self.ask(question, lambda: self._finish(values))
         else:
             self._finish(values)
@@ -241,9 +248,12 @@ class NewPersonScreen(FlowScreen):
 
 
 def _alike_text(alike: Sequence[Duplicate]) -> str:
-    first = alike[0]
-    parts = [first.name, first.number, day_shown(first.birth_date)]
-    if first.out_of_service:
-        parts.append(t("out of service"))
-    text = t("This may be somebody who is there already: {person}", person=", ".join(filter(None, parts)))
+    text = t("This may be somebody who is there already: {person}", person=_person_text(alike[0]))
     return f"{text} (+{len(alike) - 1})." if len(alike) > 1 else f"{text}."
+
+
+def _person_text(person: Duplicate) -> str:
+    parts = [person.name, person.number, day_shown(person.birth_date)]
+    if person.out_of_service:
+        parts.append(t("out of service"))
+    return ", ".join(filter(None, parts))

@@ -35,18 +35,16 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
     _NAME: ("number", "last_name", "name_prefix", "first_name"),
     _PERSONAL: (
         *("given_name", "initials", "partner_prefix", "partner_name"),
-        *("language", "birth_place", "birth_country", "children", "disabled_children", "other_dependents"),
+        *("language", "birth_place", "birth_country"),
     ),
     _ADDRESS: (
-        *("street", "house_number", "box", "country", "postcode", "city", "phone", "email", "work_email"),
-        *("iban", "bic"),
+        *("street", "house_number", "box", "country", "postcode", "city", "phone", "email"),
+        "iban",
     ),
     _PROVIDER: ("provider_number",),
-    _IDENTITY: (
-        *("nationality", "national_number", "bsn", "birth_date", "sex", "civil_status"),
-        "spouse_has_income",
-    ),
+    _IDENTITY: (*("nationality", "national_number", "bsn", "birth_date", "sex", "civil_status"),),
 }
+"""What is asked; the rest of the record can wait until somebody needs it."""
 _INVITED = frozenset({"number", "last_name", "name_prefix", "first_name", "language", "email"})
 """What is asked where the employee fills in the rest."""
 _NOT_FOR_FREELANCERS = frozenset(

@@ -33,10 +33,10 @@ class PeopleScreen(TableScreen):
     columns: ClassVar[tuple[Column, ...]] = (
         Column(N_("Name"), sort=Sort.NAME),
         Column(N_("Number"), 8, sort=Sort.NUMBER),
-        Column(N_("Team"), 14, sort=Sort.TEAM),
-        Column(N_("Worker status"), 13, sort=Sort.STATUS),
+        Column(N_("Team"), 13, sort=Sort.TEAM),
+        Column(N_("Worker status"), 19, sort=Sort.STATUS),
         Column(N_("From"), 10, sort=Sort.START),
-        Column(N_("Until"), 10, least=78, sort=Sort.END),
+        Column(N_("Until"), 10, least=96, sort=Sort.END),
         Column(N_("Provider"), 20, least=110),
     )
 
@@ -44,10 +44,15 @@ class PeopleScreen(TableScreen):
         super().__init__(session)
         self.team_id: int | None = None
         self.provider_link_id: int | None = None
+        self.schedule_id: int | None = None
         self._lines: dict[int, PersonLine] = {}
 
     def heading(self) -> str:
         """Whose people, and which of them."""
+        if self.schedule_id is not None:
+            name = link_name(self.session, "work_schedule", self.schedule_id)
+            return t("Mark who gets the schedule {name}, then {key}", name=name,
+                     key=self.session.keymap.label("table.edit"))  # fmt: skip
         names = [
             link_name(self.session, "team", self.team_id),
             link_name(self.session, "provider_link", self.provider_link_id),
@@ -113,7 +118,7 @@ class PeopleScreen(TableScreen):
         from hrtui.screens.people_forms import PeopleChange
 
         if self.chosen:
-            self.app.push_screen(PeopleChange(self.session, self.chosen))
+            self.app.push_screen(PeopleChange(self.session, self.chosen, self.schedule_id))
 
     def action_table_delete(self) -> None:
         """End the contract of the person; a person is never deleted."""

@@ -57,9 +57,10 @@ class PeopleFilter(FlowScreen):
 class PeopleChange(FlowScreen):
     """Asks for a team, and for a schedule with the day from which it holds, for some people at once."""
 
-    def __init__(self, session: Session, people: Sequence[int]) -> None:
+    def __init__(self, session: Session, people: Sequence[int], schedule_id: int | None = None) -> None:
         super().__init__(session)
         self.people = list(people)
+        self.schedule_id = schedule_id
 
     def heading(self) -> str:
         """For how many people."""
@@ -89,7 +90,7 @@ class PeopleChange(FlowScreen):
 
     def values(self) -> Values:
         """A schedule begins today unless said otherwise."""
-        return {"valid_from": self.session.today.isoformat()}
+        return {"schedule_id": self.schedule_id, "valid_from": self.session.today.isoformat()}
 
     def submit(self, values: dict[str, Value]) -> None:
         """Write what was filled in, a step each."""

@@ -33,7 +33,7 @@ class PersonDraftsScreen(TableScreen):
         "table.delete": (2, N_("throw away")),
         "app.back": (1, N_("back")),
     }
-    columns: ClassVar[tuple[Column, ...]] = (Column(N_("New person")), Column(N_("Went as far as"), 40))
+    columns: ClassVar[tuple[Column, ...]] = (Column(N_("New person")), Column(N_("Went as far as"), 44))
 
     def __init__(self, session: Session, created: Callable[[int], None]) -> None:
         super().__init__(session)

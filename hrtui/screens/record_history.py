@@ -27,7 +27,7 @@ class RecordHistoryScreen(TableScreen):
         "app.back": (1, N_("back")),
     }
     columns: ClassVar[tuple[Column, ...]] = (
-        Column(N_("When"), 17),
+        Column(N_("When"), 19),
         Column(N_("Who"), 12),
         Column(N_("What"), 22),
         Column(N_("Before")),

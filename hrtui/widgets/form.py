@@ -49,6 +49,8 @@ class Cell:
     @property
     def shown(self) -> str:
         """The text of the value."""
+        if self.field.search is not None:
+            return self.field.show(self.value)
         if self.field.kind is Kind.CHOICE:
             return next((c.label for c in self.all_choices() if c.value == self.value), "")
         return self.field.show(self.value)
@@ -84,6 +86,8 @@ class Cell:
 
     def matches(self) -> list[Choice]:
         """The choices that fit what is typed, best first; all of them where nothing is."""
+        if self.field.search is not None:
+            return list(self.field.search(self.query))
         return found_choices(self.query, self.all_choices())
 
     def choose(self, step: int) -> None:
@@ -146,8 +150,8 @@ class Cell:
             return Reading(self.value)
         if self.field.kind is not Kind.CHOICE:
             return self.field.read(text, values)
-        exact = [choice for choice in self.all_choices() if choice.label == text]
-        found = exact or self.matches()
+        matches = self.matches()
+        found = [choice for choice in (*matches, *self.all_choices()) if choice.label == text] or matches
         if not found:
             return Reading(problem=t("None of the choices is called “{text}”.", text=text))
         return Reading(found[0].value)
@@ -263,6 +267,25 @@ class Form:
                 left -= 1
         self._entered()
         return left == 0
+
+    def move_section(self, step: int) -> bool:
+        """Settle the field and go to the next section (or the beginning of this one, or the one before)."""
+        self.settle()
+        cells = [cell for cell in self.visible() if cell.field.kind is not Kind.FIXED]
+        starts = [
+            cell
+            for before, cell in zip([None, *cells], cells, strict=False)
+            if before is None or before.field.section != cell.field.section
+        ]
+        places = [self.cells.index(cell) for cell in starts]
+        if step > 0:
+            further = [place for place in places if place > self._at]
+            target = further[0] if further else self.cells.index(cells[-1])
+        else:
+            target = max((place for place in places if place < self._at), default=self._at)
+        moved, self._at = target != self._at, target
+        self._entered()
+        return moved
 
     def go(self, name: str) -> None:
         """Put the cursor into the field of that name, without settling the one it is in."""

@@ -60,6 +60,7 @@ class FormField:
 
     `read` makes a value of a text that is not blank and may look at the other values; a blank text is
     `empty`. `show` makes the text of a value. `hidden` is the text of a value that is shown only on request.
+    A choice of very many has `search` (what fits a typed text) and `show` in the place of `choices`.
     `when` says whether the field is there at all, by the other values.
     """
 
@@ -74,6 +75,7 @@ class FormField:
     show: Callable[[Value], str] = lambda value: "" if value is None else str(value)
     hidden: Callable[[Value], str] | None = None
     choices: Callable[[], Sequence[Choice]] | None = None
+    search: Callable[[str], Sequence[Choice]] | None = None
     when: Callable[[Values], bool] | None = None
     height: int = 4
     """How many lines of a LINES field are in view."""

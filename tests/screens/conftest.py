@@ -94,3 +94,8 @@ def screen_text(app: App[Any]) -> str:
     """What the terminal shows, as lines without trailing spaces."""
     strips = app.screen._compositor.render_strips()
     return "\n".join(strip.text.rstrip() for strip in strips) + "\n"
+
+
+def told(app: App[Any]) -> str:
+    """What the terminal shows as one line, so that sentences are found wherever they are broken."""
+    return " ".join(screen_text(app).split())

@@ -182,7 +182,7 @@ async def test_escape_asks_before_typing_is_lost(start: Start) -> None:
 
 async def test_a_hidden_value_shows_on_request_only_and_is_replaced_whole(start: Start) -> None:
     async with opened(start, Flow) as pilot:
-        await pilot.press("pagedown")
+        await pilot.press("pagedown", "pagedown", "tab")
         assert "12345" not in screen_text(pilot.app)
         assert "•••••" in line_of(pilot, "Secret")
         await pilot.press("left")
