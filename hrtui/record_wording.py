@@ -80,6 +80,7 @@ _SECTIONS = {
     Section.SCHEDULE: N_("Work schedule"),
     Section.TEAM: N_("Team"),
     Section.PROVIDER: N_("Payroll provider"),
+    Section.SETTINGS: N_("Settings"),
 }
 
 _STEPS = {

@@ -103,15 +103,15 @@ def limit_of(text: str, given: Given) -> Value | Problem:
         return plain
     if given.record.get("limit_kind") == Limit.MINUTES:
         try:
-            amount, most = parse_minutes(plain), MAX_DAYS * 1440
+            amount, most, unit = parse_minutes(plain), MAX_DAYS * 24, 60
         except HoursError:
             return Problem(Fault.NOT_A_NUMBER, short(plain))
     else:
         days = parse_quantity(plain)
         if isinstance(days, MoneyProblem) or days < 0:
             return Problem(Fault.NOT_A_NUMBER, short(plain))
-        amount, most = days, MAX_DAYS * 100
-    return Problem(Fault.TOO_LARGE, limit=most) if amount > most else amount
+        amount, most, unit = days, MAX_DAYS, 100
+    return Problem(Fault.TOO_LARGE, limit=most) if amount > most * unit else amount
 
 
 def limit_text(limit: Limit, amount: int | None) -> str:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from hrtui import clock
 from hrtui.domain.employer_fields import EMPLOYER_FIELDS, Area
-from hrtui.domain.identity.problem import Given, Problem, Value
+from hrtui.domain.identity.problem import Given, Value
 from hrtui.i18n import LANGUAGES, t
 from hrtui.store import rows
 from hrtui.store.changes import Change, RowChange
 from hrtui.store.employers import Employer, create_employer, employers
 from hrtui.store.errors import StoreError
+from hrtui.store.field_checks import refuse_bad_values
 from hrtui.store.holidays import Country
 from hrtui.store.people import fold
 from hrtui.store.store import Store
@@ -35,13 +36,13 @@ def new_employer(store: Store, name: str, country: Country, language: str, year:
 
     Returns its id. Raises StoreError where the name is none or taken. Undo does not reach behind this.
     """
-    checked = EMPLOYER_FIELDS[0].check(name, Given(clock.today(), country))
-    if isinstance(checked, Problem) or not checked:
-        raise StoreError(t("Type the name of the employer in one line of at most 60 characters."))
-    _refuse_same_name(store, str(checked), 0)
+    given = Given(clock.today(), country)
+    refuse_bad_values(EMPLOYER_FIELDS, {"name": name}, given)
+    name = str(EMPLOYER_FIELDS[0].check(name, given))
+    _refuse_same_name(store, name, 0)
     if language not in LANGUAGES:
         raise StoreError(t("Choose the language of the employer."))
-    employer_id = create_employer(store, str(checked), country, language, year)
+    employer_id = create_employer(store, name, country, language, year)
     use_employer(store, employer_id)
     return employer_id
 
@@ -67,9 +68,7 @@ def save_settings(
     if after.get("country", before["country"]) != before["country"]:
         raise StoreError(t("The country of an employer stays: make another employer for another country."))
     given = Given(clock.today(), str(before["country"]), after)
-    for field in EMPLOYER_FIELDS:
-        if field.name in after and isinstance(field.check(field.text(after[field.name]), given), Problem):
-            raise StoreError(t("{field}: this cannot be saved.", field=t(field.label)))
+    refuse_bad_values(EMPLOYER_FIELDS, after, given)
     _refuse_same_name(store, str(after["name"]), employer_id)
     changes = rows.update("employer", employer_id, dict(before), dict(after))
     rows.carry_out(store, employer_id, t("Settings of {name}", name=after["name"]), changes)

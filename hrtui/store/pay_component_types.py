@@ -6,12 +6,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from hrtui import clock
-from hrtui.domain.identity.problem import Given, Problem, Value
+from hrtui.domain.identity.problem import Given, Value
 from hrtui.domain.pay_fields import PAY_TYPE_FIELDS, PayInput
 from hrtui.i18n import language, t, tn
 from hrtui.store import rows
 from hrtui.store.changes import Change, RowChange
 from hrtui.store.errors import StoreError
+from hrtui.store.field_checks import refuse_bad_values
 from hrtui.store.people import fold
 from hrtui.store.store import Store
 
@@ -169,10 +170,7 @@ def _check(
     kinds: list[PayType],
     before: PayType | None,
 ) -> None:
-    given = Given(clock.today(), record=values)
-    for field in PAY_TYPE_FIELDS:
-        if isinstance(field.check(field.text(values[field.name]), given), Problem):
-            raise StoreError(t("{field}: this cannot be saved.", field=t(field.label)))
+    refuse_bad_values(PAY_TYPE_FIELDS, values, Given(clock.today(), record=values))
     if not any(values[column] for column in _NAMES):
         raise StoreError(t("Type a name in at least one language."))
     link = values["provider_link_id"]

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from hrtui import clock
 from hrtui.domain.employer_fields import PROVIDER_FIELDS
-from hrtui.domain.identity.problem import Given, Problem, Value
+from hrtui.domain.identity.problem import Given, Value
 from hrtui.domain.providers import PROVIDERS
 from hrtui.i18n import t
 from hrtui.store import rows
 from hrtui.store.changes import RowChange
 from hrtui.store.errors import StoreError
+from hrtui.store.field_checks import refuse_bad_values
 from hrtui.store.store import Store
 
 _COLUMNS = ("provider", "client_number", "contact", "cutoff_day", "active")
@@ -64,10 +65,7 @@ def save_provider(
     `values` are the columns of PROVIDER_FIELDS as the fields' checks gave them. Raises StoreError for a value
     that its field refuses and for a second link with the same number; StaleError.
     """
-    given = Given(clock.today(), record=values)
-    for field in PROVIDER_FIELDS:
-        if isinstance(field.check(field.text(values[field.name]), given), Problem):
-            raise StoreError(t("{field}: this cannot be saved.", field=t(field.label)))
+    refuse_bad_values(PROVIDER_FIELDS, values, Given(clock.today(), record=values))
     key = (values["provider"], values["client_number"])
     own_id = before.id if before else 0
     for link in provider_links(store, employer_id):

@@ -26,7 +26,7 @@ def carry_out(store: Store, employer_id: int, label: str, changes: Sequence[Chan
     written = write(store, employer_id, label, changes)
     if written.stale:
         raise StaleError(
-            t("This was changed elsewhere meanwhile. Nothing was saved: look at it, save again.")
+            t("This was changed elsewhere meanwhile. Nothing was saved: look at it and save again.")
         )
     return written.step_id
 

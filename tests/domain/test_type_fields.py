@@ -112,7 +112,7 @@ def test_what_is_typed_becomes_what_is_stored():
     assert limit_text(Limit.DAYS, 2050) == "20,50"
     assert limit_of(limit_text(Limit.MINUTES, 9127), hours) == 9127
     assert limit_of("-1", days) == Problem(Fault.NOT_A_NUMBER, "-1")
-    assert limit_of("367", days) == Problem(Fault.TOO_LARGE, limit=36600)
+    assert limit_of("367", days) == Problem(Fault.TOO_LARGE, limit=366)
 
 
 @pytest.mark.parametrize("field", LEAVE_TYPE_FIELDS, ids=lambda field: field.name)
