@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from hrtui import i18n
 from hrtui.domain.day import Day, Entry, Lock, Part, Reason, Refusal, Status
@@ -13,7 +13,7 @@ from hrtui.domain.month import Month
 from hrtui.domain.typed_cell import TypedError, TypedProblem
 from hrtui.i18n import N_, t, tn
 from hrtui.store.history import HistoryLine
-from hrtui.store.month_view import PersonRow
+from hrtui.store.month_view import Checked, PersonRow
 
 Kinds = Mapping[int, LeaveType]
 
@@ -180,7 +180,15 @@ def person_in_words(row: PersonRow, month: Month) -> str:
         facts.append(t("{hours} overtime", hours=i18n.hours(row.totals.overtime)))
     if row.locked is not None:
         facts.append(lock_in_words(row.locked))
+    if row.checked is not None:
+        facts.append(checked_in_words(row.checked))
     return f"{who}{team}: {month_name(month)}, {', '.join(facts)}"
+
+
+def checked_in_words(checked: Checked) -> str:
+    """Who looked the month over, and when: `checked by jan on 30 Sep 2026 16:02`."""
+    moment = datetime.fromisoformat(checked.at).replace(tzinfo=UTC)
+    return t("checked by {actor} on {moment}", actor=checked.actor, moment=moment_name(moment))
 
 
 def day_in_words(name: str, day: Day, kinds: Kinds, *, backend: bool, last: HistoryLine | None = None) -> str:

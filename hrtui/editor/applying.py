@@ -141,13 +141,12 @@ def _stale(state: EditorState, stale: Sequence[Change]) -> Outcome:
     people = {person for person, _ in days}
     reread(state, people)
     person, day = days[0]
-    where = f"{name_of(state, person)}, {wording.day_name(day)}"
+    where = wording.day_name(day)
+    if person != state.person_id:
+        where = f"{name_of(state, person)}, {where}"
     if len(days) > 1:
         where = tn("{where} and {n} more day", "{where} and {n} more days", len(days) - 1, where=where)
-    text = t(
-        "Changed elsewhere just now: {where}. Nothing is written; the same key again overwrites it.",
-        where=where,
-    )
+    text = t("Changed elsewhere: {where}. Nothing is written; the same key overwrites it.", where=where)
     shown = frozenset(
         (row, number)
         for row in (state.row_of[person] for person in people if person in state.row_of)

@@ -8,6 +8,7 @@ from hrtui import wording
 from hrtui.domain.entering import Full
 from hrtui.domain.month import Month
 from hrtui.editor import (
+    checking,
     clipboard,
     entering,
     filling,
@@ -33,6 +34,7 @@ ACTIONS: dict[str, Callable[[EditorState], Outcome]] = {
     **clipboard.ACTIONS,
     **finding.ACTIONS,
     **problems.ACTIONS,
+    **checking.ACTIONS,
 }
 """What each grid action does; `MonthEditor.act` knows these."""
 
@@ -132,8 +134,10 @@ class MonthEditor(EditorState):
             return ""
         if day is None:
             return wording.person_in_words(row, self.month)
+        checked = f"; {wording.checked_in_words(row.checked)}" if row.checked else ""
         last = last_change(self.store, row.id, day.date) if day.entries else None
-        return wording.day_in_words(row.name, day, self.kinds, backend=self.store.backend(), last=last)
+        words = wording.day_in_words(row.name, day, self.kinds, backend=self.store.backend(), last=last)
+        return words + checked
 
     def refresh(self) -> Outcome:
         """Show what other programs wrote, keeping the person and day under the cursor."""

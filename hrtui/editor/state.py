@@ -11,6 +11,8 @@ from hrtui.domain.entering import Amount
 from hrtui.domain.leave_type import LeaveType
 from hrtui.domain.month import Month
 from hrtui.editor.position import NAME_COLUMN, Cursor, Rect
+from hrtui.store.changes import last_step
+from hrtui.store.check_off import count_checked
 from hrtui.store.leave_types import leave_types
 from hrtui.store.month_view import MonthView, PersonRow
 from hrtui.store.people import Filter, person_ids
@@ -60,6 +62,7 @@ class EditorState:
         self.clipboard: tuple[tuple[tuple[Entry, ...], ...], ...] = ()
         self.kinds: dict[int, LeaveType] = {}
         self.letters: dict[str, LeaveType] = {}
+        self._checked: tuple[Month, int, int] | None = None
         self.people: list[int] = []
         self.row_of: dict[int, int] = {}
         self.view: MonthView
@@ -111,6 +114,14 @@ class EditorState:
     def on_name(self) -> bool:
         """Whether the cursor stands on a name."""
         return self.cursor.day == NAME_COLUMN
+
+    @property
+    def checked(self) -> int:
+        """How many of the employer's people are checked off in the month; counted anew after each step."""
+        step = last_step(self.store)
+        if self._checked is None or self._checked[:2] != (self.month, step):
+            self._checked = self.month, step, count_checked(self.store, self.employer_id, self.month)
+        return self._checked[2]
 
     def take_count(self) -> int | None:
         """The pending count, which is used up by this."""

@@ -10,6 +10,7 @@ from hrtui.domain.day import Part
 from hrtui.domain.hours import HoursError, parse_minutes
 from hrtui.domain.leave_type import Category
 from hrtui.editor.editor import MonthEditor
+from hrtui.editor.entering import held
 from hrtui.editor.outcome import NOTHING, Outcome
 from hrtui.i18n import N_, hours, language, t
 from hrtui.store.people import Filter, Team, teams
@@ -75,8 +76,12 @@ class Prompt:
         return NOTHING
 
     def _refused(self, outcome: Outcome) -> Outcome:
-        """Keep the prompt open with the reason when nothing was done; the outcome stays as it is."""
-        if outcome.message is not None and outcome.message.level != "info" and not outcome.cells:
+        """Keep the prompt open with the reason when nothing was done; the outcome stays as it is.
+
+        What changed elsewhere is shown, so that an outcome can have cells and be refused all the same.
+        """
+        warned = outcome.message is not None and outcome.message.level != "info" and not outcome.cells
+        if outcome.message is not None and (warned or outcome.refused):
             self.problem = outcome.message.text
         return outcome
 
@@ -100,6 +105,7 @@ class HoursPrompt(Prompt):
     def __init__(self, editor: MonthEditor) -> None:
         super().__init__(editor, editor.cell_text())
         self.before = self.edit.text
+        self.held = held(editor)
 
     def above(self) -> Line:
         """What is wrong, or what can be typed, with the employer's own codes."""
@@ -126,13 +132,21 @@ class HoursPrompt(Prompt):
         day = self.editor.day
         if day is not None and len(day.entries) == 1 and is_amount(text):
             text = f"{text} {self.editor.kinds[day.entries[0].leave_type_id].key}"
-        return self._refused(self.editor.type_cell(text))
+        before, self.held = self.held, held(self.editor)
+        if before != self.held:
+            now = self.editor.cell_text() or t("empty")
+            self.problem = t("Changed elsewhere meanwhile: {text}. Enter again replaces it.", text=now)
+            return NOTHING
+        outcome = self._refused(self.editor.type_cell(text))
+        self.held = held(self.editor)
+        return outcome
 
 
 class FilterPrompt(Prompt):
     """Show only some of the people, while the text is being typed.
 
-    Up and Down go through ready choices: everyone, people without entries first, each team.
+    Up and Down go through ready choices: everyone, people without entries first, those not yet checked,
+    each team.
     """
 
     label = N_("Filter:")
@@ -182,6 +196,7 @@ def _choices(all_teams: list[Team]) -> list[tuple[str, Filter]]:
     return [
         (t("Everyone"), Filter()),
         (t("Without entries first"), Filter(without_entries_first=True)),
+        (t("Not yet checked"), Filter(unchecked_only=True)),
         *((team.name, Filter(team_id=team.id)) for team in all_teams),
     ]
 
@@ -194,6 +209,8 @@ def filter_name(editor: MonthEditor) -> str:
         names += [team.name for team in teams(editor.store, editor.employer_id) if team.id == wanted.team_id]
     if wanted.without_entries_first:
         names.append(t("Without entries first"))
+    if wanted.unchecked_only:
+        names.append(t("Not yet checked"))
     return ", ".join(names)
 
 

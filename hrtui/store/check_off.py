@@ -66,6 +66,16 @@ def check_counts(store: Store, employer_id: int, month: Month, wanted: Filter | 
     return CheckCounts(sum(person_id in marked for person_id in people), len(people))
 
 
+def count_checked(store: Store, employer_id: int, month: Month) -> int:
+    """How many of the employer's people are checked in a month."""
+    found = store.con.execute(
+        "SELECT count(*) FROM month_check k JOIN person p ON p.id = k.person_id"
+        " WHERE p.employer_id = ? AND k.month = ?",
+        (employer_id, str(month)),
+    )
+    return int(found.fetchone()[0])
+
+
 def _marks(store: Store, employer_id: int, month: Month) -> dict[int, int]:
     """The marks of the month by person."""
     found = store.con.execute(

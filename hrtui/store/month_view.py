@@ -11,6 +11,7 @@ from hrtui.domain.day import Day, Entry, Holiday, Lock
 from hrtui.domain.leave_type import Category, LeaveType
 from hrtui.domain.month import Month
 from hrtui.domain.schedule import ScheduleAssignment, scheduled_minutes
+from hrtui.store import checks
 from hrtui.store import holidays as holiday_table
 from hrtui.store import leave_types as type_table
 from hrtui.store.entries import entry_of
@@ -36,6 +37,14 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """Who checked a person's month off, and when (UTC text)."""
+
+    actor: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class PersonRow:
     """One person's month: `days[0]` is the first of the month."""
 
@@ -46,6 +55,7 @@ class PersonRow:
     days: tuple[Day, ...]
     locked: Lock | None
     totals: Totals
+    checked: Checked | None = None
 
 
 Spans = tuple[tuple[str, str | None], ...]
@@ -113,6 +123,7 @@ class MonthView:
         entries = self._entries(person_ids, marks)
         flagged = self._flags(person_ids, marks)
         locked = locks(self.store, person_ids, self.month)
+        checked = checks.checked(self.store.con, person_ids, self.month)
         for id_, number, first_name, last_name, prefix, team_id, team in people:
             lock = locked.get(id_)
             days = self._empty_month(contracts.get(id_, ()), assigned.get(id_, ()), team_id, lock)
@@ -122,7 +133,7 @@ class MonthView:
                 days = _filled(days, own or {}, marked or {})
             self._rows[id_] = PersonRow(
                 id_, number, full_name(first_name, last_name, prefix), team or "", days, lock,
-                totals_of(days, self.kinds),
+                totals_of(days, self.kinds), Checked(*checked[id_]) if id_ in checked else None,
             )  # fmt: skip
 
     def _contracts(self, person_ids: Sequence[int], marks: str) -> dict[int, Spans]:

@@ -25,6 +25,7 @@ CONFLICT = "!"
 PENDING = "?"
 UNSYNCED = "~"
 LOCKED = "#"
+CHECKED = "="
 MARKED = "»"
 MORE = "…"
 
@@ -44,6 +45,7 @@ LEGEND = (
     (PENDING, N_("waits for approval")),
     (UNSYNCED, N_("not yet sent")),
     (LOCKED, N_("before a name: the month is forwarded and locked")),
+    (CHECKED, N_("before a name: the month is checked off")),
     (MARKED, N_("before a name: marked")),
 )
 """Every sign and what it means (translate where shown)."""

@@ -20,7 +20,8 @@ Pieces = list[tuple[str, Style]]
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """What the top line tells: month, employer, which person of how many, how many marked, the filter."""
+    """What the top line tells: month, employer, which person of how many, how many marked, the filter,
+    and how many are checked off in the month."""
 
     month: Month
     employer: str
@@ -28,6 +29,7 @@ class Title:
     people: int
     marked: int
     filter: str
+    checked: int = 0
     days: range | None = None
     """The days in view where the month does not fit, else None."""
 
@@ -58,6 +60,8 @@ def title_line(title: Title, palette: Palette, width: int) -> Pieces:
         facts.append(t("filter: {text}", text=title.filter))
     if title.marked:
         facts.append(tn("{n} marked", "{n} marked", title.marked))
+    if title.checked:
+        facts.append(tn("{n} checked", "{n} checked", title.checked))
     place = title.row + 1 if title.people else 0
     facts.append(tn("{place} of {n} person", "{place} of {n} people", title.people, place=place))
     right = " · ".join(facts) + " "

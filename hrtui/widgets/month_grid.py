@@ -46,6 +46,7 @@ class _Row:
     name: str
     locked: bool
     conflict: bool
+    checked: bool
     faces: tuple[Face, ...]
     totals: str
 
@@ -139,6 +140,7 @@ class MonthGrid(Widget):
             len(editor.people),
             len(editor.marks),
             self.filter_name,
+            editor.checked,
             days if len(days) < editor.month.length else None,
         )
 
@@ -176,7 +178,7 @@ class MonthGrid(Widget):
             new = self._row(row)
             days = enumerate(zip(old.faces, new.faces, strict=True), 1)
             regions += [self._cell_region(row, day) for day, (before, after) in days if before != after]
-            if (old.locked, old.conflict) != (new.locked, new.conflict):
+            if (old.locked, old.conflict, old.checked) != (new.locked, new.conflict, new.checked):
                 regions.append(self._region(row, 0, self._layout.name))
             if old.totals != new.totals:
                 regions.append(self._region(row, self._layout.totals_x, len(new.totals)))
@@ -277,7 +279,12 @@ class MonthGrid(Widget):
         style, cursor, selection = self.palette.style, self.editor.cursor, self.editor.selection
         here = row == cursor.row
         name = name_text(
-            content.name, self._layout.name, marked=marked, locked=content.locked, conflict=content.conflict
+            content.name,
+            self._layout.name,
+            marked=marked,
+            locked=content.locked,
+            conflict=content.conflict,
+            checked=content.checked,
         )
         pieces = [(name, style("bold" if here else "plain", cursor=here and cursor.day == NAME_COLUMN))]
         days = self._days_in_view()
@@ -301,6 +308,7 @@ class MonthGrid(Widget):
                 person.name,
                 person.locked is not None,
                 any(day.conflict for day in person.days),
+                person.checked is not None,
                 tuple(face(day, kinds, cell, show_unsynced=self.unsynced_shown) for day in person.days),
                 "".join(f"{hours(getattr(person.totals, name)):>{TOTAL}}" for name in self._layout.totals),
             )

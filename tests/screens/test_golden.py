@@ -18,7 +18,7 @@ SIZES = ((60, 15), (80, 24), (200, 60))
 SCENES = {
     "month": ("ctrl+home", "1", "0", "enter"),
     "month-selected": ("ctrl+home", "space", "9", "enter", "shift+right", "shift+down", "5"),
-    "filter": ("slash", "down", "down", "down"),
+    "filter": ("slash", "down", "down", "down", "down"),
     "hours": ("ctrl+home", "2", "enter", "equals_sign", *"4 qq", "enter"),
     "person-month": ("ctrl+home", "ctrl+o"),
     "person-year": ("ctrl+home", "ctrl+o", "tab"),

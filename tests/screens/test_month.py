@@ -138,7 +138,7 @@ async def test_the_filter_offers_everyone_those_without_entries_and_each_team(st
         first = text_of(pilot).splitlines()[3]
         assert "Aerts" not in first
         assert "Baeten" not in first
-        await pilot.press("down", "down")
+        await pilot.press("down", "down", "down")
         assert "Shop" in text_of(pilot).splitlines()[-2]
         assert "Claes" in text_of(pilot)
         assert "Goos" not in text_of(pilot)
