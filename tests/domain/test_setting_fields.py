@@ -21,7 +21,7 @@ WORST = (
 
 
 @pytest.mark.parametrize(
-    "field", (*EMPLOYER_FIELDS, *PROVIDER_FIELDS, *PAY_TYPE_FIELDS), ids=lambda f: f.name
+    "field", [*EMPLOYER_FIELDS, *PROVIDER_FIELDS, *PAY_TYPE_FIELDS], ids=lambda f: f.name
 )
 @pytest.mark.parametrize("text", WORST)
 def test_the_worst_input_is_refused_with_a_sentence_or_harmless(field: Field, text: str) -> None:

@@ -109,5 +109,6 @@ Check = Callable[[str, Given], "Value | Problem"]
 
 
 def short(text: str) -> str:
-    """A text cut to what fits in a sentence."""
-    return text if len(text) <= 20 else text[:19] + "…"
+    """A text as a sentence can repeat it: short, and with `?` for what cannot be shown."""
+    shown = "".join(sign if sign.isprintable() else "?" for sign in text)
+    return shown if len(shown) <= 20 else shown[:19] + "…"
