@@ -13,6 +13,8 @@ SCOPES = {
     "year": N_("Year overview"),
     "list": N_("Lists"),
     "table": N_("Lists of records"),
+    "monthly": N_("Lists of a month"),
+    "sheet": N_("Amounts of many people"),
     "form": N_("Forms"),
     "screens": N_("Menu of screens"),
     "dialog": N_("Questions"),
@@ -49,6 +51,8 @@ _CALENDAR = N_("Person's calendar")
 _YEAR = N_("Year overview")
 _LISTS = N_("Lists")
 _RECORDS = N_("Lists of records")
+_MONTHLY = N_("Lists of a month")
+_SHEET = N_("Amounts of many people")
 _FORMS = N_("Forms")
 _SCREENS = N_("Menu of screens")
 _QUESTIONS = N_("Questions")
@@ -189,6 +193,29 @@ _GRID_FINDING = (
         N_("One person: entries, balances, history"),
         _FINDING,
     ),
+    Action(
+        "view.people",
+        "grid",
+        N_("Team or schedule…"),
+        N_("Of the marked people, or of the one here"),
+        _FINDING,
+        "app.palette",
+    ),
+    Action(
+        "view.employers",
+        "grid",
+        N_("Other employer…"),
+        N_("A digit or a name opens it; Ctrl+N makes another"),
+        _FINDING,
+        "screens.employers",
+    ),
+    Action(
+        "month.check",
+        "grid",
+        N_("Check off"),
+        N_("The month of the person, or of the marked ones; again: not checked"),
+        _FINDING,
+    ),
 )
 
 _PERSON_CALENDAR = (
@@ -223,6 +250,24 @@ _PERSON_CALENDAR = (
         "calendar",
         N_("Allowances"),
         N_("What was granted and taken; adjust it"),
+        _CALENDAR,
+    ),
+    Action("calendar.pay", "calendar", N_("Pay components"), N_("Those of the person this month"), _CALENDAR),
+    Action(
+        "calendar.pay_add",
+        "calendar",
+        N_("Add a pay component…"),
+        N_("A bonus or the like: type and amount"),
+        _CALENDAR,
+    ),
+    Action(
+        "calendar.messages", "calendar", N_("Messages"), N_("Those about the person this month"), _CALENDAR
+    ),
+    Action(
+        "calendar.message_add",
+        "calendar",
+        N_("Message to the provider…"),
+        N_("About the person; goes with the month"),
         _CALENDAR,
     ),
     Action("calendar.undo", "calendar", N_("Undo"), N_("Take back the last step"), _CALENDAR),
@@ -269,6 +314,30 @@ _TABLE = (
     Action("table.redo", "table", N_("Redo"), N_("Do the step again that was taken back"), _RECORDS),
 )
 
+_MONTHLY_LISTS = (
+    Action("monthly.prev", "monthly", N_("Previous month"), N_("The list of the month before"), _MONTHLY),
+    Action("monthly.next", "monthly", N_("Next month"), N_("The list of the month after"), _MONTHLY),
+)
+
+_SHEETS = (
+    Action("sheet.enter", "sheet", N_("Next person"), N_("Takes the amount and goes down"), _SHEET),
+    Action("sheet.down", "sheet", N_("Down"), N_("Next person"), _SHEET),
+    Action("sheet.up", "sheet", N_("Up"), N_("Previous person"), _SHEET),
+    Action("sheet.next", "sheet", N_("Next cell"), N_("Then the next person"), _SHEET),
+    Action("sheet.previous", "sheet", N_("Previous cell"), N_("Then the person before"), _SHEET),
+    Action("sheet.page_up", "sheet", N_("Page up"), N_("One screen of people up"), _SHEET),
+    Action("sheet.page_down", "sheet", N_("Page down"), N_("One screen of people down"), _SHEET),
+    Action("sheet.first", "sheet", N_("First person"), N_("To the top of the list"), _SHEET, "sheet.page_up"),
+    Action("sheet.last", "sheet", N_("Last person"), N_("To the end of the list"), _SHEET, "sheet.page_down"),
+    Action("sheet.everyone", "sheet", N_("Same for everyone"), N_("The amount under the cursor"), _SHEET),
+    Action("sheet.people", "sheet", N_("Month and people…"), N_("For when, and for whom"), _SHEET),
+    Action("sheet.file", "sheet", N_("From a file…"), N_("CSV or XLSX with number or name, amount"), _SHEET),
+    Action("sheet.find", "sheet", N_("Go to a person…"), N_("By number or part of the name"), _SHEET),
+    Action("sheet.problem", "sheet", N_("Next problem"), N_("To the next line that is wrong"), _SHEET),
+    Action("sheet.undo", "sheet", N_("Undo"), N_("The typed text, or else the last change here"), _SHEET),
+    Action("sheet.save", "sheet", N_("Save"), N_("All amounts, as one step"), _SHEET),
+)
+
 _FORM = (
     Action("form.enter", "form", N_("Next field, or done"), N_("On the last field: save and go on"), _FORMS),
     Action("form.next", "form", N_("Next field"), N_("In the order of the paper form"), _FORMS),
@@ -295,6 +364,7 @@ _PLACES = (
     Action("screens.schedules", "screens", N_("Work schedules"), N_("Hours of each weekday"), _SCREENS),
     Action("screens.teams", "screens", N_("Teams"), N_("Teams and their managers"), _SCREENS),
     Action("screens.employer", "screens", N_("Employer"), N_("Settings and providers"), _SCREENS),
+    Action("screens.employers", "screens", N_("Other employer…"), N_("Go to another, or make one"), _SCREENS),
 )
 
 _DIALOG = (
@@ -315,6 +385,8 @@ ACTIONS: dict[str, Action] = {
         *_YEAR_OVERVIEW,
         *_LIST,
         *_TABLE,
+        *_MONTHLY_LISTS,
+        *_SHEETS,
         *_FORM,
         *_PLACES,
         *_DIALOG,

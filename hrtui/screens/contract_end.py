@@ -77,13 +77,14 @@ class EndScreen(FlowScreen):
         except VersionError as problem:
             self.form.current.problem = version_text(problem)
             return
+        done = t("The contract ends on {day}.", day=i18n.day_text(last_day, "d MMM y"))
         if not changed.outside:
-            self.close()
+            self.close_telling(done)
             return
 
         def decided(decision: Decision) -> None:
             end(decision)
-            self.close()
+            self.close_telling(done)
 
         self.app.push_screen(outside_menu(self.session, changed.outside, decided))
 

@@ -174,7 +174,7 @@ class _ContractFlow(FlowScreen):
             self.form.go("start_date")
             self.form.current.problem = version_text(problem)
         else:
-            self.close()
+            self.close_telling(t("The contract is saved."))
 
 
 class NewContract(_ContractFlow):

@@ -19,6 +19,7 @@ from textual.geometry import Offset
 from hrtui.domain.identity.problem import Value
 from hrtui.i18n import N_, t
 from hrtui.screens.asking import AskingScreen
+from hrtui.screens.base import KeyScreen
 from hrtui.screens.session import Session
 from hrtui.store.undo import Undone, redo, undo
 from hrtui.widgets.form import Form
@@ -115,6 +116,14 @@ class FormScreen(AskingScreen):
             self.ask(f"{unsaved} {t('Leave without it?')}", self.app.exit)
         else:
             self.app.exit()
+
+    def close_telling(self, text: str) -> None:
+        """Close, and let the screen below tell what was done."""
+        self.close()
+        if isinstance(below := self.app.screen, AskingScreen):
+            below.tell(text)
+        elif isinstance(below, KeyScreen):
+            below.say(text)
 
     # -- keys
 

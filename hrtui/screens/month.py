@@ -130,6 +130,17 @@ class MonthScreen(EntryScreen):
             return
         self.app.push_screen(CalendarScreen(self.session, self.editor))
 
+    def action_view_people(self) -> None:
+        """Give the marked people, or the one under the cursor, a team or a schedule from a day on."""
+        from hrtui.screens.people_forms import PeopleChange
+
+        here = [] if self.editor.person_id is None else [self.editor.person_id]
+        people = [person for person in self.editor.people if person in self.editor.marks] or here
+        if people:
+            self.app.push_screen(PeopleChange(self.session, people))
+        else:
+            self.say(t("There is nobody in this list."))
+
     def action_app_back(self) -> None:
         """Drop the count, the selection, the marks or the filter; with none of them, say how to leave."""
         outcome = self.editor.cancel()

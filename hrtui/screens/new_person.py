@@ -214,7 +214,7 @@ class NewPersonScreen(FlowScreen):
             prepare_invitation(
                 store, employer_id, self._title(), str(values["email"]), str(values["language"] or language())
             )
-            self.close()
+            self.close_telling(t("The invitation is ready; it is sent once a backend is connected."))
             return
         person = {name: values[name] for name in PERSON if name in values}
         contract = {name: values[name] for name in CONTRACT if name in values}

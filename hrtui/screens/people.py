@@ -47,6 +47,14 @@ class PeopleScreen(TableScreen):
         self.schedule_id: int | None = None
         self._lines: dict[int, PersonLine] = {}
 
+    def on_mount(self) -> None:
+        """Read the list; the words to search in are got ready once it is on the screen."""
+        super().on_mount()
+        self.call_after_refresh(self._get_ready)
+
+    def _get_ready(self) -> None:
+        people_list(self.session.store, self.session.employer.id, "a")
+
     def heading(self) -> str:
         """Whose people, and which of them."""
         if self.schedule_id is not None:

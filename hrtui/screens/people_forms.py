@@ -101,4 +101,4 @@ class PeopleChange(FlowScreen):
         if isinstance(schedule_id, int):
             first = date.fromisoformat(str(values["valid_from"]))
             assign_schedule(store, employer_id, schedule_id, self.people, first)
-        self.close()
+        self.close_telling(tn("{n} person is changed.", "{n} people are changed.", len(self.people)))

@@ -13,7 +13,8 @@ from hrtui.editor.editor import MonthEditor
 from hrtui.editor.entering import held
 from hrtui.editor.outcome import NOTHING, Outcome
 from hrtui.i18n import N_, hours, language, t
-from hrtui.store.people import Filter, Team, teams
+from hrtui.store.people import Filter, teams
+from hrtui.store.schedules import work_schedules
 from hrtui.widgets.line_edit import LineEdit
 from hrtui.widgets.lines import Line
 
@@ -154,7 +155,7 @@ class FilterPrompt(Prompt):
     def __init__(self, editor: MonthEditor) -> None:
         super().__init__(editor, editor.filter.text)
         self.before = editor.filter
-        self.choices = _choices(teams(editor.store, editor.employer_id))
+        self.choices = _choices(editor)
         filters = [choice for _, choice in self.choices]
         self.choice = filters.index(self.before) if self.before and self.before in filters else -1
 
@@ -192,12 +193,14 @@ class FilterPrompt(Prompt):
         return tuple(line)
 
 
-def _choices(all_teams: list[Team]) -> list[tuple[str, Filter]]:
+def _choices(editor: MonthEditor) -> list[tuple[str, Filter]]:
+    schedules = work_schedules(editor.store, editor.employer_id).values()
     return [
         (t("Everyone"), Filter()),
         (t("Without entries first"), Filter(without_entries_first=True)),
         (t("Not yet checked"), Filter(unchecked_only=True)),
-        *((team.name, Filter(team_id=team.id)) for team in all_teams),
+        *((team.name, Filter(team_id=team.id)) for team in teams(editor.store, editor.employer_id)),
+        *((one.name, Filter(schedule_id=one.id)) for one in schedules),
     ]
 
 
@@ -207,6 +210,9 @@ def filter_name(editor: MonthEditor) -> str:
     names = [wanted.text.strip()] if wanted.text.strip() else []
     if wanted.team_id is not None:
         names += [team.name for team in teams(editor.store, editor.employer_id) if team.id == wanted.team_id]
+    if wanted.schedule_id is not None:
+        schedule = work_schedules(editor.store, editor.employer_id).get(wanted.schedule_id)
+        names += [schedule.name] if schedule else []
     if wanted.without_entries_first:
         names.append(t("Without entries first"))
     if wanted.unchecked_only:

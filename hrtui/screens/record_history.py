@@ -15,6 +15,13 @@ from hrtui.store.record_history import Row as StoredRow
 from hrtui.widgets.hints import Hint
 
 _WHATS = {What.CREATED: N_("made"), What.DELETED: N_("deleted"), What.CHANGED: ""}
+_TABLES = {
+    "person": N_("Person"),
+    "contract": N_("Contract"),
+    "schedule_assignment": N_("Work schedule"),
+    "team": N_("Team"),
+    "work_schedule": N_("Work schedule"),
+}
 _KINDS = {"edit": "", "undo": N_("undone"), "redo": N_("redone")}
 
 
@@ -80,7 +87,8 @@ class RecordHistoryScreen(TableScreen):
 
     def _texts(self, change: RecordChange) -> Sequence[str]:
         field = change.field
-        label = t(field.label) if field else change.column or change.label
+        table = t(_TABLES.get(change.row[0], ""))
+        label = t(field.label) if field else change.column or table or change.label
         what = " ".join(filter(None, (label, t(_WHATS[change.what]), t(_KINDS.get(change.kind, "")))))
         if change.what is not What.CHANGED:
             before = after = ""

@@ -108,7 +108,7 @@ class ScheduleScreen(FlowScreen):
             self.form.go("name" if start or self.line is None or not self._differs(values) else "start")
             self.form.current.problem = problem.text
         else:
-            self.close()
+            self.close_telling(t("{name} is saved.", name=draft.name))
 
     def upper_line(self) -> Line:
         """On a week, its total."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import ClassVar
 
 from hrtui.i18n import N_, hours, t
@@ -30,7 +31,7 @@ class SchedulesScreen(TableScreen):
         Column(N_("Weeks"), 6, right=True),
         Column(N_("A week"), 7, right=True),
         Column(N_("People"), 9, right=True),
-        Column(N_("First week"), 36),
+        Column(N_("First week"), 22),
     )
 
     def __init__(self, session: Session) -> None:
@@ -52,9 +53,8 @@ class SchedulesScreen(TableScreen):
 
         def row(line: ScheduleLine) -> Row:
             draft = line.draft
-            first = " ".join(hours(minutes) if minutes else "-" for minutes in draft.weeks[0])
             weeks, average = str(len(draft.weeks)), hours(draft.average_minutes)
-            return Row((draft.name, weeks, average, str(line.people), first))
+            return Row((draft.name, weeks, average, str(line.people), _in_short(draft.weeks[0])))
 
         return {id_: row(self._lines[id_]) for id_ in ids}
 
@@ -91,3 +91,15 @@ class SchedulesScreen(TableScreen):
             return
         self.reload()
         self.tell(t("{name} is deleted.", name=name))
+
+
+def _in_short(week: Sequence[int]) -> str:
+    """The hours of a week with equal days taken together: `4×7:36 4:00`; days off at its end are left out."""
+    parts: list[str] = []
+    for minutes, days in groupby(week):
+        count = len(list(days))
+        text = hours(minutes) if minutes else "-"
+        parts.append(f"{count}×{text}" if count > 1 else text)
+    if not week[-1] and len(parts) > 1:
+        parts.pop()
+    return " ".join(parts)

@@ -30,8 +30,8 @@ _LETTERS = str.maketrans(
 class Filter:
     """Which people the grid shows, and in what order.
 
-    All words must occur in name, number or team. Of one team, of one payroll provider, only those whose month
-    is not checked yet.
+    All words must occur in name, number or team. Of one team, of one payroll provider, of one work schedule
+    (that of the month's last day), only those whose month is not checked yet.
     """
 
     text: str = ""
@@ -39,6 +39,7 @@ class Filter:
     without_entries_first: bool = False
     unchecked_only: bool = False
     provider_link_id: int | None = None
+    schedule_id: int | None = None
 
     def __bool__(self) -> bool:
         return (
@@ -47,6 +48,7 @@ class Filter:
             or self.without_entries_first
             or self.unchecked_only
             or self.provider_link_id is not None
+            or self.schedule_id is not None
         )
 
 
@@ -101,6 +103,12 @@ def person_ids(store: Store, employer_id: int, month: Month, wanted: Filter | No
     if wanted.provider_link_id is not None:
         conditions.append("p.provider_link_id = ?")
         values.append(wanted.provider_link_id)
+    if wanted.schedule_id is not None:
+        conditions.append(
+            "(SELECT a.schedule_id FROM schedule_assignment a WHERE a.person_id = p.id AND a.valid_from <= ?"
+            " ORDER BY a.valid_from DESC LIMIT 1) = ?"
+        )
+        values += [last, wanted.schedule_id]
     if wanted.unchecked_only:
         conditions.append("NOT EXISTS (SELECT 1 FROM month_check k WHERE k.person_id = p.id AND k.month = ?)")
         values.append(str(month))

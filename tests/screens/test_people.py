@@ -102,3 +102,22 @@ async def test_the_palette_opens_a_screen_and_the_month_comes_back(start: Start)
         assert isinstance(pilot.app.screen, PeopleScreen)
         await pilot.press("ctrl+t", "1")
         assert pilot.app.screen is pilot.app.month  # type: ignore[attr-defined]
+
+
+async def test_marks_of_the_grid_get_a_schedule(start: Start, world: Office) -> None:
+    async with start() as pilot:
+        await pilot.press("ctrl+home", "space", "space", "ctrl+w")
+        assert "Change 2 people" in screen_text(pilot.app)
+        await pilot.press("tab", *"schedule 103", "enter", *"01092026", "enter")
+        assert pilot.app.screen is pilot.app.month  # type: ignore[attr-defined]
+        row = next(line for line in screen_text(pilot.app).splitlines() if "Aerts" in line)
+        assert "·" in row[24:27], "Wednesdays are free in that schedule"
+
+
+async def test_the_filter_of_the_grid_has_the_schedules(start: Start) -> None:
+    async with start() as pilot:
+        await pilot.press("slash", "up", "enter")
+        text = screen_text(pilot.app)
+        assert "schedule 108" in text.splitlines()[0]
+        assert "Hoax" in text
+        assert "Goos" not in text
