@@ -151,7 +151,7 @@ class TestProblems:
                 3,
                 "! is the key of go.left too (line 2).",
             ),
-            ('[app]\napp.help = ["f1", "f8"]', 2, "f8 is the key of select.extend; give that one"),
+            ('[app]\napp.help = ["f1", "ctrl+d"]', 2, "ctrl+d is the key of entry.fill_down; give that one"),
             ('[dialog]\ndialog.no = ["escape"]', 2, "escape is the key of app.back; give that one"),
             ('[grid]\n\ngo.left = ["v"]', 3, "v enters Vacation; give that leave type another letter first"),
             ('[app]\napp.quit = ["z"]', 2, "z enters Illness; give that leave type another letter first"),

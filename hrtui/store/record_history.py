@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -85,15 +85,24 @@ def record_history(store: Store, of_rows: Sequence[Row], limit: int = 500) -> li
 
 def rows_of_person(store: Store, person_id: int) -> list[Row]:
     """All rows that make a person's record, also contracts and assignments that are deleted."""
-    found: list[Row] = [("person", person_id)]
-    for table in ("contract", "schedule_assignment"):
-        ids = store.con.execute(
-            f"SELECT id FROM {table} WHERE person_id = ? UNION SELECT row_id FROM operation WHERE entity = ?"
-            " AND json_extract(old, '$.person_id') = ? AND new IS NULL",
-            (person_id, table, person_id),
-        )
-        found += [(table, row_id) for (row_id,) in ids]
-    return found
+    whose = {"person_id": person_id}
+    return [
+        ("person", person_id),
+        *rows_with(store, "contract", whose),
+        *rows_with(store, "schedule_assignment", whose),
+    ]
+
+
+def rows_with(store: Store, table: str, values: Mapping[str, int]) -> list[Row]:
+    """The rows of a table with these values in their columns, also those that are deleted."""
+    now = " AND ".join(f"{column} = ?" for column in values)
+    before = "".join(f" AND json_extract(old, '$.{column}') = ?" for column in values)
+    found = store.con.execute(
+        f"SELECT id FROM {table} WHERE {now} UNION"
+        f" SELECT row_id FROM operation WHERE entity = ? AND new IS NULL{before}",
+        (*values.values(), table, *values.values()),
+    )
+    return [(table, row_id) for (row_id,) in found]
 
 
 def link_names(store: Store, employer_id: int) -> dict[int, str]:

@@ -1,0 +1,184 @@
+"""Closing a leave year: what each person carries on, keeps longer and loses, seen first and then saved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from hrtui.domain.hours import HoursError, parse_minutes
+from hrtui.domain.rollover import Rest
+from hrtui.i18n import N_, hours, t, tn
+from hrtui.screens.allowances import LedgerScreen, YearTable, bucket_name
+from hrtui.screens.leave_amounts import kind_name
+from hrtui.screens.session import Session
+from hrtui.screens.table import Column, Row
+from hrtui.store.people import fold
+from hrtui.store.roll_over import PersonType, RollOverLine, RollOverPlan, plan_roll_over, save_roll_over
+from hrtui.widgets.form_field import day_shown
+from hrtui.widgets.hints import Hint
+
+
+class RollOverScreen(YearTable):
+    """The end of a leave year by person and type; Enter keeps leave longer, Ctrl+S closes the year."""
+
+    words: ClassVar[dict[str, Hint]] = {
+        "table.save": (1, N_("close the year")),
+        "list.choose": (2, N_("keep longer")),
+        "table.edit": (4, N_("account")),
+        "table.previous": (3, N_("year before")),
+        "table.undo": (5, N_("undo")),
+        "app.back": (1, N_("back")),
+    }
+    columns: ClassVar[tuple[Column, ...]] = (
+        Column(N_("Name")),
+        Column(N_("Type"), 5),
+        Column(N_("Balance"), 9, right=True),
+        Column(N_("Carried"), 9, right=True),
+        Column(N_("Kept"), 9, right=True),
+        Column(N_("Lapses"), 9, right=True),
+        Column(N_("Too much"), 9, right=True),
+    )
+
+    def __init__(self, session: Session, year: int, people: Sequence[int] | None = None) -> None:
+        super().__init__(session, year)
+        self.people = None if people is None else list(people)
+        self._keep: dict[PersonType, int] = {}
+        self._plan: RollOverPlan | None = None
+
+    def heading(self) -> str:
+        """Which year, and whether something is left to save."""
+        state = t("not saved yet") if self.plan.changes else t("closed")
+        return f"{t('End of the leave year {year}', year=self.year)}  ({state})"
+
+    @property
+    def plan(self) -> RollOverPlan:
+        """What closing the year does, reckoned once until something changes."""
+        if self._plan is None:
+            store, employer_id = self.session.store, self.session.employer.id
+            self._plan = plan_roll_over(
+                store, employer_id, self.year, person_ids=self.people, keep=self._keep
+            )
+        return self._plan
+
+    def find(self, text: str) -> Sequence[int]:
+        """The lines with the words in the name, number or type."""
+        words = fold(text).split()
+        return [
+            place
+            for place, line in enumerate(self.plan.lines)
+            if all(word in fold(f"{line.name} {line.number} {kind_name(line.kind)}") for word in words)
+        ]
+
+    def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
+        """Name, type, left, carried, kept, lapsing, taken too much."""
+        return {place: _row(self.plan.lines[place]) for place in ids}
+
+    def nothing(self) -> str:
+        """Nothing is left of the year."""
+        if self.edit.text:
+            return super().nothing()
+        return t("Nothing is left of {year}, and nobody took too much.", year=self.year)
+
+    def in_words(self) -> str:
+        """What becomes of each grant of the line."""
+        if self.current is None:
+            return ""
+        line = self.plan.lines[self.current]
+        return line.problem or ", ".join(_rest_words(rest) for rest in line.rests)
+
+    def reload(self, *, keep: int | None = None) -> None:
+        """Reckon anew."""
+        self._plan = None
+        super().reload(keep=keep)
+
+    def year_changed(self) -> None:
+        """What was to be kept was of another year."""
+        self._keep.clear()
+        self.cursor = 0
+        self.reload()
+
+    def may_leave(self) -> str:
+        """What was to be kept longer would be forgotten."""
+        return t("What is to be kept longer is not saved.") if self._keep else ""
+
+    def action_app_back(self) -> None:
+        """Close; where amounts to keep would be forgotten, ask first."""
+        if self._keep and not self.edit.text and not self.marks:
+            self.ask(f"{self.may_leave()} {t('Leave without it?')}", self.close)
+        else:
+            super().action_app_back()
+
+    def open_row(self, row_id: int) -> None:
+        """Ask how much this person keeps longer, as the law has it for leave that could not be taken."""
+        line = self.plan.lines[row_id]
+        key = (line.person_id, line.kind.id)
+
+        def accept(text: str) -> str:
+            plain = text.strip()
+            try:
+                minutes = parse_minutes(plain) if plain else None
+            except HoursError:
+                return t("This is not an amount of time; write it as 7:36 or 7,6.")
+            if minutes is not None and minutes > line.keepable + line.kept_before:
+                return t("No more than {most} can be kept longer.", most=hours(line.keepable))
+            self._keep.pop(key, None)
+            if minutes is not None:
+                self._keep[key] = minutes
+            self.reload()
+            return ""
+
+        if not line.keepable and not line.kept_before:
+            self.say(t("Nothing of this can be kept longer."))
+            return
+        hint = t("Hours that could not be taken, by illness or the like: at most {most}",
+                 most=hours(line.keepable))  # fmt: skip
+        now = self._keep.get(key)
+        self.ask_line(t("{name} keeps longer:", name=line.name), hint, accept,
+                      "" if now is None else hours(now))  # fmt: skip
+
+    def action_table_edit(self) -> None:
+        """The account that the line follows from."""
+        if self.current is not None:
+            line = self.plan.lines[self.current]
+            self.app.push_screen(LedgerScreen(self.session, line.person_id, line.kind.id, self.year))
+
+    def action_table_save(self) -> None:
+        """Ask, and save all of it as one step."""
+        plan = self.plan
+        if not plan.changes:
+            self.say(t("There is nothing to save: {year} is closed.", year=self.year))
+            return
+        people = len({line.person_id for line in plan.lines})
+        carried, kept, lapsing = (
+            hours(sum(getattr(line, name) for line in plan.lines)) for name in ("carried", "kept", "lapsing")
+        )
+        self.ask(
+            tn("Close {year} for {n} person? {carried} carried, {kept} kept, {lapsing} lapses.",
+               "Close {year} for {n} people? {carried} carried, {kept} kept, {lapsing} lapses.",
+               people, year=self.year, carried=carried, kept=kept, lapsing=lapsing),
+            self._save,
+        )  # fmt: skip
+
+    def _save(self) -> None:
+        save_roll_over(self.session.store, self.session.employer.id, self.plan)
+        self._keep.clear()
+        self.reload()
+        self.tell(t("The leave year {year} is closed.", year=self.year))
+
+
+def _row(line: RollOverLine) -> Row:
+    def shown(minutes: int) -> str:
+        return hours(minutes) if minutes else ""
+
+    amounts = (line.left, line.carried, line.kept + line.kept_before, line.lapsing, line.overdrawn)
+    return Row((line.name, line.kind.key, *map(shown, amounts)), dim=not line.changes)
+
+
+def _rest_words(rest: Rest) -> str:
+    name, day = bucket_name(rest.bucket.kind, rest.bucket.year), day_shown(rest.expires.isoformat())
+    parts = [
+        t("{hours} can be taken before {day}", hours=hours(rest.carried), day=day) if rest.carried else "",
+        t("{hours} kept longer", hours=hours(rest.kept)) if rest.kept else "",
+        t("{hours} lapses", hours=hours(rest.lapsing)) if rest.lapsing else "",
+    ]
+    return f"{name}: {', '.join(filter(None, parts))}"
