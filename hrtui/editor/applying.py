@@ -146,7 +146,7 @@ def _stale(state: EditorState, stale: Sequence[Change]) -> Outcome:
         where = f"{name_of(state, person)}, {where}"
     if len(days) > 1:
         where = tn("{where} and {n} more day", "{where} and {n} more days", len(days) - 1, where=where)
-    text = t("Changed elsewhere: {where}. Nothing is written; the same key overwrites it.", where=where)
+    text = t("Changed elsewhere: {where}. Nothing written; the same key overwrites it.", where=where)
     shown = frozenset(
         (row, number)
         for row in (state.row_of[person] for person in people if person in state.row_of)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from hrtui import wording
-from hrtui.domain.day import Day, Entry, Part, Reason, Refusal
+from hrtui.domain.day import Entry, Part, Reason, Refusal
 from hrtui.domain.entering import Amount, Full, Half, clear, cycle_half, put, set_entries
 from hrtui.domain.leave_type import LeaveType
 from hrtui.domain.typed_cell import TypedError, cell_text, parse_cell
@@ -54,9 +55,10 @@ def text_of_cell(state: EditorState) -> str:
     return cell_text(found.days[0].day.entries, state.kinds) if found.days else ""
 
 
-def held(state: EditorState) -> tuple[tuple[int, Day], ...]:
+def held(state: EditorState) -> tuple[tuple[int, date, tuple[Entry, ...]], ...]:
     """The days meant now and what they hold, to tell later whether that is still so."""
-    return tuple((target.person_id, target.day) for target in targets(state, state.count).days)
+    found = targets(state, state.count).days
+    return tuple((target.person_id, target.day.date, target.day.entries) for target in found)
 
 
 def repeat(state: EditorState) -> Outcome:

@@ -151,7 +151,10 @@ class Clerk:
     def _press_until(self, move: Move) -> None:
         while move.says not in (before := self.program.text):
             self.program.keys(move.keys)
-            self.program.until(lambda before=before: self.program.text != before, "another choice")
+            self._see_another(before)
+
+    def _see_another(self, text: str) -> None:
+        self.program.until(lambda: self.program.text != text, "another choice")
 
     def _see(self, move: Move, expected: Days) -> None:
         def shows() -> bool:

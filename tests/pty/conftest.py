@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.pty.harness import Program, environment
+from tests.pty.paper import PEOPLE, TODAY
 
 Start = Callable[..., Program]
 
@@ -66,3 +67,23 @@ def demo(demo_home: Path, tmp_path: Path) -> Iterator[Start]:
             return program
 
         yield starter
+
+
+@pytest.fixture(scope="session")
+def office_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home folder with the demo of 300 people in the month of the paper list, to be copied."""
+    home = tmp_path_factory.mktemp("office")
+    run(home, "demo", "--people", str(PEOPLE), "--no-ui")
+    return home
+
+
+@pytest.fixture
+def office(office_made: Path, tmp_path: Path) -> Path:
+    """A home folder with that demo as it was made."""
+    return Path(shutil.copytree(office_made, tmp_path / "office"))
+
+
+def run(home: Path, *arguments: str) -> str:
+    """What a command of the program writes on a day of the paper list's month; it must succeed."""
+    env = environment(home) | {"PYTHONPATH": str(ROOT), "HRTUI_TODAY": TODAY.isoformat()}
+    return subprocess.run([*HRTUI, *arguments], env=env, check=True, capture_output=True).stdout.decode()

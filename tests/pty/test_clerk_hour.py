@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -13,13 +11,10 @@ import pytest
 
 from hrtui.domain.month import Month
 from tests.pty.clerk import MOMENTS, Clerk, Job, Move
-from tests.pty.conftest import HRTUI, ROOT
-from tests.pty.harness import environment
+from tests.pty.conftest import run
 from tests.pty.paper import (
     HOLIDAYS,
     MAY,
-    PEOPLE,
-    TODAY,
     TYPES,
     Cell,
     Days,
@@ -362,30 +357,9 @@ def kills() -> dict[str, list[str]]:
     }
 
 
-def hrtui(home: Path, *arguments: str) -> str:
-    """What a command of the program writes."""
-    env = environment(home) | {"PYTHONPATH": str(ROOT), "HRTUI_TODAY": TODAY.isoformat()}
-    done = subprocess.run([*HRTUI, *arguments], env=env, check=True, capture_output=True)
-    return done.stdout.decode()
-
-
 def export(home: Path, month: Month) -> str:
     """The month as CSV."""
-    return hrtui(home, "--profile", "demo", "export", "month", str(month))
-
-
-@pytest.fixture(scope="module")
-def office_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home folder with the demo of 300 people, to be copied."""
-    home = tmp_path_factory.mktemp("office")
-    hrtui(home, "demo", "--people", str(PEOPLE), "--no-ui")
-    return home
-
-
-@pytest.fixture
-def home(office_home: Path, tmp_path: Path) -> Path:
-    """A home folder with the demo as it was made."""
-    return Path(shutil.copytree(office_home, tmp_path / "home"))
+    return run(home, "--profile", "demo", "export", "month", str(month))
 
 
 def test_the_paper_list_is_one_that_can_be_entered():
@@ -395,9 +369,9 @@ def test_the_paper_list_is_one_that_can_be_entered():
 
 
 @pytest.mark.timeout(300)
-def test_a_month_entered_from_paper_is_exported_as_on_paper(home: Path):
-    before = {month: export(home, month) for month in (MAY, MAY.shift(1))}
-    with Clerk(home, kills()) as clerk:
+def test_a_month_entered_from_paper_is_exported_as_on_paper(office: Path):
+    before = {month: export(office, month) for month in (MAY, MAY.shift(1))}
+    with Clerk(office, kills()) as clerk:
         for job in jobs():
             clerk.do(job)
         assert not clerk.kills
@@ -405,5 +379,5 @@ def test_a_month_entered_from_paper_is_exported_as_on_paper(home: Path):
         clerk.program.keys("<C-q>")
         assert clerk.program.exit_code() == 0
     for month, exported in before.items():
-        assert export(home, month) == expected_export(exported, month)
-    hrtui(home, "--profile", "demo", "doctor")
+        assert export(office, month) == expected_export(exported, month)
+    run(office, "--profile", "demo", "doctor")
