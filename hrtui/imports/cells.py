@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
+from hrtui import clock
 from hrtui.domain.hours import HoursError, parse_minutes
+from hrtui.domain.identity.dates import read_day
+from hrtui.domain.identity.problem import Given, Problem
+from hrtui.domain.identity.texts import text_of
 from hrtui.i18n import t
 from hrtui.imports.tables import Cell
+from hrtui.record_wording import problem_text
 
-_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 MAX_TEXT = 100
 T = TypeVar("T")
+U = TypeVar("U")
 
 
 class CellError(ValueError):
@@ -44,7 +47,7 @@ class Record:
         """Whether the field has something in it."""
         return self.cells.get(field, "") != ""
 
-    def read(self, field: str, meaning: Callable[[Cell], T], empty: T) -> T:
+    def read(self, field: str, meaning: Callable[[Cell], T], empty: U) -> T | U:
         """What `meaning` makes of the field, or `empty`; its CellError gets the column's name."""
         if not self.has(field):
             return empty
@@ -68,14 +71,10 @@ class Record:
 
 def parse_text(cell: Cell) -> str:
     """A text of one line; raises CellError where it is too long or could run as a formula elsewhere."""
-    text = plain_text(cell)
-    if len(text) > MAX_TEXT:
-        raise CellError(t("This text is longer than {n} characters.", n=MAX_TEXT))
-    if not text.isprintable():
-        raise CellError(t("This text has characters that cannot be shown."))
-    if text[:1] in ("=", "@") or (text[:1] in ("+", "-") and any(letter.isalpha() for letter in text)):
-        raise CellError(t("A text may not begin with =, @, + or - (a spreadsheet would run it)."))
-    return text
+    found = text_of(plain_text(cell), Given(clock.today()), longest=MAX_TEXT)
+    if isinstance(found, Problem):
+        raise CellError(problem_text(found))
+    return str(found)
 
 
 def plain_text(cell: Cell) -> str:
@@ -94,20 +93,9 @@ def parse_date(cell: Cell) -> date:
 
     Raises CellError; a year of two figures is refused since it can be read in two ways.
     """
-    if isinstance(cell, date):
-        day = cell
-    else:
-        text = plain_text(cell)
-        if found := _YEAR_FIRST.fullmatch(text):
-            year, month, number = found.groups()
-        elif found := _DAY_FIRST.fullmatch(text):
-            number, month, year = found.groups()
-        else:
-            raise CellError(t("“{text}” is not a date: write it like 31/12/2026.", text=text[:20]))
-        try:
-            day = date(int(year), int(month), int(number))
-        except ValueError:
-            raise CellError(t("There is no such date: {text}.", text=text)) from None
+    day = cell if isinstance(cell, date) else read_day(plain_text(cell))
+    if isinstance(day, Problem):
+        raise CellError(problem_text(day))
     if not 1900 <= day.year <= 2200:
         raise CellError(t("The year {year} cannot be right.", year=day.year))
     return day

@@ -46,9 +46,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The employer's country, people by number, owners of national numbers, teams and schedules by name."""
+    """What decides about the employer's fields, people by number, owners of national numbers, and names."""
 
     country: str
+    zw_self_insured: bool
     people: dict[str, Person]
     national_numbers: dict[str, str]
     teams: dict[str, int]
@@ -82,9 +83,12 @@ class Known:
             for number, person in people.items()
             if person.values["national_number"]
         }
-        (country,) = store.con.execute("SELECT country FROM employer WHERE id = ?", (employer_id,)).fetchone()
+        country, self_insured = store.con.execute(
+            "SELECT country, zw_self_insured FROM employer WHERE id = ?", (employer_id,)
+        ).fetchone()
         return cls(
             country,
+            bool(self_insured),
             people,
             national_numbers,
             _by_name(store, "team", employer_id),

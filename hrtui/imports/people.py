@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from hrtui.i18n import day_text, t
+from hrtui.domain.contract import ContractPeriod, VersionError, VersionFault, checked_period
+from hrtui.domain.contract_fields import CONTRACT_FIELDS
+from hrtui.domain.person_fields import PERSON_FIELDS
+from hrtui.i18n import t
 from hrtui.imports.cells import Record
 from hrtui.imports.known import Contract, Known, Person
-from hrtui.imports.person_fields import PersonLine, read_person
+from hrtui.imports.person_fields import PersonLine, read_person, unused_columns
 from hrtui.imports.plan import Plan
-from hrtui.store.changes import Change, RowChange
+from hrtui.record_wording import version_text
+from hrtui.store.changes import Change, RowChange, Values
 from hrtui.store.ids import new_id
-from hrtui.store.people import search_text, sort_name
+from hrtui.store.person_records import found_by
 from hrtui.store.store import Store
 
 
@@ -24,18 +28,29 @@ def plan_people(store: Store, employer_id: int, records: Sequence[Record]) -> Pl
     """
     plan = Plan()
     known = Known.read(store, employer_id)
+    unused = unused_columns(known.country, zw_self_insured=known.zw_self_insured)
+    _warn_of_unused(records, unused, plan)
     numbers: dict[str, int] = {}
     for record in records:
-        line = read_person(record, known.country, plan)
-        if line.line not in plan.bad:
-            _check_against_known(line, known, numbers, plan)
-        numbers.setdefault(line.number, line.line)
+        line = read_person(record, known.country, plan, unused)
+        _check_against_known(line, known, numbers, plan)
+        if line.number:
+            numbers.setdefault(line.number, line.line)
         if line.line not in plan.bad:
             _plan_person(line, known, employer_id, plan)
     # A table at a time: writing goes by likeness, and a team must be there before its people.
     order = {"team": 0, "person": 1, "contract": 2, "schedule_assignment": 3}
     plan.changes.sort(key=lambda change: order[change.table] if isinstance(change, RowChange) else -1)
     return plan
+
+
+def _warn_of_unused(records: Sequence[Record], unused: frozenset[str], plan: Plan) -> None:
+    for field in sorted(unused):
+        first = next((record for record in records if record.has(field)), None)
+        if first:
+            title = first.titles[field]
+            text = t("“{name}” is not kept for people of this employer: the column is left out.", name=title)
+            plan.warn(first.line, text)
 
 
 def _check_against_known(line: PersonLine, known: Known, numbers: dict[str, int], plan: Plan) -> None:
@@ -45,30 +60,39 @@ def _check_against_known(line: PersonLine, known: Known, numbers: dict[str, int]
             line.line,
             t("Number {number} is on line {line} already.", number=line.number, line=numbers[line.number]),
         )
-    if person is None and not (line.person.get("last_name") and line.person.get("first_name")):
+    if person is None and not (line.says("last_name") and line.says("first_name")):
         plan.refuse(line.line, t("A new person needs a last name and a first name."))
-    owner = known.national_numbers.get(line.person.get("national_number", ""))
-    if owner not in (None, line.number):
-        plan.refuse(line.line, t("Person {number} has this national number already.", number=owner))
+    if national_number := line.person.get("national_number"):
+        owner = known.national_numbers.get(str(national_number), line.number)
+        if owner != line.number:
+            plan.refuse(line.line, t("Person {number} has this national number already.", number=owner))
+        elif owner:
+            known.national_numbers[str(national_number)] = owner
     if line.schedule and known.schedule_id(line.schedule) is None:
         plan.refuse(line.line, t("There is no work schedule “{name}”: import it first.", name=line.schedule))
-    if line.contract_start and person:
-        other = _overlapping(line.contract_start, line.contract_end, person.contracts)
-        if other:
-            plan.refuse(
-                line.line,
-                t(
-                    "There is a contract in that time already (from {start}).",
-                    start=day_text(other.start, "d/M/y"),
-                ),
-            )
+    if line.start and person and "contract_end" not in line.wrong:
+        _check_overlap(line.start, line.end, person.contracts, line.line, plan)
+
+
+def _check_overlap(
+    start: date, end: date | None, contracts: Sequence[Contract], line: int, plan: Plan
+) -> None:
+    """Refuse start..end (None: its known end, or none) where a contract with another start shares a day."""
+    end = end or next((same.end for same in contracts if same.start == start), None)
+    others = [ContractPeriod(other.start, other.end) for other in contracts if other.start != start]
+    try:
+        checked_period(others, start, end)
+    except VersionError as error:
+        # That it ends before it starts was said of the line already.
+        if error.fault is VersionFault.OVERLAP:
+            plan.refuse(line, version_text(error))
 
 
 def _plan_person(line: PersonLine, known: Known, employer_id: int, plan: Plan) -> None:
     changes: list[Change] = []
     person = known.people.get(line.number)
     new = person is None
-    values: dict[str, str | int | None] = dict(line.person)
+    values: Values = dict(line.person)
     if line.team:
         team_id = known.team_id(line.team)
         if team_id is None:
@@ -80,12 +104,10 @@ def _plan_person(line: PersonLine, known: Known, employer_id: int, plan: Plan) -
         person = Person(new_id(), {})
         known.people[line.number] = person
         changes.append(_insertion(person.id, employer_id, line.number, values))
-        if line.contract_start is None:
+        if line.start is None:
             plan.warn(line.line, t("This person has no contract, so no month will show them."))
     else:
         changes += _update(line.number, person, values)
-    if "national_number" in line.person:
-        known.national_numbers[line.person["national_number"]] = line.number
     changes += _contract(line, person)
     changes += _assignment(line, person, known)
     if new and not line.schedule:
@@ -93,73 +115,41 @@ def _plan_person(line: PersonLine, known: Known, employer_id: int, plan: Plan) -
     plan.count(changes, new=new)
 
 
-def _insertion(
-    person_id: int, employer_id: int, number: str, values: dict[str, str | int | None]
-) -> RowChange:
-    row: dict[str, str | int | None] = {
-        "employer_id": employer_id, "number": number, "first_name": "", "last_name": "", "name_prefix": "",
-        "birth_date": None, "sex": "", "national_number": "", "bsn": "", "email": "", "phone": "", "iban": "",
-        "language": "", "team_id": None, "sort_name": "", "search_text": "", "archived": 0,
-    }  # fmt: skip
-    row |= values
-    return RowChange("person", person_id, None, row | _found_by(number, row))
+def _insertion(person_id: int, employer_id: int, number: str, values: Values) -> RowChange:
+    row: Values = {field.name: field.empty for field in PERSON_FIELDS}
+    row |= {"employer_id": employer_id, "number": number} | values
+    return RowChange("person", person_id, None, row | found_by(row))
 
 
-def _update(number: str, person: Person, values: dict[str, str | int | None]) -> list[Change]:
+def _update(number: str, person: Person, values: Values) -> list[Change]:
     new = {column: value for column, value in values.items() if person.values[column] != value}
     if not new:
         return []
-    found_by = _found_by(number, person.values | new)
-    new |= {column: value for column, value in found_by.items() if person.values[column] != value}
+    listed = found_by(person.values | new | {"number": number})
+    new |= {column: value for column, value in listed.items() if person.values[column] != value}
     old = {column: person.values[column] for column in new}
     return [RowChange("person", person.id, old, new)]
 
 
-def _found_by(number: str, row: dict[str, str | int | None]) -> dict[str, str | int | None]:
-    """The columns that lists are sorted and filtered by."""
-    first, last, prefix = (str(row[column] or "") for column in ("first_name", "last_name", "name_prefix"))
-    return {"sort_name": sort_name(first, last), "search_text": search_text(number, first, last, prefix)}
-
-
-def _overlapping(start: date, end: date | None, contracts: Sequence[Contract]) -> Contract | None:
-    """A contract with another start that shares a day with start..end (None: its known end, or none)."""
-    end = end or next((same.end for same in contracts if same.start == start), None)
-    return next(
-        (
-            other
-            for other in contracts
-            if other.start != start
-            and (end is None or other.start <= end)
-            and (other.end is None or other.end >= start)
-        ),
-        None,
-    )
-
-
 def _contract(line: PersonLine, person: Person) -> list[Change]:
-    if line.contract_start is None:
+    if line.start is None:
         return []
-    given = {
-        "end_date": line.contract_end.isoformat() if line.contract_end else None,
-        "worker_status": line.status or None,
-        "joint_committee": line.joint_committee or None,
-    }
-    old = next((other for other in person.contracts if other.start == line.contract_start), None)
+    old = next((other for other in person.contracts if other.start == line.start), None)
     if old is None:
-        row = {
-            "person_id": person.id, "start_date": line.contract_start.isoformat(),
-            "end_date": given["end_date"], "worker_status": line.status, "nature": "", "job_title": "",
-            "joint_committee": line.joint_committee, "hours_per_week": None,
-        }  # fmt: skip
-        return [RowChange("contract", new_id(), None, row)]
-    new = {column: value for column, value in given.items() if value and old.values[column] != value}
+        row: Values = {field.name: field.empty for field in CONTRACT_FIELDS} | {"person_id": person.id}
+        return [RowChange("contract", new_id(), None, row | dict(line.contract))]
+    new = {
+        column: value
+        for column, value in line.contract.items()
+        if column != "start_date" and old.values[column] != value
+    }
     return [RowChange("contract", old.id, {column: old.values[column] for column in new}, new)] if new else []
 
 
 def _assignment(line: PersonLine, person: Person, known: Known) -> list[Change]:
     """The work schedule from a date on; nothing where it is in force then already."""
     schedule_id = known.schedule_id(line.schedule) if line.schedule else None
-    start = line.schedule_from or line.contract_start
+    start = line.schedule_from or line.start
     if schedule_id is None or start is None:
         return []
     before = [assigned for assigned in person.assignments if assigned.valid_from <= start]

@@ -11,6 +11,7 @@ from hrtui.imports.cells import CellError, Record
 from hrtui.store.changes import Change
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -54,7 +55,7 @@ class Plan:
                 record.line, t("This line has more cells than the header: look for a separator too many.")
             )
 
-    def attempt(self, line: int, read: Callable[[], T], otherwise: T) -> T:
+    def attempt(self, line: int, read: Callable[[], T], otherwise: U) -> T | U:
         """What `read` gives; where it raises CellError, the line is refused and `otherwise` stands in."""
         try:
             return read()

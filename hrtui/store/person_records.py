@@ -88,9 +88,9 @@ def change_field(
     before: Values = {changed.name: old}
     after: Values = {changed.name: new}
     if changed.name in _NAMES:
-        found_by = _found_by(values | after)
-        before |= {column: values[column] for column in found_by}
-        after |= found_by
+        listed = found_by(values | after)
+        before |= {column: values[column] for column in listed}
+        after |= listed
     label = t("{field} of {name}", field=t(changed.label), name=_name(values))
     return rows.carry_out(store, employer_id, label, rows.update("person", person_id, before, after))
 
@@ -105,7 +105,7 @@ def create_person(store: Store, employer_id: int, new: NewPerson) -> int:
     values["employer_id"] = employer_id
     _check_unique(store, employer_id, values, None)
     _check_links(store, employer_id, values)
-    changes: list[Change] = [rows.insertion("person", values | _found_by(values), person_id)]
+    changes: list[Change] = [rows.insertion("person", values | found_by(values), person_id)]
     if new.contract:
         contract: Values = {one.name: one.empty for one in CONTRACT_FIELDS} | dict(new.contract)
         changes.append(rows.insertion("contract", contract | {"person_id": person_id}))
@@ -130,8 +130,8 @@ def suggested_number(store: Store, employer_id: int) -> str:
     return str((row[0] or 0) + 1)
 
 
-def _found_by(values: Values) -> Values:
-    """The columns that lists are sorted and filtered by."""
+def found_by(values: Values) -> Values:
+    """The columns that lists are sorted and filtered by, for these columns of a person."""
     number, first, last, prefix = (
         str(values.get(column) or "") for column in ("number", "first_name", "last_name", "name_prefix")
     )
@@ -142,7 +142,7 @@ def found_by_changes(current: Values, changed: Values) -> tuple[Values, Values]:
     """Old and new of the columns to find a person by, where these changes of a row touch them."""
     if not _NAMES & changed.keys():
         return {}, {}
-    after = _found_by(current | changed)
+    after = found_by(current | changed)
     return {column: current[column] for column in after}, after
 
 

@@ -86,18 +86,27 @@ BAD = [
     (";Testman;Ada;;;;;;;;;", "The person has no number."),
     ("9;;Ada;;;;;;;;;", "A new person needs a last name and a first name."),
     ("9;Testman;Ada;31/02/1990;;;;;;;;", "birth date: There is no such date: 31/02/1990."),
-    ("9;Testman;Ada;1/1/2027;;;;;;;;", "birth date: This date lies in the future."),
-    ("9;Testman;Ada;1/1/1901;;;;;;;;", "birth date: Nobody is that old."),
+    ("9;Testman;Ada;1/1/2027;;;;;;;;", "birth date: 1/1/2027 lies in the future."),
+    (
+        "9;Testman;Ada;1/1/1901;;;;;;;;",
+        "birth date: Nobody born on 1/1/1901 works any more: that is over 120 years ago.",
+    ),
     ("9;Testman;Ada;;q;;;;;;;", "sex: “q” is not known; it can be m, f, x."),
     (
         "9;Testman;Ada;;;93051822362;;;;;;",
-        "national number: This is not a valid Belgian national number (11 digits; check them).",
+        "national number: The check figures of this national number are wrong: compare it with the card.",
     ),
-    ("9;Testman;Ada;;;;ada@;;;;;", "email: This is not an e-mail address."),
-    ("9;Testman;Ada;;;;;NL91 ABNA 0417 1643 01;;;;", "iban: This is not a valid IBAN (check the digits)."),
+    (
+        "9;Testman;Ada;;;;ada@;;;;;",
+        "email: “ada@” is not an e-mail address: write it like name@example.org.",
+    ),
+    (
+        "9;Testman;Ada;;;;;NL91 ABNA 0417 1643 01;;;;",
+        "iban: The check figures of this IBAN are wrong: compare it with the bank card.",
+    ),
     ("9;Testman;Ada;;;;;;;1/1/2026;;", "A contract needs the date on which it starts."),
     ("9;Testman;Ada;;;;;;2/1/2026;1/1/2026;;", "The contract ends before it starts."),
-    ("9;Testman;Ada;;;;;;1/1/26;;;", "contract start: “1/1/26” is not a date: write it like 31/12/2026."),
+    ("9;Testman;Ada;;;;;;1/1/26;;;", "contract start: Write the year of 1/1/26 with four figures."),
     ("9;Testman;Ada;;;;;;1/1/2026;;Nachtploeg;", "There is no work schedule “Nachtploeg”: import it first."),
     ("9;Testman;Ada;;;;;;;;Full-time 38;", "The schedule needs the date from which it holds."),
     ("1;Testman;Ada;;;;;;;;;", "Number 1 is on line 2 already."),
@@ -107,7 +116,7 @@ BAD = [
     ),
     (
         "9;=cmd;Ada;;;;;;;;;",
-        "last name: A text may not begin with =, @, + or - (a spreadsheet would run it).",
+        "last name: “=” cannot be used here: leave it out.",
     ),
 ]
 BAD_HEAD = (
@@ -130,6 +139,57 @@ def test_all_problems_of_a_file_are_reported_at_once(office: Office) -> None:
     lines = "".join(f"{line}\n" for line, _ in BAD if not line.endswith("oops"))
     report = office.take("people", BAD_HEAD + lines)
     assert {remark.line for remark in report.problems} >= set(range(3, 2 + len(BAD)))
+
+
+def test_every_problem_of_one_line_is_reported(office: Office) -> None:
+    report = office.take(
+        "people",
+        "number;last name;first name;birth date;sex;national number;contract start;contract end;schedule\n"
+        "1;;Ada;31/02/1990;q;93051822362;2/1/2026;1/1/2026;Nachtploeg\n"
+        ";Voorbeeld;Bo;;;;;31/12/2026;Nachtploeg\n",
+    )
+    said = {line: [one.text for one in report.problems if one.line == line] for line in (2, 3)}
+    assert said[2] == [
+        "A new person needs a last name and a first name.",
+        "The contract ends before it starts.",
+        "There is no work schedule “Nachtploeg”: import it first.",
+        "birth date: There is no such date: 31/02/1990.",
+        "national number: The check figures of this national number are wrong: compare it with the card.",
+        "sex: “q” is not known; it can be m, f, x.",
+    ]
+    assert said[3] == [
+        "A contract needs the date on which it starts.",
+        "The person has no number.",
+        "The schedule needs the date from which it holds.",
+        "There is no work schedule “Nachtploeg”: import it first.",
+    ]
+
+
+def test_a_field_that_is_wrong_is_not_called_missing(office: Office) -> None:
+    report = office.take(
+        "people", "number;last name;first name;contract start;contract end\n1;T3st;Ada;1/1/26;31/12/2026\n"
+    )
+    assert [one.text for one in report.problems] == [
+        "contract start: Write the year of 1/1/26 with four figures.",
+        "last name: “3” cannot be used here: leave it out.",
+    ]
+
+
+def test_a_dutch_employer_keeps_no_account_and_no_belgian_number(office: Office) -> None:
+    """Citizen service number and account need a ground (Wabb, art. 10 and 11): the file may have them."""
+    office.store.con.execute("UPDATE employer SET country = 'NL'")
+    lines = (
+        "nummer;naam;voornaam;iban;rijksregisternummer\n1;Testman;Ada;NL91 ABNA 0417 1643 00;93051822361\n"
+    )
+    report = office.take("people", lines)
+    assert (report.new, report.problems) == (1, ())
+    assert person(office, "1", "iban", "national_number") == ("", "")
+    left_out = "“{}” is not kept for people of this employer: the column is left out."
+    texts = [one.text for one in report.warnings]
+    assert {left_out.format("iban"), left_out.format("rijksregisternummer")} <= set(texts)
+    office.store.con.execute("UPDATE employer SET zw_self_insured = 1")
+    office.take("people", lines)
+    assert person(office, "1", "iban", "national_number") == ("NL91ABNA0417164300", "")
 
 
 def test_skip_bad_imports_the_rest_and_lists_what_it_left(office: Office) -> None:
@@ -242,5 +302,6 @@ def test_national_phone_numbers_are_those_of_the_employers_country(office: Offic
     assert person(office, "2", "phone") == ("+31612345678",)
     bad = office.take("people", head + "3;Exemple;Cy;12\n4;Exemple;Di;0470 ab 34 56\n5;Exemple;Ed;bel mij\n")
     assert [(one.line, one.text) for one in bad.problems] == [
-        (line, "gsm: This is not a phone number.") for line in (2, 3, 4)
+        (line, f"gsm: “{text}” is not a phone number: one from abroad begins with + and the country.")
+        for line, text in ((2, "12"), (3, "0470 ab 34 56"), (4, "bel mij"))
     ]

@@ -49,7 +49,8 @@ def _unreadable(sign: str) -> Fault | None:
 
 def _latin(sign: str) -> bool:
     """Whether a letter or digit is one that Belgian and Dutch offices write."""
-    if sign.isascii() or not (sign.isalnum() or unicodedata.category(sign).startswith("M")):
+    category = unicodedata.category(sign)
+    if sign.isascii() or not (category[0] in "LM" or category == "Nd"):
         return True
     # Accents that have no composed form with their letter stay apart: M̄.
     return unicodedata.name(sign, "").startswith(("LATIN ", "COMBINING "))
