@@ -83,8 +83,8 @@ def read_entry(record: Record, people: Mapping[str, int], types: TypeNames, plan
     plan.check_cells(record)
     line = record.line
     person_id = plan.attempt(line, lambda: _person(record, people), 0)
-    days = plan.attempt(line, lambda: _days(record), None)
-    entry = plan.attempt(line, lambda: _entry(record, types), None)
+    days = _days(record, plan)
+    entry = _entry(record, types, plan)
     if not person_id or days is None:
         return None
     measured = entry.minutes if entry and entry.minutes and entry.part is not Part.HOURS else None
@@ -100,8 +100,18 @@ def _person(record: Record, people: Mapping[str, int]) -> int:
     return people[number]
 
 
-def _days(record: Record) -> tuple[date, date]:
-    day, first, last = record.day("date"), record.day("from"), record.day("to")
+def _days(record: Record, plan: Plan) -> tuple[date, date] | None:
+    """The first and last day; None where that is not clear."""
+    known = len(plan.problems)
+    day = plan.attempt(record.line, lambda: record.day("date"), None)
+    first = plan.attempt(record.line, lambda: record.day("from"), None)
+    last = plan.attempt(record.line, lambda: record.day("to"), None)
+    if len(plan.problems) > known:
+        return None
+    return plan.attempt(record.line, lambda: _period(day, first, last), None)
+
+
+def _period(day: date | None, first: date | None, last: date | None) -> tuple[date, date]:
     if day and (first or last):
         raise CellError(t("The line has both a date and a period: leave one empty."))
     if day:
@@ -116,23 +126,36 @@ def _days(record: Record) -> tuple[date, date]:
     return first, last
 
 
-def _entry(record: Record, types: TypeNames) -> Entry:
+def _entry(record: Record, types: TypeNames, plan: Plan) -> Entry | None:
+    """What the line enters; None where any of it is wrong."""
+    line, known = record.line, len(plan.problems)
+    kind = plan.attempt(line, lambda: _kind(record, types), None)
+    minutes = plan.attempt(line, lambda: _amount(record), None)
+    part = plan.attempt(line, lambda: record.read("part", _part, None), None)
+    status = plan.attempt(line, lambda: record.read("status", _status, Status.APPROVED), Status.APPROVED)
+    if kind is None or len(plan.problems) > known:
+        return None
+    overtime = kind.category is Category.OVERTIME
+    if minutes is None and (part is Part.HOURS or overtime):
+        plan.refuse(line, t("{type} needs hours here.", type=kind.name(language())))
+        return None
+    if minutes == 0:
+        plan.refuse(line, t("The hours are 0: leave the line out."))
+        return None
+    by_hours = overtime or (part is None and minutes is not None)
+    return Entry(kind.id, minutes or 0, Part.HOURS if by_hours else part or Part.FULL, status, SOURCE)
+
+
+def _kind(record: Record, types: TypeNames) -> LeaveType:
     code = record.text("code")
     if not code:
         raise CellError(t("The line has no leave type."))
-    kind = types.find(code)
+    return types.find(code)
+
+
+def _amount(record: Record) -> int | None:
     minutes = record.read("minutes", _minutes, None)
-    if minutes is None and record.has("hours"):
-        minutes = record.minutes("hours")
-    part = record.read("part", _part, Part.FULL if minutes is None else Part.HOURS)
-    if minutes is None and (part is Part.HOURS or kind.category is Category.OVERTIME):
-        raise CellError(t("{type} needs hours here.", type=kind.name(language())))
-    if minutes == 0:
-        raise CellError(t("The hours are 0: leave the line out."))
-    if kind.category is Category.OVERTIME:
-        part = Part.HOURS
-    status = record.read("status", _status, Status.APPROVED)
-    return Entry(kind.id, minutes or 0, part, status, SOURCE)
+    return record.minutes("hours") if minutes is None and record.has("hours") else minutes
 
 
 def _minutes(cell: Cell) -> int | None:

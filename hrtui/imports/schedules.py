@@ -24,11 +24,14 @@ _SOME_MONDAY = date(2024, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class _Week:
+    """One line; `number` and each of `minutes` are None where they were refused, and `start_right` is off."""
+
     line: int
     name: str
     start: date | None
-    number: int
-    minutes: tuple[int, ...]
+    start_right: bool
+    number: int | None
+    minutes: tuple[int | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def plan_schedules(store: Store, employer_id: int, records: Sequence[Record]) ->
         )
     }
     for name, weeks in found.items():
-        if all(week.line not in plan.bad for week in weeks):
+        if name:
             _check_cycle(weeks, plan)
         bad = next((week.line for week in weeks if week.line in plan.bad), None)
         if bad is None:
@@ -69,16 +72,18 @@ def _read_week(record: Record, plan: Plan) -> _Week:
     plan.check_cells(record)
     line = record.line
     name = plan.attempt(line, lambda: record.text("name"), "")
-    week = _Week(
+    if not record.has("name"):
+        plan.refuse(line, t("The schedule has no name."))
+    known = len(plan.problems)
+    start = plan.attempt(line, lambda: record.day("cycle_start"), None)
+    return _Week(
         line,
         name,
-        plan.attempt(line, lambda: record.day("cycle_start"), None),
-        plan.attempt(line, lambda: record.read("week", _week_number, 1), 1),
-        tuple(plan.attempt(line, lambda day=day: record.minutes(day), 0) for day in WEEKDAYS),  # type: ignore[misc]
+        start,
+        len(plan.problems) == known,
+        plan.attempt(line, lambda: record.read("week", _week_number, 1), None),
+        tuple(plan.attempt(line, lambda day=day: record.minutes(day), None) for day in WEEKDAYS),  # type: ignore[misc]
     )
-    if line not in plan.bad and not name:
-        plan.refuse(line, t("The schedule has no name."))
-    return week
 
 
 def _week_number(cell: Cell) -> int:
@@ -89,31 +94,38 @@ def _week_number(cell: Cell) -> int:
 
 
 def _check_cycle(weeks: Sequence[_Week], plan: Plan) -> None:
-    """The weeks of one schedule must be 1, 2, 3, ... with one start."""
+    """The weeks of one schedule must be 1, 2, 3, ... with one start; what was refused is not judged again."""
+    last = weeks[-1]
+    _check_numbers(weeks, plan)
+    starts = {week.start for week in weeks if week.start}
+    if len(starts) > 1:
+        plan.refuse(last.line, t("The weeks of “{name}” have different starts of the cycle.", name=last.name))
+    elif len(weeks) > 1 and not starts and all(week.start_right for week in weeks):
+        plan.refuse(
+            last.line, t("“{name}” has several weeks and needs the start of its cycle.", name=last.name)
+        )
+    if all(minutes == 0 for week in weeks for minutes in week.minutes):
+        plan.refuse(last.line, t("“{name}” has no hours.", name=last.name))
+
+
+def _check_numbers(weeks: Sequence[_Week], plan: Plan) -> None:
     seen: set[int] = set()
     for week in weeks:
         if week.number in seen:
             plan.refuse(week.line, t("Week {n} of “{name}” is there twice.", n=week.number, name=week.name))
+        if week.number is None:
+            return
         seen.add(week.number)
-    last = weeks[-1]
     missing = next((number for number in range(1, max(seen)) if number not in seen), None)
     if missing:
+        last = weeks[-1]
         plan.refuse(last.line, t("Week {n} of “{name}” is missing.", n=missing, name=last.name))
-    starts = {week.start for week in weeks if week.start}
-    if len(starts) > 1:
-        plan.refuse(last.line, t("The weeks of “{name}” have different starts of the cycle.", name=last.name))
-    elif len(seen) > 1 and not starts:
-        plan.refuse(
-            last.line, t("“{name}” has several weeks and needs the start of its cycle.", name=last.name)
-        )
-    if not any(any(week.minutes) for week in weeks):
-        plan.refuse(last.line, t("“{name}” has no hours.", name=last.name))
 
 
 def _plan_schedule(weeks: Sequence[_Week], stored: _Stored | None, employer_id: int, plan: Plan) -> None:
     first = weeks[0]
     start = next((week.start for week in weeks if week.start), None)
-    pattern = [list(week.minutes) for week in sorted(weeks, key=lambda week: week.number)]
+    pattern = [list(week.minutes) for week in sorted(weeks, key=lambda week: week.number or 0)]
     if stored is None:
         row = {
             "employer_id": employer_id,

@@ -224,3 +224,20 @@ def test_part_of_a_day_is_read_in_every_language(office: Office, written: str, p
     office.fill()
     assert office.take("entries", HEAD + f"1;07/09/2026;;;VAK;{written};\n").problems == ()
     assert office.entries("1", MONDAY) == [("VAK", 456 if part == "full" else 228, part)]
+
+
+def test_every_problem_of_one_line_is_reported(office: Office) -> None:
+    office.fill()
+    report = office.take(
+        "entries",
+        "number;from;to;code;part;minutes;status\n77;31/02/2026;x;NOPE;soon;9999;maybe\n",
+    )
+    assert [one.text for one in report.problems] == [
+        "There is no leave type “NOPE”.",
+        "There is no person with number 77.",
+        "from: There is no such date: 31/02/2026.",
+        "minutes: Minutes are a whole number from 0 to 1440, not “9999”.",
+        "part: “soon” is no part of a day; it can be full, ½, am or pm. Hours have their own column.",
+        "status: “maybe” is not known; it can be approved, pending.",
+        "to: “x” is not a date: write it like 31/12/2026.",
+    ]

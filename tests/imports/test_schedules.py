@@ -62,3 +62,19 @@ def test_a_bad_week_holds_back_the_other_weeks(office: Office) -> None:
     assert [remark.line for remark in report.problems] == [2, 3]
     assert report.problems[0].text == "Skipped, since it belongs with line 3."
     assert office.store.con.execute("SELECT name FROM work_schedule").fetchall() == [("Goed",)]
+
+
+def test_every_problem_of_one_schedule_is_reported(office: Office) -> None:
+    report = office.take(
+        "schedules",
+        "name;cycle start;week;monday;tuesday;wednesday;thursday;friday\n"
+        "Ploeg;;1;8;8;8;8;x\nPloeg;31/02/2026;1;25;8;8;8;8\n;;;8;8;8;8;y\n",
+    )
+    assert [(one.line, one.text) for one in report.problems] == [
+        (2, "friday: “x” is not an amount of hours: write it like 7:36."),
+        (3, "Week 1 of “Ploeg” is there twice."),
+        (3, "cycle start: There is no such date: 31/02/2026."),
+        (3, "monday: A day has 0 to 24 hours, not 25."),
+        (4, "The schedule has no name."),
+        (4, "friday: “y” is not an amount of hours: write it like 7:36."),
+    ]
