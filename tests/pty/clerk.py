@@ -180,6 +180,16 @@ class Clerk:
 
     # -- being cut off
 
+    def hang_up(self) -> tuple[dict[Cell, str], Days]:
+        """Lose the connection and come back; what the screen showed last, and what is entered now."""
+        shown = faces_on(self.program.lines)
+        self.program.hang_up()
+        assert self.program.exit_code() == 128 + signal.SIGHUP
+        self.program, self.last = self._start(), ""
+        now = calendar.days(self.home)
+        self._see(Move(""), now)
+        return shown, now
+
     def _killed_in(self, move: Move, seen: Days, moment: str, choose: Random) -> Days:
         """Kill the program in the middle of a move and start it again; returns what is entered then."""
         after = _changed(seen, move.days or {})

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from hrtui.domain.month import Month
-from tests.pty.clerk import MOMENTS, Clerk, Job, Move
+from tests.pty.clerk import MOMENTS, Clerk, Job, Move, different, face, faces_on
 from tests.pty.conftest import run
 from tests.pty.paper import (
     HOLIDAYS,
@@ -381,3 +381,20 @@ def test_a_month_entered_from_paper_is_exported_as_on_paper(office: Path):
     for month, exported in before.items():
         assert export(office, month) == expected_export(exported, month)
     run(office, "--profile", "demo", "doctor")
+
+
+def test_a_hang_up_in_the_middle_of_typing_keeps_all_that_was_shown(office: Path):
+    team = listed("transport")
+    day = MAY.day(13)
+    with Clerk(office) as clerk:
+        clerk.program.keys("/transport<enter>13<enter>" + "v<enter>" * len(team))
+        clerk.program.until(
+            lambda: faces_on(clerk.program.lines).get((team[2], day)) == "v ", "three entries"
+        )
+        shown, now = clerk.hang_up()
+        entered = list(different(now, clerk.book))
+        assert sorted(entered) == sorted((number, day) for number in team[: len(entered)])
+        assert len(entered) >= 3
+        for cell, sign in shown.items():
+            assert sign in (face(cell, now.get(cell, ())), face(cell, clerk.book.get(cell, ())))
+        assert all(cell in now for cell, sign in shown.items() if cell[1] == day and sign == "v ")
