@@ -1,30 +1,49 @@
-"""Who changed a day, when, and from what to what."""
+"""Who changed a day, when, and from what to what; a change can be taken back from here."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import ClassVar
 
+from hrtui.domain.leave_type import LeaveType
+from hrtui.domain.month import Month
 from hrtui.domain.typed_cell import cell_text
-from hrtui.i18n import N_, moment_text, short_day_text, t
-from hrtui.screens.listing import ListScreen
+from hrtui.i18n import N_, short_day_text, t
+from hrtui.screens.history_wording import moment_short
 from hrtui.screens.session import Session
+from hrtui.screens.table import Column, Row, TableScreen
 from hrtui.store.history import HistoryLine, day_history
 from hrtui.store.leave_types import leave_types
+from hrtui.store.locks import locks
+from hrtui.store.people import fold
+from hrtui.store.record_history import take_back
 from hrtui.widgets.hints import Hint
-from hrtui.widgets.lines import Line, fitted
 
 _KINDS = {"edit": N_("entered"), "undo": N_("undone"), "redo": N_("redone")}
 
 
-class HistoryScreen(ListScreen):
-    """The changes of one person's day, newest first."""
+class HistoryScreen(TableScreen):
+    """The changes of one person's day, newest first; Enter takes the newest back."""
 
-    words: ClassVar[dict[str, Hint]] = {"app.back": (1, N_("back")), "list.down": (2, N_("more"))}
+    words: ClassVar[dict[str, Hint]] = {
+        "list.choose": (1, N_("take back")),
+        "table.undo": (2, N_("undo")),
+        "app.back": (1, N_("back")),
+    }
+    columns: ClassVar[tuple[Column, ...]] = (
+        Column(N_("When"), 14),
+        Column(N_("Who"), 12),
+        Column(N_("What"), 10),
+        Column(N_("Before")),
+        Column(N_("After")),
+    )
 
     def __init__(self, session: Session, person_id: int, person: str, day: date) -> None:
         super().__init__(session)
         self.person, self.person_id, self.day = person, person_id, day
+        self._changes: list[HistoryLine] = []
+        self._kinds: dict[int, LeaveType] = {}
 
     def heading(self) -> str:
         """Whose day it is."""
@@ -32,24 +51,50 @@ class HistoryScreen(ListScreen):
             "History: {person}, {day}", person=self.person, day=f"{short_day_text(self.day)} {self.day.year}"
         )
 
-    def body(self) -> list[Line]:
-        """Two lines for each change: when and who, and what."""
-        changes = day_history(self.session.store, self.person_id, self.day)
-        if not changes:
-            return [((" " + t("Nothing was ever entered on this day."), "plain"),)]
-        kinds = leave_types(self.session.store, self.session.employer.id)
-        lines: list[Line] = []
-        for change in changes:
-            old = cell_text(change.old, kinds) or t("empty")
-            new = cell_text(change.new, kinds) or t("empty")
-            lines += [((_head(change), "plain"),), ((f"    {old} → ", "plain"), (new, "bold"))]
-        return lines
+    def nothing(self) -> str:
+        """A day that was never touched."""
+        return super().nothing() if self.edit.text else t("Nothing was ever entered on this day.")
 
-    def store_changed(self) -> None:
-        """Another program may have changed this day."""
-        self.draw()
+    def find(self, text: str) -> Sequence[int]:
+        """The changes in which the text occurs."""
+        store = self.session.store
+        self._changes = day_history(store, self.person_id, self.day)
+        self._kinds = leave_types(store, self.session.employer.id)
+        wanted = fold(text)
+        return [i for i, one in enumerate(self._changes) if wanted in fold(" ".join(self._texts(one)))]
 
+    def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
+        """When, who, what, before and after; what was changed again since is dim."""
+        return {i: Row(self._texts(self._changes[i]), dim=i > 0) for i in ids}
 
-def _head(change: HistoryLine) -> str:
-    kind = t(_KINDS[change.kind]) if change.kind in _KINDS else change.kind
-    return f" {moment_text(change.at)}  {fitted(change.actor, 20)}  {kind}: {change.label}"
+    def in_words(self) -> str:
+        """The whole change, and the step that it was part of."""
+        if self.current is None:
+            return ""
+        change = self._changes[self.current]
+        *_, kind, before, after = self._texts(change)
+        return f"{before} → {after}  ({kind}: {change.label})"
+
+    def open_row(self, row_id: int) -> None:
+        """Ask, and take the change back."""
+        change = self._changes[row_id]
+        store, session = self.session.store, self.session
+        if row_id:
+            self.say(t("This was changed again since: take the later change back first."))
+            return
+        if locks(store, [self.person_id], Month.of(self.day)):
+            self.say(t("This month is locked: nothing can be changed in it."))
+            return
+
+        def yes() -> None:
+            take_back(store, session.employer.id, change.step_id, change.seq)
+            self.reload()
+            self.tell(t("Taken back: {label}", label=change.label))
+
+        old = cell_text(change.old, self._kinds) or t("empty")
+        self.ask(t("Take “{label}” back? The day becomes: {old}", label=change.label, old=old), yes)
+
+    def _texts(self, change: HistoryLine) -> Sequence[str]:
+        kind = t(_KINDS[change.kind]) if change.kind in _KINDS else change.kind
+        old, new = (cell_text(entries, self._kinds) or t("empty") for entries in (change.old, change.new))
+        return (moment_short(change.at), change.actor, kind, old, new)

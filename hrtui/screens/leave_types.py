@@ -23,11 +23,11 @@ class LeaveTypesScreen(TableScreen):
     """The active types, with F9 the others too; Enter opens an active one and switches on another."""
 
     words: ClassVar[dict[str, Hint]] = {
-        "list.choose": (1, N_("open or activate")),
-        "table.inactive": (2, N_("inactive too")),
-        "table.new": (3, N_("new type")),
+        "list.choose": (1, N_("open")),
+        "table.inactive": (1, N_("inactive")),
+        "table.new": (2, N_("new")),
         "table.delete": (4, N_("deactivate")),
-        "table.more": (3, N_("limits, allowances…")),
+        "table.more": (2, N_("limits, allowances…")),
         "table.history": (5, N_("history")),
         "app.back": (1, N_("back")),
     }

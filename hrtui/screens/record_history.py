@@ -5,24 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
-from hrtui.i18n import N_, moment_text, t
-from hrtui.record_wording import shown
+from hrtui.i18n import N_, t
+from hrtui.screens.history_wording import HistoryWords, moment_short
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row, TableScreen
 from hrtui.store.people import fold
-from hrtui.store.record_history import RecordChange, What, link_names, record_history, take_back
+from hrtui.store.record_history import RecordChange, What, record_history, take_back
 from hrtui.store.record_history import Row as StoredRow
 from hrtui.widgets.hints import Hint
-
-_WHATS = {What.CREATED: N_("made"), What.DELETED: N_("deleted"), What.CHANGED: ""}
-_TABLES = {
-    "person": N_("Person"),
-    "contract": N_("Contract"),
-    "schedule_assignment": N_("Work schedule"),
-    "team": N_("Team"),
-    "work_schedule": N_("Work schedule"),
-}
-_KINDS = {"edit": "", "undo": N_("undone"), "redo": N_("redone")}
 
 
 class RecordHistoryScreen(TableScreen):
@@ -34,9 +24,9 @@ class RecordHistoryScreen(TableScreen):
         "app.back": (1, N_("back")),
     }
     columns: ClassVar[tuple[Column, ...]] = (
-        Column(N_("When"), 19),
-        Column(N_("Who"), 12),
-        Column(N_("What"), 22),
+        Column(N_("When"), 14),
+        Column(N_("Who"), 11),
+        Column(N_("What"), 21),
         Column(N_("Before")),
         Column(N_("After")),
     )
@@ -46,30 +36,40 @@ class RecordHistoryScreen(TableScreen):
         self.name_of_record = name
         self._of_rows = of_rows
         self._changes: list[RecordChange] = []
-        self._links: dict[int, str] = {}
+        self._texts: list[Sequence[str]] = []
 
     def heading(self) -> str:
         """Whose history."""
         return t("History of {name}", name=self.name_of_record)
 
+    def nothing(self) -> str:
+        """A record that came with the start and was never touched."""
+        return super().nothing() if self.edit.text else t("Nothing was changed here since it was made.")
+
     def find(self, text: str) -> Sequence[int]:
         """The changes in which the text occurs."""
-        store = self.session.store
-        self._changes = record_history(store, self._of_rows())
-        self._links = link_names(store, self.session.employer.id)
+        self._changes = record_history(self.session.store, self._of_rows())
+        words = HistoryWords(self.session, self._changes)
+        self._texts = [
+            (moment_short(one.at), one.actor, words.what(one), words.before(one), words.after(one))
+            for one in self._changes
+        ]
         wanted = fold(text)
-        return [i for i, one in enumerate(self._changes) if wanted in fold(" ".join(self._texts(one)))]
+        return [i for i, texts in enumerate(self._texts) if wanted in fold(" ".join(texts))]
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
-        """When, who, what, before and after."""
-        return {i: Row(self._texts(self._changes[i]), dim=not self._changes[i].current) for i in ids}
+        """When, who, what, before and after; what does not hold any more is dim."""
+        return {i: Row(self._texts[i], dim=not self._changes[i].current) for i in ids}
 
     def in_words(self) -> str:
-        """The step that the change was part of, and whether it still holds."""
+        """The whole change and the step that it was part of, and whether it still holds."""
         if self.current is None:
             return ""
         change = self._changes[self.current]
-        return change.label if change.current else f"{change.label}  ({t('changed again since')})"
+        *_, before, after = self._texts[self.current]
+        values = f"{before} → {after}" if change.what is What.CHANGED else before or after
+        since = "" if change.current else t("changed again since")
+        return "  ".join(filter(None, (values, f"({change.label})", since)))
 
     def open_row(self, row_id: int) -> None:
         """Ask, and take the change back."""
@@ -84,21 +84,3 @@ class RecordHistoryScreen(TableScreen):
             self.tell(t("Taken back: {label}", label=change.label))
 
         self.ask(t("Take “{label}” back?", label=change.label), yes)
-
-    def _texts(self, change: RecordChange) -> Sequence[str]:
-        field = change.field
-        table = t(_TABLES.get(change.row[0], ""))
-        label = t(field.label) if field else change.column or table or change.label
-        what = " ".join(filter(None, (label, t(_WHATS[change.what]), t(_KINDS.get(change.kind, "")))))
-        if change.what is not What.CHANGED:
-            before = after = ""
-        else:
-            before, after = self._value(change, change.old), self._value(change, change.new)
-        return (moment_text(change.at), change.actor, what, before, after)
-
-    def _value(self, change: RecordChange, value: object) -> str:
-        if value is None or value == "":
-            return t("empty")
-        if change.field is not None and isinstance(value, str | int):
-            return shown(change.field, value, links=self._links)
-        return str(value)

@@ -12,7 +12,7 @@ from hrtui.store.store import Store
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One change of a day; `kind` is edit, undo or redo, `at` in UTC."""
+    """One change of a day, the operation `seq` of a step; `kind` is edit, undo or redo, `at` in UTC."""
 
     at: datetime
     actor: str
@@ -20,13 +20,15 @@ class HistoryLine:
     label: str
     old: Entries
     new: Entries
+    step_id: int
+    seq: int
 
 
 def day_history(store: Store, person_id: int, day: date, limit: int = 500) -> list[HistoryLine]:
     """The changes of a person's day, newest first."""
     rows = store.con.execute(
-        "SELECT s.at, s.actor, s.kind, s.label, o.old, o.new FROM operation o JOIN step s ON s.id = o.step_id"
-        " WHERE o.entity = 'day' AND o.row_id = ? AND o.date = ? ORDER BY o.step_id DESC LIMIT ?",
+        "SELECT s.at, s.actor, s.kind, s.label, o.old, o.new, s.id, o.seq FROM operation o"
+        " JOIN step s ON s.id = o.step_id WHERE o.entity = 'day' AND o.row_id = ? AND o.date = ? ORDER BY o.step_id DESC LIMIT ?",
         (person_id, day.isoformat(), limit),
     )
     return [
@@ -37,8 +39,10 @@ def day_history(store: Store, person_id: int, day: date, limit: int = 500) -> li
             label,
             day_entries.from_json(old),
             day_entries.from_json(new),
+            step_id,
+            seq,
         )
-        for at, actor, kind, label, old, new in rows
+        for at, actor, kind, label, old, new, step_id, seq in rows
     ]
 
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from hrtui.domain.contract_fields import CONTRACT_FIELDS
 from hrtui.domain.person_fields import PERSON_FIELDS, SCHEDULE_FIELDS
 from hrtui.domain.record_field import Field
+from hrtui.domain.type_fields import type_faults
 from hrtui.i18n import t
 from hrtui.store import entries as day_entries
 from hrtui.store import rows
 from hrtui.store.changes import Change, DayChange, RowChange, Values, row_holds
 from hrtui.store.errors import StoreError
+from hrtui.store.field_wording import type_sentence
+from hrtui.store.leave_types import leave_types
 from hrtui.store.person_records import found_by_changes
 from hrtui.store.store import Store
 
@@ -25,6 +28,10 @@ Row = tuple[str, int]
 _FIELDS = {(field.table, field.name): field for field in (*PERSON_FIELDS, *CONTRACT_FIELDS, *SCHEDULE_FIELDS)}
 # Made from the name and number, whose own lines are enough.
 _DERIVED = frozenset({"sort_name", "search_text"})
+_NAMED = (
+    *(("team", "name"), ("work_schedule", "name"), ("provider_link", "provider")),
+    *(("leave_type", "key"), ("pay_component_type", "code")),
+)
 
 
 class What(StrEnum):
@@ -106,9 +113,9 @@ def rows_with(store: Store, table: str, values: Mapping[str, int]) -> list[Row]:
 
 
 def link_names(store: Store, employer_id: int) -> dict[int, str]:
-    """The names of teams, schedules and provider links by id, for showing fields that link to them."""
+    """The names of teams, schedules, provider links and types by id, for showing fields that link to them."""
     names: dict[int, str] = {}
-    for table, column in (("team", "name"), ("work_schedule", "name"), ("provider_link", "provider")):
+    for table, column in _NAMED:
         found = store.con.execute(f"SELECT id, {column} FROM {table} WHERE employer_id = ?", (employer_id,))
         names.update(found.fetchall())
     return names
@@ -139,6 +146,8 @@ def take_back(store: Store, employer_id: int, step_id: int, seq: int, column: st
         current = {name: after[name] for name in columns}
         wanted = {name: before[name] for name in columns}
         change = _restored(store, employer_id, table, row_id, current, wanted)
+        if table == "leave_type":
+            _check_type(store, employer_id, row_id, wanted)
     return rows.carry_out(store, employer_id, t("Taken back: {label}", label=label), [change])
 
 
@@ -151,6 +160,18 @@ def _restored(
         before, after = found_by_changes(row, wanted)
         current, wanted = current | before, wanted | after
     return RowChange(table, row_id, current, wanted)
+
+
+def _check_type(store: Store, employer_id: int, type_id: int, wanted: Values) -> None:
+    """Raise StoreError where the key or letter that would come back is another type's by now."""
+    kinds = leave_types(store, employer_id)
+    if type_id not in kinds:
+        return
+    changed = {name: wanted[name] for name in ("key", "letter", "active") if name in wanted}
+    kind = replace(kinds[type_id], **changed)
+    for fault in type_faults(kind, kinds.values(), frozenset()):
+        if fault.field in ("key", "letter"):
+            raise StoreError(type_sentence(fault, kind.key, kind.letter))
 
 
 def _fields_changed(old: Values | None, new: Values | None) -> Iterable[tuple[What, str, object, object]]:

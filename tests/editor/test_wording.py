@@ -88,7 +88,7 @@ def test_a_day_says_who_entered_it_and_who_locked_it() -> None:
     at = datetime(2026, 9, 14, 12, 30, tzinfo=UTC)
     moment = wording.moment_name(at)
     assert moment.startswith("14 Sep 2026 ")
-    entered = HistoryLine(at, "Clerk Two", "edit", "Vacation", (), (Entry(1, 456),))
+    entered = HistoryLine(at, "Clerk Two", "edit", "Vacation", (), (Entry(1, 456),), 1, 0)
     day = Day(MONDAY, True, 456, None, Lock(at, "Clerk One"), (Entry(1, 456),))
     assert _said(day, last=entered) == (
         f"Alfa An, Mon 14 Sep: 7:36 scheduled; Vacation 7:36, entered by Clerk Two on {moment};"
