@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from hrtui.domain.contract_fields import WORKER_STATUSES
-from hrtui.i18n import N_, t
+from hrtui.i18n import N_, t, tn
 from hrtui.screens.record_fields import link_name
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row, TableScreen
@@ -28,6 +28,7 @@ class PeopleScreen(TableScreen):
         "table.filter": (4, N_("filter")),
         "table.sort": (5, N_("sort")),
         "table.edit": (6, N_("change marked")),
+        "table.more": (2, N_("leave…")),
         "app.back": (1, N_("back")),
     }
     columns: ClassVar[tuple[Column, ...]] = (
@@ -127,6 +128,16 @@ class PeopleScreen(TableScreen):
 
         if self.chosen:
             self.app.push_screen(PeopleChange(self.session, self.chosen, self.schedule_id))
+
+    def action_table_more(self) -> None:
+        """The leave of the marked people, or of the one under the cursor."""
+        from hrtui.screens.leave_menu import people_leave_items
+        from hrtui.screens.menu import MenuScreen
+
+        if self.chosen:
+            people = self.chosen
+            title = tn("Leave of {n} person", "Leave of {n} people", len(people))
+            self.app.push_screen(MenuScreen(self.session, title, people_leave_items(self, people)))
 
     def action_table_delete(self) -> None:
         """End the contract of the person; a person is never deleted."""
