@@ -1,7 +1,8 @@
-"""Textual's Linux driver with safe input, an end when the terminal goes away, and a tidy suspend."""
+"""Textual's Linux driver with safe input, output that never waits, and a tidy suspend and end."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import signal
@@ -17,8 +18,9 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from hrtui.terminal.hangup import HUNG_UP, leave
-from hrtui.terminal.internals import ESCAPE_DELAY, KeyParser
+from hrtui.terminal.internals import ESCAPE_DELAY, KeyParser, WriterThread
 from hrtui.terminal.sequences import ESC, Kind, Piece, Sequences
+from hrtui.terminal.writer import Writer
 
 
 class SafeDriver(LinuxDriver):
@@ -26,14 +28,40 @@ class SafeDriver(LinuxDriver):
 
     The app's method `terminal_cleared`, where it has one, is called when the terminal no longer shows what
     was written to it: after a resume and on a change of size, also from a signal handler. A Resize event
-    always follows.
+    always follows. `terminal_drained` is called when a terminal that was `behind` has taken all output.
     """
 
     def __init__(self, app: App[Any], **options: Any) -> None:
-        super().__init__(app, **options)
+        self._writer: Writer | WriterThread | None = None
         self._cleared: Callable[[], None] = getattr(app, "terminal_cleared", lambda: None)
+        self._drained: Callable[[], None] | None = getattr(app, "terminal_drained", None)
+        super().__init__(app, **options)
         self._asleep = False
         self._wake_read, self._wake_write = os.pipe()
+
+    @property
+    def behind(self) -> bool:
+        """Whether the terminal has not taken all output yet, so that a newer frame had better wait."""
+        return isinstance(self._writer, Writer) and self._writer.behind
+
+    @property  # type: ignore[override]
+    def _writer_thread(self) -> Writer | WriterThread | None:
+        return self._writer
+
+    @_writer_thread.setter
+    def _writer_thread(self, thread: WriterThread | None) -> None:
+        self._writer = thread
+        file, drained = self._file, self._drained
+        # Textual's own frames never wait for the terminal to be ready for them: its thread takes them.
+        stock = getattr(self._app, "output_problem", "")
+        if thread is not None and drained is not None and file is not None and file.isatty() and not stock:
+            with contextlib.suppress(OSError):
+                self._writer = Writer(file, drained)
+
+    def flush(self) -> None:
+        """Send what has been written."""
+        if self._writer is not None:
+            self._writer.flush()
 
     def run_input_thread(self) -> None:
         """Read until input is disabled or the terminal is gone."""

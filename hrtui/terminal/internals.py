@@ -1,7 +1,7 @@
 """The private parts of Textual that this package leans on, and whether this Textual has them.
 
 By name, `output` and `driver` also override `App._display`, `App.get_driver_class` and, of the Linux driver,
-`run_input_thread`, `disable_input`, `_sigtstp_application` and `_sigcont_application`.
+`_writer_thread`, `run_input_thread`, `disable_input`, `_sigtstp_application` and `_sigcont_application`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual._keyboard_protocol import FUNCTIONAL_KEYS
 from textual._xterm_parser import XTermParser
 from textual.app import App
+from textual.drivers._writer_thread import WriterThread as WriterThread
 from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip

@@ -44,6 +44,7 @@ class ChangedCellsOutput(_Base):
 
     _shown: ScreenDiff | None = None
     _cleared = False
+    _late = False  # a frame waits until the terminal has taken the one before
 
     def get_driver_class(self) -> type[Driver]:
         """The driver with safe input, where this Textual has the parts it needs."""
@@ -95,7 +96,20 @@ class ChangedCellsOutput(_Base):
         self.post_display_hook()
         return True
 
+    def terminal_drained(self) -> None:
+        """The terminal has taken all output; called by the driver where it had to wait."""
+        if self._late and self._shown is not None and self.screen_stack:
+            try:
+                self._send(self._shown, {})
+            except Exception as error:
+                self._give_up(error)
+
     def _send(self, shown: ScreenDiff, changed: dict[int, Line]) -> None:
+        assert isinstance(self._driver, SafeDriver)
+        self._late = self._driver.behind
+        if self._late:
+            shown.keep(changed)
+            return
         data = shown.frame(changed, internals.take_cursor(self))
         if len(data) >= _HELD_BACK_FROM and internals.frames_in_one_go(self):
             data = f"{_START}{data}{_END}"
@@ -118,7 +132,7 @@ class ChangedCellsOutput(_Base):
             text, style = self._cells(strip, shown)
             size = end - start
             part = slice(start - column, end - column)
-            old_text, old_style = lines.get(row) or shown.lines[row]
+            old_text, old_style = lines.get(row) or shown.newest(row)
             lines[row] = (
                 old_text[:start] + text[part].ljust(size) + old_text[end:],
                 old_style[:start] + style[part].ljust(size, "\0") + old_style[end:],

@@ -32,6 +32,7 @@ class ScreenDiff:
         self._erases_in_colour = erases_in_colour
         self._blank: Line = (" " * width, PLAIN * width)
         self.lines: list[Line] = [self._blank] * height
+        self._later: dict[int, Line] = {}
         self._known = False
         self._row = self._column = -1
         self._pen = ""
@@ -41,8 +42,21 @@ class ScreenDiff:
         """The terminal may show anything now: the next frame clears it and sends all."""
         self._known = False
 
+    def newest(self, row: int) -> Line:
+        """What a row shall show, sent or not."""
+        return self._later.get(row) or self.lines[row]
+
+    def keep(self, changed: dict[int, Line]) -> None:
+        """Keep lines, by row, for a later frame; newer ones take the place of older ones."""
+        self._later |= changed
+
     def frame(self, changed: dict[int, Line], cursor: tuple[int, int]) -> str:
-        """The output that makes the terminal show these lines, by row, and the cursor at column and row."""
+        """The output that makes the terminal show these lines, by row, and the cursor at column and row.
+
+        Lines that were kept for later are among them.
+        """
+        changed = self._later | changed
+        self._later = {}
         if not self._known:
             changed = dict(enumerate(self.lines)) | changed
             self._clear()

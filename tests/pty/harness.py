@@ -71,8 +71,8 @@ class Program:
     ) -> None:
         self.size = size
         self.output = bytearray()
-        self.emulator = Emulator(*size, lambda text: os.write(self._master, text.encode()))
-        self._master, slave = os.openpty()
+        self.emulator = Emulator(*size, lambda text: os.write(self.terminal, text.encode()))
+        self.terminal, slave = os.openpty()
         self._tty = os.ttyname(slave)
         self._set_size()
         self._process = subprocess.Popen(
@@ -106,11 +106,16 @@ class Program:
         while data:
             self.pump(0)
             with contextlib.suppress(BlockingIOError):
-                data = data[os.write(self._master, data[:256]) :]
+                data = data[os.write(self.terminal, data[:256]) :]
 
     def keys(self, keys: str) -> None:
         """Press keys, all at once."""
         self.send(encode(keys))
+
+    def type_blindly(self, keys: str) -> None:
+        """Press keys without looking at the screen: what the program writes stays unread."""
+        self._quiet = QUIET
+        os.write(self.terminal, encode(keys))
 
     def press(self, keys: str) -> int:
         """Press keys, wait until the program has settled, and return how many bytes it wrote."""
@@ -153,25 +158,25 @@ class Program:
 
     def _set_size(self) -> None:
         columns, rows = self.size
-        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     @property
     def raw(self) -> bool:
         """Whether keys go to the program one by one, without echo."""
-        flags: int = termios.tcgetattr(self._master)[3]
+        flags: int = termios.tcgetattr(self.terminal)[3]
         return not flags & (termios.ECHO | termios.ICANON)
 
     # -- waiting
 
     def pump(self, seconds: float) -> bool:
         """Show what the program writes within some seconds; returns whether it wrote."""
-        if self._master < 0:
+        if self.terminal < 0:
             time.sleep(seconds)
             return False
-        if not select.select([self._master], [], [], seconds)[0]:
+        if not select.select([self.terminal], [], [], seconds)[0]:
             return False
         try:
-            data = os.read(self._master, 65536)
+            data = os.read(self.terminal, 65536)
         except OSError:  # nobody has the terminal open any more
             time.sleep(min(seconds, 0.01))
             return False
@@ -181,7 +186,7 @@ class Program:
 
     def has_output(self) -> bool:
         """Whether the program wrote something that is not shown yet."""
-        return bool(select.select([self._master], [], [], 0)[0])
+        return bool(select.select([self.terminal], [], [], 0)[0])
 
     def until(self, condition: Callable[[], object], what: str = "the condition") -> None:
         """Wait until a condition holds; raises AssertionError with the screen when it never does."""
@@ -235,9 +240,13 @@ class Program:
 
     def hang_up(self) -> None:
         """Take the terminal away, as a dropped connection does."""
-        if self._master >= 0:
-            os.close(self._master)
-            self._master = -1
+        if self.terminal >= 0:
+            os.close(self.terminal)
+            self.terminal = -1
+
+    def running(self) -> bool:
+        """Whether the program has not ended yet."""
+        return self._process.poll() is None
 
     def stopped(self) -> bool:
         """Whether the program is suspended."""
