@@ -22,6 +22,7 @@ from hrtui.store import contracts as commands
 from hrtui.store.contracts import Contract, contracts_of
 from hrtui.store.errors import StoreError
 from hrtui.store.person_records import person_name
+from hrtui.store.record_history import Row as StoredRow
 from hrtui.widgets.form_field import FormField, Values, day_shown
 from hrtui.widgets.hints import Hint
 
@@ -80,6 +81,10 @@ class ContractsScreen(TableScreen):
         """Put this version right."""
         self.app.push_screen(ContractScreen(self.session, self.person_id, row_id))
 
+    def history_rows(self, row_id: int) -> Sequence[StoredRow]:
+        """This version."""
+        return [("contract", row_id)]
+
     def action_table_new(self) -> None:
         """Change the contract from a date on."""
         screen = change_screen(self.session, self.person_id)
@@ -117,6 +122,10 @@ class ContractScreen(RecordScreen):
 
     def _shown(self) -> Values:
         return self.form.values if hasattr(self, "form") else {}
+
+    def history_rows(self) -> Sequence[StoredRow]:
+        """This version."""
+        return [("contract", self.contract_id)]
 
     def save_field(self, name: str, value: Value) -> str:
         """Store one field; days that leave something outside ask what becomes of it."""

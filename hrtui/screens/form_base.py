@@ -5,7 +5,8 @@ step each). A `FlowScreen` collects all values and hands them to `submit` with C
 field. Both are opened with `app.push_screen`; they close themselves.
 
 A screen overrides `heading`, `fields` and `values`; where it needs them also `warn` (what may be wrong, by
-field name) and `strip` (lines between title and form, such as what still blocks a declaration).
+field name), `strip` (lines between title and form, such as what still blocks a declaration) and, in a record,
+`history_rows`.
 """
 
 from __future__ import annotations
@@ -21,10 +22,11 @@ from hrtui.i18n import N_, t
 from hrtui.screens.asking import AskingScreen
 from hrtui.screens.base import KeyScreen
 from hrtui.screens.session import Session
+from hrtui.store.record_history import Row
 from hrtui.store.undo import Undone, redo, undo
 from hrtui.widgets.form import Form
 from hrtui.widgets.form_field import FormField, Kind, Values
-from hrtui.widgets.form_view import drawn, row_of, wrapped_spans
+from hrtui.widgets.form_view import drawn, row_of, value_room, wrapped_spans
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.lines import Line, Lines, cut, fitted
 
@@ -156,7 +158,7 @@ class FormScreen(AskingScreen):
             return True
         if key not in ("up", "down"):
             return False
-        spans = wrapped_spans(edit.text, self.size.width)
+        spans = wrapped_spans(edit.text, value_room(self.form, self.size.width))
         row = row_of(spans, edit.cursor) + (1 if key == "down" else -1)
         if not 0 <= row < len(spans):
             return False
@@ -279,6 +281,19 @@ class RecordScreen(FormScreen):
     def save_field(self, name: str, value: Value) -> str:
         """Store a new value; '' or the sentence why it was not stored."""
         raise NotImplementedError
+
+    def history_rows(self) -> Sequence[Row]:
+        """The rows (`(table, id)`) whose history is that of the record; none: it has no history."""
+        return ()
+
+    def action_form_history(self) -> None:
+        """Who changed the record, and when; any change can be taken back there."""
+        from hrtui.screens.record_history import RecordHistoryScreen
+
+        if self.history_rows():
+            self.app.push_screen(RecordHistoryScreen(self.session, self.heading(), self.history_rows))
+        else:
+            super().action_form_history()
 
     def new_form(self) -> Form:
         """A form that stores each field when it is left."""

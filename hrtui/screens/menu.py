@@ -21,7 +21,7 @@ class Item:
 
     label: str
     help: str
-    run: Callable[[], None]
+    run: Callable[[], object]
 
 
 class MenuScreen(ListScreen):

@@ -7,10 +7,13 @@ from typing import ClassVar
 
 from hrtui.domain.contract_fields import WORKER_STATUSES
 from hrtui.i18n import N_, t, tn
+from hrtui.screens.month import MonthScreen
 from hrtui.screens.record_fields import link_name
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row, TableScreen
 from hrtui.store.people_index import PersonLine, Sort, people_list
+from hrtui.store.record_history import Row as StoredRow
+from hrtui.store.record_history import rows_of_person
 from hrtui.widgets.form_field import Values, day_shown
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.line_edit import LineEdit
@@ -49,8 +52,11 @@ class PeopleScreen(TableScreen):
         self._lines: dict[int, PersonLine] = {}
 
     def on_mount(self) -> None:
-        """Read the list; the words to search in are got ready once it is on the screen."""
+        """Begin at the person of the grid; the words to search in are got ready once the list is shown."""
         super().on_mount()
+        for screen in self.app.screen_stack:
+            if isinstance(screen, MonthScreen) and screen.editor.person_id in self.ids:
+                self.cursor = self.ids.index(screen.editor.person_id)
         self.call_after_refresh(self._get_ready)
 
     def _get_ready(self) -> None:
@@ -150,12 +156,9 @@ class PeopleScreen(TableScreen):
             else:
                 self.app.push_screen(screen)
 
-    def action_table_history(self) -> None:
-        """The history of the person's record."""
-        from hrtui.screens.person import history_screen
-
-        if self.current is not None:
-            self.app.push_screen(history_screen(self.session, self.current))
+    def history_rows(self, row_id: int) -> Sequence[StoredRow]:
+        """The person, contracts and schedules."""
+        return rows_of_person(self.session.store, row_id)
 
 
 def _row(line: PersonLine, providers: Mapping[int | None, str]) -> Row:

@@ -18,8 +18,8 @@ from hrtui.screens.record_fields import form_field, link_name, number_cautions
 from hrtui.screens.session import Session
 from hrtui.store.employer_records import employer_settings
 from hrtui.store.errors import StoreError
-from hrtui.store.person_records import PersonRecord, change_field, person_name, person_record
-from hrtui.store.record_history import rows_of_person
+from hrtui.store.person_records import PersonRecord, change_field, person_record
+from hrtui.store.record_history import Row, rows_of_person
 from hrtui.widgets.form_field import FormField, Values, day_shown, fixed_field
 from hrtui.widgets.hints import Hint
 
@@ -124,9 +124,9 @@ class PersonScreen(RecordScreen):
             return
         super().store_changed()
 
-    def action_form_history(self) -> None:
-        """Who changed what, and when."""
-        self.app.push_screen(history_screen(self.session, self.person_id))
+    def history_rows(self) -> Sequence[Row]:
+        """The person, contracts and schedules."""
+        return rows_of_person(self.session.store, self.person_id)
 
     def action_form_more(self) -> None:
         """What there is beside the fields."""
@@ -169,11 +169,3 @@ class PersonScreen(RecordScreen):
             Item(t("Schedule or team from a date"), "", lambda: push(PeopleChange(session, [person_id]))),
             Item(t("History"), t("Who changed what, and when"), self.action_form_history),
         ]
-
-
-def history_screen(session: Session, person_id: int) -> KeyScreen:
-    """The history of a person's record with contracts and schedules."""
-    from hrtui.screens.record_history import RecordHistoryScreen
-
-    name = person_name(session.store, session.employer.id, person_id)
-    return RecordHistoryScreen(session, name, lambda: rows_of_person(session.store, person_id))

@@ -11,6 +11,7 @@ from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row, TableScreen
 from hrtui.store.errors import StoreError
 from hrtui.store.people import fold
+from hrtui.store.record_history import Row as StoredRow
 from hrtui.store.schedule_records import ScheduleLine, delete_schedule, schedule_library
 from hrtui.widgets.hints import Hint
 
@@ -63,6 +64,10 @@ class SchedulesScreen(TableScreen):
         from hrtui.screens.schedule_weeks import ScheduleScreen
 
         self.app.push_screen(ScheduleScreen(self.session, self._lines[row_id]))
+
+    def history_rows(self, row_id: int) -> Sequence[StoredRow]:
+        """The schedule's own row."""
+        return [("work_schedule", row_id)]
 
     def action_table_new(self) -> None:
         """A new schedule."""

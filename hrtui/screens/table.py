@@ -2,9 +2,9 @@
 
 A `TableScreen` keeps the ids of all rows; the texts of a row are asked for only when it comes into view, so
 that 20,000 rows open and scroll like twenty. A screen overrides `heading`, `columns`, `find`, `rows` and
-`open_row`, and where it needs them `in_words`, `hints` and the actions `new`, `remove`, `inactive`.
-Characters go into the search text, so that the keys of a list are never letters; Space marks unless a text
-is being typed.
+`open_row`, and where it needs them `in_words`, `hints`, `history_rows` and the actions for new, delete, edit
+and filter. Characters go into the search text, so that the keys of a list are never letters; Space marks
+unless a text is being typed.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from textual.geometry import Offset
 from hrtui.i18n import N_, t, tn
 from hrtui.screens.asking import AskingScreen
 from hrtui.screens.session import Session
+from hrtui.store.record_history import Row as StoredRow
 from hrtui.store.undo import Undone, redo, undo
 from hrtui.widgets.cells import MARKED
 from hrtui.widgets.hints import Hint
@@ -274,9 +275,20 @@ class TableScreen(AskingScreen):
         """What the screen does to the marked rows; nothing unless it says so."""
         self.say(t("There is nothing to do for several rows at once here."))
 
+    def history_rows(self, row_id: int) -> Sequence[StoredRow]:
+        """The rows (`(table, id)`) whose history is that of the line; none: it has no history."""
+        return ()
+
     def action_table_history(self) -> None:
-        """The history of the row, where the screen has one."""
-        self.say(t("There is no history here."))
+        """Who changed the record, and when; any change can be taken back there."""
+        from hrtui.screens.record_history import RecordHistoryScreen
+
+        row_id = self.current
+        if row_id is None or not self.history_rows(row_id):
+            self.say(t("There is no history here."))
+            return
+        name = self._rows[row_id].texts[0] if row_id in self._rows else self.heading()
+        self.app.push_screen(RecordHistoryScreen(self.session, name, lambda: self.history_rows(row_id)))
 
     def action_table_more(self) -> None:
         """What else there is to do, where the screen has more."""

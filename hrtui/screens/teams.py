@@ -15,6 +15,7 @@ from hrtui.store.errors import StoreError
 from hrtui.store.people import fold
 from hrtui.store.people_index import people_list
 from hrtui.store.person_records import person_name
+from hrtui.store.record_history import Row as StoredRow
 from hrtui.store.teams import (
     MAX_NAME,
     TeamLine,
@@ -70,6 +71,10 @@ class TeamsScreen(TableScreen):
     def open_row(self, row_id: int) -> None:
         """The team's name and manager."""
         self.app.push_screen(TeamScreen(self.session, row_id))
+
+    def history_rows(self, row_id: int) -> Sequence[StoredRow]:
+        """The team's own row."""
+        return [("team", row_id)]
 
     def action_table_new(self) -> None:
         """Ask for the name of a new team."""
@@ -154,6 +159,10 @@ class TeamScreen(RecordScreen):
         """What is stored."""
         team = self._team()
         return {"name": team.name, "manager_id": team.manager_id} if team else {}
+
+    def history_rows(self) -> Sequence[StoredRow]:
+        """The team's own row."""
+        return [("team", self.team_id)]
 
     def save_field(self, name: str, value: Value) -> str:
         """Rename the team, or say who leads it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from hrtui.domain.identity.problem import Value
+from hrtui.domain.identity.problem import Value, short
 from hrtui.i18n import t
 from hrtui.store.people import fold
 from hrtui.widgets.form_field import Choice, FormField, Kind, Reading, Values
@@ -153,7 +153,7 @@ class Cell:
         matches = self.matches()
         found = [choice for choice in (*matches, *self.all_choices()) if choice.label == text] or matches
         if not found:
-            return Reading(problem=t("None of the choices is called “{text}”.", text=text))
+            return Reading(problem=t("None of the choices is called “{text}”.", text=short(text)))
         return Reading(found[0].value)
 
 
@@ -246,8 +246,11 @@ class Form:
     def settle_all(self) -> bool:
         """Accept every field; False with the cursor in the first one where that cannot be."""
         first = None
-        for cell in self.visible():
-            self._at = self.cells.index(cell)
+        for place, cell in enumerate(self.cells):
+            # Asked for each anew: a field above may have made this one appear, or go.
+            if cell.field.when is not None and not cell.field.when(self.values):
+                continue
+            self._at = place
             if not self.settle() or (cell.field.required and not cell.edit.text.strip()):
                 cell.problem = cell.problem or cell.read(self.values).problem
                 first = self._at if first is None else first

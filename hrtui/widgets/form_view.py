@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -32,8 +32,7 @@ class Drawn:
 def drawn(form: Form, width: int) -> Drawn:
     """The whole form in `width` columns; the section of the current field is drawn from its title on."""
     visible = form.visible()
-    label_width = min(_WIDEST_LABEL, max((cell_len(t(cell.field.label)) for cell in visible), default=0))
-    left = _MARGIN + label_width + 2
+    left = _left(visible)
     lines: list[Line] = []
     first = last = x = y = 0
     section = ""
@@ -52,9 +51,24 @@ def drawn(form: Form, width: int) -> Drawn:
     return Drawn(lines, first, last, x, y)
 
 
+def value_room(form: Form, width: int) -> int:
+    """How many columns a value has when the form is drawn in `width`."""
+    return _room(_left(form.visible()), width)
+
+
+def _left(visible: Sequence[Cell]) -> int:
+    """The column in which the values begin."""
+    widest = max((cell_len(t(cell.field.label)) for cell in visible), default=0)
+    return _MARGIN + min(_WIDEST_LABEL, widest) + 2
+
+
+def _room(left: int, width: int) -> int:
+    return max(4, width - left - 1)
+
+
 def _field(cell: Cell, here: bool, left: int, width: int) -> tuple[list[Line], int, int]:
     """The lines of one field, and where in them its cursor stands."""
-    room = max(4, width - left - 1)
+    room = _room(left, width)
     label = fitted(t(cell.field.label), left - _MARGIN - 2)
     mark = "*" if cell.field.required else " "
     head: Piece = (f" {mark}{label}  ", "bold" if here else "plain")
@@ -63,8 +77,9 @@ def _field(cell: Cell, here: bool, left: int, width: int) -> tuple[list[Line], i
     lines += [((" " * left, "plain"), *line) for line in values[1:]]
     for sign, text, slot in (("!", cell.problem, "error"), ("?", cell.warning, "warning")):
         if text:
-            wrapped = textwrap.wrap(f"{sign} {text}", room) or [sign]
-            lines += [((" " * left, "plain"), (line, slot)) for line in wrapped]
+            whole = f"{sign} {text}"
+            parts = [whole[start:end].rstrip() for start, end in wrapped_spans(whole, room + 1)]
+            lines += [((" " * left, "plain"), (part, slot)) for part in parts]
     return lines, x, y
 
 
@@ -79,8 +94,8 @@ def _value(cell: Cell, here: bool, room: int) -> tuple[list[Line], int, int]:
         return [((cut(cell.edit.text, room), "plain"),)], 0, 0
     if cell.field.kind is Kind.CHOICE and cell.query and cell.edit.text == cell.query:
         found = cell.matches()
-        hint = f"→ {found[0].label}" if found else ""
-        line, x = _line(cell, max(4, room - cell_len(hint) - 1))
+        hint = cut(f"→ {found[0].label}" if found else "", room // 2)
+        line, x = _line(cell, max(4, room - cell_len(hint)))
         return [(*line, (hint, "dim"))], x, 0
     line, x = _line(cell, room)
     return [line], x, 0
@@ -89,7 +104,8 @@ def _value(cell: Cell, here: bool, room: int) -> tuple[list[Line], int, int]:
 def _line(cell: Cell, room: int) -> tuple[Line, int]:
     """One line with the cursor in it, moved sideways as far as the cursor needs it."""
     edit = cell.edit
-    start = 0
+    # Whatever the widths of its signs, a text of four times the room is longer than it.
+    start = max(0, edit.cursor - 4 * room) // _SCROLL_STEP * _SCROLL_STEP
     while cell_len(edit.text[start : edit.cursor]) >= room:
         start += _SCROLL_STEP
     before, at = edit.text[start : edit.cursor], edit.text[edit.cursor : edit.cursor + 1] or " "

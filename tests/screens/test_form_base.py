@@ -261,3 +261,14 @@ async def test_a_form_scrolls_with_its_cursor_on_a_small_terminal(start: Start) 
             await pilot.press("tab")
             assert pilot.app.screen.form.current.field.label in screen_text(pilot.app)  # type: ignore[attr-defined]
         assert "Secret" in screen_text(pilot.app)
+
+
+async def test_up_and_down_walk_through_the_lines_of_a_longer_text(start: Start) -> None:
+    async with opened(start, Flow) as pilot:
+        await pilot.press("pagedown", "pagedown")
+        pilot.app.screen.take_paste("first words " * 8 + "\nsecond")  # type: ignore[attr-defined]
+        edit = pilot.app.screen.form.current.edit  # type: ignore[attr-defined]
+        await pilot.press("up", "up", "home", "X")
+        assert edit.text.startswith("X")
+        await pilot.press("up")
+        assert pilot.app.screen.form.current.field.name == "sure"  # type: ignore[attr-defined]

@@ -24,6 +24,16 @@ SCENES = {
     "person-year": ("ctrl+home", "ctrl+o", "tab"),
     "person-add": ("ctrl+home", "ctrl+o", "enter", "down"),
     "year": ("ctrl+home", "ctrl+e"),
+    "places": ("ctrl+t",),
+    "people": ("ctrl+t", "2", *"shop"),
+    "person": ("ctrl+t", "2", "enter", "tab", "tab", *"x1", "tab"),
+    "person-more": ("ctrl+t", "2", "enter", "f2"),
+    "contract-change": ("ctrl+t", "2", "enter", "f2", "1"),
+    "contract-end": ("ctrl+t", "2", *"claes", "delete", *"02092026", "tab"),
+    "new-person": ("ctrl+t", "2", "ctrl+n", "enter", *"Dubois", "enter", *"Eva", "enter"),
+    "schedules": ("ctrl+t", "7"),
+    "schedule": ("ctrl+t", "7", *"103", "enter", "enter", "enter"),
+    "teams": ("ctrl+t", "8"),
     "paste": ("ctrl+home", "home", "shift+right", "shift+right", "ctrl+c", "4", "enter", "ctrl+v"),
 }
 
