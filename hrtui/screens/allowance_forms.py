@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from hrtui.domain.identity.problem import Value
 from hrtui.i18n import N_, t, tn
+from hrtui.screens.asking import AskingScreen
 from hrtui.screens.form_base import FlowScreen
 from hrtui.screens.leave_amounts import (
     amount_field,
@@ -19,6 +20,7 @@ from hrtui.screens.leave_amounts import (
 from hrtui.screens.session import Session
 from hrtui.store.allowances import MAX_REASON, adjust, grant, known_type
 from hrtui.store.person_records import person_name
+from hrtui.widgets.form import Form
 from hrtui.widgets.form_field import FormField, Values, text_field
 
 
@@ -50,6 +52,13 @@ class _LeaveForm(FlowScreen):
         """The type and year it was opened for."""
         return {"type_id": self.type_id or usual_type(self.session), "year": self.year}
 
+    def new_form(self) -> Form:
+        """The cursor begins at the amount where it is known what the leave is of."""
+        form = super().new_form()
+        if self.type_id is not None and any(cell.field.name == "amount" for cell in form.cells):
+            form.go("amount")
+        return form
+
     def minutes(self, values: Mapping[str, Value]) -> dict[int, int]:
         """The amount by person, without those who have no days."""
         type_id, year = int(values["type_id"] or 0), int(values["year"] or 0)
@@ -69,6 +78,8 @@ class _LeaveForm(FlowScreen):
         def yes() -> None:
             write()
             self.close()
+            if isinstance(below := self.app.screen, AskingScreen):
+                below.tell(t("Saved for {people}.", people=self.who()))
 
         if len(self.people) == 1:
             yes()

@@ -252,7 +252,8 @@ class LedgerScreen(YearTable):
 
 def bucket_name(label: str, year: int) -> str:
     """The name of a grant: its label, or else only its year."""
-    return f"{t('kept') if label == EXTENDED else label} {year}".strip()
+    name = t("kept") if label == EXTENDED else label
+    return name if str(year) in name else f"{name} {year}".strip()
 
 
 def _bucket_words(one: BucketBalance) -> str:

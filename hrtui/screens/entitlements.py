@@ -29,8 +29,8 @@ class EntitlementsScreen(YearTable):
     }
     columns: ClassVar[tuple[Column, ...]] = (
         Column(N_("Name")),
-        Column(N_("Number"), 8),
-        Column(N_("By"), 29),
+        Column(N_("Number"), 8, least=92),
+        Column(N_("By"), 30),
         Column(N_("Proposed"), 8, right=True),
         Column(N_("Granted"), 8, right=True),
         Column(N_("To grant"), 8, right=True),

@@ -36,7 +36,7 @@ def type_menu(here: KeyScreen, kind: LeaveType) -> MenuScreen:
         Item(
             t("Close a leave year"),
             t("What is carried on and what lapses"),
-            lambda: push(RollOverScreen(session, year - 1)),
+            lambda: push(RollOverScreen(session, year - 1 if session.today.month < 7 else year)),
         ),
     ]
     if not kind.active and not isinstance(here, LeaveTypeScreen):
