@@ -92,7 +92,7 @@ class NewPersonScreen(FlowScreen):
         return found
 
     def accepted(self, name: str) -> None:
-        """Fill in what follows from the field; when a section is done, keep the draft."""
+        """Fill in what follows from the field."""
         value = str(self.form.cell(name).value or "")
         if name == "national_number" and value:
             year, month, day = birth_date_in(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from hrtui.domain.contract_fields import CONTRACT_FIELDS, contract_fields
@@ -47,9 +47,14 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
 """What is asked; the rest of the record can wait until somebody needs it."""
 _INVITED = frozenset({"number", "last_name", "name_prefix", "first_name", "language", "email"})
 """What is asked where the employee fills in the rest."""
-_NOT_FOR_FREELANCERS = frozenset(
-    {"worker_status", "worker_type", "joint_committee", "meal_voucher", "planned_hours"}
-)
+_NOT_FOR_FREELANCERS = frozenset({"worker_status", "worker_type", "joint_committee", "meal_voucher"})
+_OF_TYPES = {
+    "planned_hours": frozenset({"STU", "O17", "S17"}),
+    "work_place": frozenset({"STU", "O17", "S17"}),
+    "start_minute": frozenset({"FLX", "EXT"}),
+    "end_minute": frozenset({"FLX", "EXT"}),
+}
+"""The worker types whose declaration has the field (domain.dimona)."""
 _LATER = frozenset({"termination_reason", "dimona_status"})
 
 PERSON: dict[str, Field] = {field.name: field for field in PERSON_FIELDS}
@@ -74,8 +79,7 @@ def new_person_fields(session: Session, settings: Mapping[str, Value]) -> Sequen
     for contract_field in contract_fields(country):
         if contract_field.name not in _LATER:
             field = form_field(session, contract_field, section=_CONTRACT)
-            condition = _is_employee if contract_field.name in _NOT_FOR_FREELANCERS else _is_myself
-            made.append(replace(field, when=condition))
+            made.append(replace(field, when=_contract_condition(contract_field.name)))
     schedule, valid_from = (
         form_field(session, one, section=_CONTRACT, when=_is_myself) for one in SCHEDULE_FIELDS
     )
@@ -128,6 +132,19 @@ def _provider_field(session: Session) -> FormField:
         )
 
     return choice_field("provider", N_("Payroll provider"), choices, section=_PROVIDER, when=_is_myself)
+
+
+def _contract_condition(name: str) -> Callable[[Values], bool]:
+    """When a field of the contract is asked: always, not of freelancers, or of the types that declare it."""
+    if name in _OF_TYPES:
+        return lambda values: _is_employee(values) and values.get("worker_type") in _OF_TYPES[name]
+    if name == "using_employer":
+        return lambda values: _is_employee(values) and _is_agency_work(values)
+    return _is_employee if name in _NOT_FOR_FREELANCERS else _is_myself
+
+
+def _is_agency_work(values: Values) -> bool:
+    return str(values.get("joint_committee") or "").startswith("322")
 
 
 def _is_myself(values: Values) -> bool:

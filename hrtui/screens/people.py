@@ -44,6 +44,8 @@ class PeopleScreen(TableScreen):
         Column(N_("Provider"), 20, least=110),
     )
 
+    marks_outlive_filter = True
+
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.team_id: int | None = None

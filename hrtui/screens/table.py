@@ -69,6 +69,8 @@ class TableScreen(AskingScreen):
         "app.back": (1, N_("back")),
     }
     columns: ClassVar[tuple[Column, ...]] = ()
+    marks_outlive_filter: ClassVar[bool] = False
+    """Whether a row that the list no longer shows stays marked, since it is only filtered out."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -137,7 +139,8 @@ class TableScreen(AskingScreen):
         wanted = self.current if keep is None else keep
         self._rows.clear()
         self.ids = list(self.find(self.edit.text))
-        self.marks.intersection_update(self.ids if not self.edit.text else self.marks)
+        if not (self.edit.text or self.marks_outlive_filter):
+            self.marks.intersection_update(self.ids)
         if wanted in self.ids:
             self.cursor = self.ids.index(wanted)
         self.cursor = max(0, min(self.cursor, len(self.ids) - 1))
