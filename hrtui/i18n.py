@@ -68,6 +68,12 @@ def hours(minutes: int) -> str:
     return f"{sign}{minutes // 60}:{minutes % 60:02d}"
 
 
+def days(hundredths: int) -> str:
+    """Hundredths of a day as days: 150 is "1,5 d" in Dutch and French."""
+    number = f"{hundredths / 100:g}"
+    return t("{n} d", n=number if language() == "en" else number.replace(".", ","))
+
+
 def day_text(day: date, form: str = "EEE d MMM") -> str:
     """A date in words by a CLDR pattern: `EEE d MMM` is "ma 14 sep."."""
     from babel.dates import format_date

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from hrtui import i18n
@@ -13,6 +13,7 @@ from hrtui.domain.month import Month
 from hrtui.domain.typed_cell import TypedError, TypedProblem
 from hrtui.i18n import N_, t, tn
 from hrtui.store.history import HistoryLine
+from hrtui.store.limits import Excess
 from hrtui.store.month_view import Checked, PersonRow
 
 Kinds = Mapping[int, LeaveType]
@@ -29,10 +30,9 @@ _SENTENCES = {
     Reason.NOT_HALF: N_("{day}: there is no single entry to halve."),
     Reason.WHOLE_DAYS_ONLY: N_("{day}: {type} is entered in whole days only."),
     Reason.HALF_DAYS_ONLY: N_("{day}: {type} is entered in whole or half days only."),
-    Reason.HALF_DAYS_ONLY: N_("{type} is entered in whole or half days only."),
     Reason.INACTIVE_TYPE: N_("{type} is no longer in use."),
     Reason.ROLE_NEEDED: N_("{type} may only be entered by somebody with the role “{role}”."),
-    Reason.NO_ALLOWANCE: N_("{day}: not enough {type} is left, {used} of {limit} is taken."),
+    Reason.NO_ALLOWANCE: N_("{day}: not enough {type} is left."),
     Reason.NOTHING_TO_CLEAR: N_("{day}: there is nothing to clear."),
     Reason.UNCHANGED: N_("{day} holds that already."),
     Reason.CONFLICT: N_("{day} was changed in two places: choose what holds first."),
@@ -49,7 +49,6 @@ _PHRASES = {
     Reason.NEEDS_HOURS: N_("hours needed"),
     Reason.NOT_HALF: N_("no single entry to halve"),
     Reason.WHOLE_DAYS_ONLY: N_("whole days only"),
-    Reason.HALF_DAYS_ONLY: N_("whole or half days only"),
     Reason.HALF_DAYS_ONLY: N_("whole or half days only"),
     Reason.INACTIVE_TYPE: N_("type not in use"),
     Reason.ROLE_NEEDED: N_("not allowed for your role"),
@@ -137,6 +136,32 @@ def skipped_in_words(reasons: Sequence[Reason]) -> str:
     else:
         listed = ", ".join(f"{t(_PHRASES[reason])} ({n})" for reason, n in counted)
     return tn("{n} skipped: {reasons}", "{n} skipped: {reasons}", len(reasons), reasons=listed)
+
+
+def excess_refusal(excess: Excess) -> Refusal:
+    """The refusal of a day that takes more leave than there is."""
+    return Refusal(Reason.NO_ALLOWANCE, excess.change.date, leave_type_id=excess.kind.id)
+
+
+def excess_sentence(excesses: Sequence[Excess], name_of: Callable[[int], str]) -> str:
+    """Who has now taken more leave than there is, and how much; empty for nobody."""
+    latest = {(one.change.person_id, one.kind.id): one for one in excesses}
+    if not latest:
+        return ""
+    one, *others = latest.values()
+    types = ", ".join(dict.fromkeys(type_name(excess.kind) for excess in latest.values()))
+    people = len({person for person, _ in latest})
+    if people > 1:
+        return tn(
+            "{type}: {n} person has too little left.",
+            "{type}: {n} people have too little left.",
+            people,
+            type=types,
+        )
+    over = i18n.days(one.over) if one.in_days else i18n.hours(one.over)
+    if others:
+        return t("{name} has too little left of {type}.", name=name_of(one.change.person_id), type=types)
+    return t("{name} is {over} short for {type}.", name=name_of(one.change.person_id), over=over, type=types)
 
 
 def typed_sentence(problem: TypedError) -> str:

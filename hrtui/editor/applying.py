@@ -13,6 +13,7 @@ from hrtui.editor.targets import Target, Targets
 from hrtui.i18n import t, tn
 from hrtui.store.changes import Change, DayChange, write
 from hrtui.store.errors import StoreError
+from hrtui.store.limits import Excess, excesses
 
 Decide = Callable[[Target], tuple[Entry, ...] | Refusal]
 """What a day holds afterwards, or why it stays as it is."""
@@ -26,11 +27,15 @@ FEW = 8
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What will be written, which days stay as they are and why, and how many a count did not find."""
+    """What will be written, which days stay as they are and why, and how many a count did not find.
+
+    `over` are the changes that take more leave than there is and are made all the same.
+    """
 
     changes: tuple[DayChange, ...]
     refused: tuple[tuple[Target, Refusal], ...] = ()
     missing: int = 0
+    over: tuple[Excess, ...] = ()
 
 
 def plan(found: Targets, decide: Decide) -> Plan:
@@ -44,6 +49,26 @@ def plan(found: Targets, decide: Decide) -> Plan:
         else:
             changes.append(DayChange(target.person_id, target.day.date, target.day.entries, result))
     return Plan(tuple(changes), tuple(refused), found.missing)
+
+
+def _hold_to_limits(state: EditorState, asked: Targets, planned: Plan) -> Plan:
+    """Refuse what takes more leave than there is where the type forbids that; note it where it does not."""
+    found = excesses(state.store, state.employer_id, state.kinds, planned.changes)
+    if not found:
+        return planned
+    forbidden = {one.change: one for one in found if not one.kind.negative_allowed}
+    by_place = {(change.person_id, change.date): one for change, one in forbidden.items()}
+    refused = [
+        (target, wording.excess_refusal(by_place[target.person_id, target.day.date]))
+        for target in asked.days
+        if (target.person_id, target.day.date) in by_place
+    ]
+    return Plan(
+        tuple(change for change in planned.changes if change not in forbidden),
+        (*planned.refused, *refused),
+        planned.missing,
+        tuple(one for one in found if one.change not in forbidden),
+    )
 
 
 def carry_out(
@@ -60,7 +85,7 @@ def carry_out(
     """
     if found.problem:
         return refuses(found.problem)
-    planned = plan(found, decide)
+    planned = _hold_to_limits(state, found, plan(found, decide))
     if not planned.changes:
         return refuses(why_nothing(state, planned))
     question = bulk_question(state, what, planned.changes)
@@ -108,7 +133,7 @@ def commit(
         return failure
     if after is not None:
         after(planned.changes)
-    return Outcome(cells=state.cells(days), message=_summary(what, days, planned))
+    return Outcome(cells=state.cells(days), message=_summary(state, what, days, planned))
 
 
 def write_step(state: EditorState, label: str, changes: Sequence[DayChange]) -> Outcome | None:
@@ -155,16 +180,18 @@ def _stale(state: EditorState, stale: Sequence[Change]) -> Outcome:
     return Outcome(cells=shown, message=Message(text, "warning"), refused=True)
 
 
-def _summary(what: str, days: Sequence[DayOf], planned: Plan) -> Message | None:
+def _summary(state: EditorState, what: str, days: Sequence[DayOf], planned: Plan) -> Message | None:
     """What was done, unless the cell itself shows it all."""
     reasons = [
         refusal.reason for _, refusal in planned.refused if refusal.reason is not Reason.NOTHING_TO_CLEAR
     ]
+    over = wording.excess_sentence(planned.over, lambda person: name_of(state, person))
     if len(days) == 1 and not reasons and not planned.missing:
-        return None
+        return Message(over, "warning") if over else None
     parts = [t("{what}: {days}", what=what, days=wording.days_in_words(days))]
     if reasons:
         parts.append(wording.skipped_in_words(reasons))
     if planned.missing:
         parts.append(tn("{n} working day not found", "{n} working days not found", planned.missing))
-    return Message("; ".join(parts) + ".", "warning" if reasons or planned.missing else "info")
+    text = " ".join(part for part in ("; ".join(parts) + ".", over) if part)
+    return Message(text, "warning" if reasons or planned.missing or over else "info")

@@ -17,6 +17,7 @@ from hrtui.editor.state import DayOf, EditorState
 from hrtui.editor.targets import Target, marked_people, of_days
 from hrtui.i18n import t, tn
 from hrtui.store.changes import DayChange
+from hrtui.store.limits import Excess, excesses
 
 Entries = tuple[Entry, ...]
 
@@ -82,16 +83,23 @@ def preview(state: EditorState, text: str | None) -> PastePreview:
     if not state.people:
         return PastePreview(summary=t("Nobody is shown. Choose another filter or another month."))
     wanted, outside = _placed(state, source)
-    lines: list[PasteLine] = []
-    changes: list[DayChange] = []
-    for target in of_days(state, wanted).days:
-        line, change = _paste_one(state, target, wanted[target.person_id, target.day.date])
-        if line is not None:
-            lines.append(line)
-        if change is not None:
-            changes.append(change)
-    skipped = len(lines) - len(changes)
-    return PastePreview(tuple(lines), tuple(changes), _summary(changes, skipped, outside))
+    cells = [
+        _paste_one(state, target, wanted[target.person_id, target.day.date])
+        for target in of_days(state, wanted).days
+    ]
+    found = excesses(state.store, state.employer_id, state.kinds, [change for _, change in cells if change])
+    forbidden = {one.change: one for one in found if not one.kind.negative_allowed}
+    cells = [
+        _held_back(state, forbidden[change]) if change in forbidden else (line, change)
+        for line, change in cells
+    ]
+    lines = tuple(line for line, _ in cells if line)
+    changes = tuple(change for _, change in cells if change)
+    summary = _summary(changes, len(lines) - len(changes), outside)
+    over = wording.excess_sentence(
+        [one for one in found if one.change not in forbidden], lambda person: name_of(state, person)
+    )
+    return PastePreview(lines, changes, f"{summary} {over}".rstrip())
 
 
 def paste(state: EditorState, shown: PastePreview) -> Outcome:
@@ -167,6 +175,14 @@ def _paste_one(
         return PasteLine(name, day.date, old, typed, why), None
     new = cell_text(result, state.kinds)
     return PasteLine(name, day.date, old, new), DayChange(target.person_id, day.date, day.entries, result)
+
+
+def _held_back(state: EditorState, excess: Excess) -> tuple[PasteLine, None]:
+    """The line of a cell that would take more leave than there is, of a type that forbids it."""
+    change = excess.change
+    old, new = (cell_text(entries, state.kinds) for entries in (change.old, change.new))
+    why = wording.refusal_sentence(wording.excess_refusal(excess), state.kinds)
+    return PasteLine(name_of(state, change.person_id), change.date, old, new, why), None
 
 
 def _summary(changes: Sequence[DayChange], skipped: int, outside: int) -> str:

@@ -17,9 +17,10 @@ from hrtui.imports.entry_fields import EntryLine, TypeNames, read_entry
 from hrtui.imports.plan import Plan
 from hrtui.store.changes import DayChange
 from hrtui.store.leave_types import leave_types
+from hrtui.store.limits import excesses
 from hrtui.store.month_view import MonthView
 from hrtui.store.store import Store
-from hrtui.wording import day_name, refusal_sentence
+from hrtui.wording import day_name, excess_refusal, refusal_sentence
 
 PersonDay = tuple[int, date]
 Kinds = Mapping[int, LeaveType]
@@ -47,6 +48,7 @@ def plan_entries(store: Store, employer_id: int, records: Sequence[Record], role
         for place, asked in wanted.items()
         if (result := _enter(days[place], asked, kinds, roles, plan)) is not None
     }
+    _hold_to_limits(store, employer_id, wanted, days, results, kinds, plan)
     for place in sorted(wanted.keys() - _held_back(wanted, plan)):
         _take(place, days[place], wanted[place][0].line, results[place], plan)
     return plan
@@ -101,6 +103,26 @@ def _enter(
         for line, entry in zip(asked, result, strict=True):
             _compare(line, entry, plan)
     return _with_known_sources(day, result)
+
+
+def _hold_to_limits(
+    store: Store,
+    employer_id: int,
+    wanted: Mapping[PersonDay, Sequence[EntryLine]],
+    days: Mapping[PersonDay, Day],
+    results: Mapping[PersonDay, tuple[Entry, ...]],
+    kinds: Kinds,
+    plan: Plan,
+) -> None:
+    """Refuse lines that take more leave than there is where the type forbids that; warn where it does not."""
+    changes = [DayChange(*place, days[place].entries, result) for place, result in results.items()]
+    for excess in excesses(store, employer_id, kinds, changes):
+        line = wanted[excess.change.person_id, excess.change.date][-1].line
+        sentence = refusal_sentence(excess_refusal(excess), kinds)
+        if excess.kind.negative_allowed:
+            plan.warn(line, sentence)
+        else:
+            plan.refuse(line, sentence)
 
 
 def _compare(line: EntryLine, entry: Entry, plan: Plan) -> None:

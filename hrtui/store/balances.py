@@ -37,7 +37,7 @@ def balances(store: Store, employer_id: int, person_id: int, year: int, today: d
     granted = grants(store, person_id, year)
     own_limits = exceptions(store, person_id)
     all_uses = uses(store, person_id, year)
-    schedule = _schedule(store, employer_id, person_id)
+    schedule = schedule_of(store, employer_id, person_id)
     found: list[Balance] = []
     for kind in leave_types(store, employer_id).values():
         limit, amount = own_limits.get(kind.id, (kind.limit, kind.limit_amount))
@@ -48,7 +48,7 @@ def balances(store: Store, employer_id: int, person_id: int, year: int, today: d
         if own or in_year or (limit_days is not None and kind.active):
             minutes = sum(use[1] for use in in_year)
             report = _report(own, [*taken, *taken_off], year, today) if own else None
-            found.append(Balance(kind, minutes, _days(in_year, schedule), report, limit_days))
+            found.append(Balance(kind, minutes, days_of(in_year, schedule), report, limit_days))
     return found
 
 
@@ -60,7 +60,7 @@ def _report(buckets: Sequence[Bucket], taken: Sequence[Use], year: int, today: d
     return BalanceReport(tuple(shown), whole.overdrawn)
 
 
-def _days(uses: Sequence[Use], schedule: Sequence[ScheduleAssignment]) -> int:
+def days_of(uses: Sequence[Use], schedule: Sequence[ScheduleAssignment]) -> int:
     """Hundredths of a day: each use by the time scheduled on its date, half up."""
     hundredths = 0
     for day, minutes in uses:
@@ -121,7 +121,8 @@ def uses(store: Store, person_id: int, year: int) -> dict[int, list[Use]]:
     return found
 
 
-def _schedule(store: Store, employer_id: int, person_id: int) -> list[ScheduleAssignment]:
+def schedule_of(store: Store, employer_id: int, person_id: int) -> list[ScheduleAssignment]:
+    """By which schedules a person works, in date order."""
     schedules = work_schedules(store, employer_id)
     rows = store.con.execute(
         "SELECT valid_from, schedule_id FROM schedule_assignment WHERE person_id = ? ORDER BY valid_from",

@@ -8,7 +8,7 @@ from datetime import date
 
 from hrtui.domain.day import Day
 from hrtui.domain.leave_type import Category, LeaveType
-from hrtui.i18n import hours, language, month_names, t, weekday_names
+from hrtui.i18n import days, hours, language, month_names, t, weekday_names
 from hrtui.store.balances import Balance
 from hrtui.widgets.cells import PART_MARKS, face, letter_of
 from hrtui.widgets.lines import Line, Piece, cut, fitted
@@ -136,10 +136,5 @@ def _values(balance: Balance) -> tuple[tuple[str, str, str, str], int]:
         return (hours(report.granted), hours(report.used), lapsed, hours(report.left)), report.left
     if balance.limit_days is not None:
         left = balance.limit_days - balance.used_days
-        return (_days(balance.limit_days), _days(balance.used_days), "", _days(left)), left
+        return (days(balance.limit_days), days(balance.used_days), "", days(left)), left
     return ("", hours(balance.used_minutes), "", ""), 0
-
-
-def _days(hundredths: int) -> str:
-    number = f"{hundredths / 100:g}"
-    return t("{n} d", n=number if language() == "en" else number.replace(".", ","))

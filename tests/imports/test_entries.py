@@ -241,3 +241,19 @@ def test_every_problem_of_one_line_is_reported(office: Office) -> None:
         "status: “maybe” is not known; it can be approved, pending.",
         "to: “x” is not a date: write it like 31/12/2026.",
     ]
+
+
+@pytest.mark.parametrize("allowed", [1, 0])
+def test_leave_beyond_the_balance_is_told_or_refused_on_its_line(office: Office, allowed: int) -> None:
+    office.fill()
+    office.store.con.execute(
+        "UPDATE leave_type SET limit_kind = 'days', limit_amount = 100, negative_allowed = ?"
+        " WHERE key = 'VAK'",
+        (allowed,),
+    )
+    report = office.take("entries", HEAD + "1;07/09/2026;;;VAK;;\n1;08/09/2026;;;VAK;;\n")
+    told, said = (report.warnings, report.problems) if allowed else (report.problems, report.warnings)
+    assert [(one.line, one.text) for one in told] == [
+        (3, "Tue 8 Sep: not enough Legal holiday leave is left.")
+    ]
+    assert (said, report.imported) == ((), bool(allowed))

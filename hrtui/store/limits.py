@@ -1,0 +1,178 @@
+"""Whether entries take more of a leave type than a person has left, for many people at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from hrtui.domain.allowance import draw
+from hrtui.domain.leave_type import Category, LeaveType, Limit
+from hrtui.domain.ledger import Grant, buckets_of
+from hrtui.domain.schedule import ScheduleAssignment
+from hrtui.store.balances import days_of, grant_of, schedule_of, with_yearly_limit
+from hrtui.store.changes import DayChange
+from hrtui.store.store import Store
+
+Account = tuple[int, int, int]
+"""Person, leave type and year."""
+
+OwnLimit = tuple[Limit, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Excess:
+    """A change that takes more of a leave type than there is.
+
+    `over` is what is short once it is made: minutes, or hundredths of a day where `in_days`.
+    """
+
+    change: DayChange
+    kind: LeaveType
+    over: int
+    in_days: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Allowed:
+    """What an account may use: the grants, or so many hundredths of a day by a schedule."""
+
+    year: int
+    grants: Sequence[Grant]
+    days: int | None = None
+    schedule: Sequence[ScheduleAssignment] = ()
+
+    def over(self, uses: Mapping[date, int]) -> int:
+        """What these uses (minutes by day) have too much."""
+        taken = sorted(uses.items())
+        if not self.grants:
+            in_year = [use for use in taken if use[0].year == self.year]
+            return max(0, days_of(in_year, self.schedule) - (self.days or 0))
+        buckets, taken_off = buckets_of(self.grants)
+        start = min(bucket.valid_from for bucket in buckets)
+        return draw(buckets, [*(use for use in taken if use[0] >= start), *taken_off], start).overdrawn
+
+
+def excesses(
+    store: Store, employer_id: int, kinds: Mapping[int, LeaveType], changes: Sequence[DayChange]
+) -> list[Excess]:
+    """The changes, in date order, that make somebody's balance fall below zero or further below.
+
+    One of a type that may not go below zero is taken as not made by those after it. Where a type may, and
+    nothing is granted for the year yet, nobody can tell what is too much.
+    """
+    accounts = _accounts(kinds, changes)
+    if not accounts:
+        return []
+    allowed = _allowed(store, employer_id, kinds, accounts)
+    if not allowed:
+        return []
+    used = _uses(store, allowed)
+    found: list[Excess] = []
+    for account, limits in allowed.items():
+        found += _of_account(kinds[account[1]], limits, used.get(account[:2], {}), accounts[account])
+    return found
+
+
+def _accounts(kinds: Mapping[int, LeaveType], changes: Iterable[DayChange]) -> dict[Account, list[DayChange]]:
+    """The changes that take more of a type than before, by the account that they draw on."""
+    found: dict[Account, list[DayChange]] = {}
+    for change in changes:
+        for kind_id in {entry.leave_type_id for entry in change.new}:
+            limitable = kinds[kind_id].category is not Category.OVERTIME
+            if limitable and _minutes(change, kind_id) > _minutes(change, kind_id, old=True):
+                found.setdefault((change.person_id, kind_id, change.date.year), []).append(change)
+    return found
+
+
+def _minutes(change: DayChange, kind_id: int, *, old: bool = False) -> int:
+    entries = change.old if old else change.new
+    return sum(entry.minutes for entry in entries if entry.leave_type_id == kind_id)
+
+
+def _of_account(
+    kind: LeaveType, allowed: _Allowed, used: Mapping[date, int], changes: Sequence[DayChange]
+) -> list[Excess]:
+    year_end = date(allowed.year, 12, 31)
+    uses = {day: minutes for day, minutes in used.items() if day <= year_end}
+    before = allowed.over(uses)
+    if allowed.over(uses | {change.date: _minutes(change, kind.id) for change in changes}) <= before:
+        return []
+    found: list[Excess] = []
+    for change in sorted(changes, key=lambda change: change.date):
+        was = uses.get(change.date, 0)
+        uses[change.date] = _minutes(change, kind.id)
+        after = allowed.over(uses)
+        if after > before:
+            found.append(Excess(change, kind, after, in_days=not allowed.grants))
+        if after > before and not kind.negative_allowed:
+            uses[change.date] = was
+        else:
+            before = after
+    return found
+
+
+def _allowed(
+    store: Store, employer_id: int, kinds: Mapping[int, LeaveType], accounts: Iterable[Account]
+) -> dict[Account, _Allowed]:
+    """What each account may use; those without any limit are left out."""
+    wanted = list(accounts)
+    granted, own_limits = _grants(store, wanted), _exceptions(store, wanted)
+    found: dict[Account, _Allowed] = {}
+    for account in wanted:
+        person_id, kind_id, year = account
+        kind = kinds[kind_id]
+        limit, amount = own_limits.get((person_id, kind_id), (kind.limit, kind.limit_amount))
+        of_years = [grant for grant in granted.get((person_id, kind_id), ()) if grant.year <= year]
+        grants = with_yearly_limit(of_years, limit, amount, year)
+        if grants and (not kind.negative_allowed or any(grant.year == year for grant in grants)):
+            found[account] = _Allowed(year, grants)
+        elif not grants and limit is Limit.DAYS and amount is not None:
+            found[account] = _Allowed(year, (), amount, schedule_of(store, employer_id, person_id))
+    return found
+
+
+def _grants(store: Store, accounts: Iterable[Account]) -> dict[tuple[int, int], list[Grant]]:
+    marks, ids = _people(accounts)
+    rows = store.con.execute(
+        "SELECT person_id, leave_type_id, year, label, minutes, valid_from, expires, reason FROM allowance"
+        f" WHERE person_id IN ({marks}) ORDER BY valid_from, id",
+        ids,
+    )
+    found: dict[tuple[int, int], list[Grant]] = {}
+    for person_id, kind_id, *columns in rows:
+        found.setdefault((person_id, kind_id), []).append(grant_of(*columns))
+    return found
+
+
+def _exceptions(store: Store, accounts: Iterable[Account]) -> dict[tuple[int, int], OwnLimit]:
+    marks, ids = _people(accounts)
+    rows = store.con.execute(
+        "SELECT person_id, leave_type_id, limit_kind, limit_amount FROM leave_exception"
+        f" WHERE person_id IN ({marks})",
+        ids,
+    )
+    return {(person_id, kind_id): (Limit(kind), amount) for person_id, kind_id, kind, amount in rows}
+
+
+def _uses(store: Store, accounts: Iterable[Account]) -> dict[tuple[int, int], dict[date, int]]:
+    """The minutes by day that people have of the types, in all years."""
+    wanted = list(accounts)
+    marks, ids = _people(wanted)
+    kind_ids = sorted({kind_id for _, kind_id, _ in wanted})
+    rows = store.con.execute(
+        "SELECT person_id, leave_type_id, date, sum(minutes) FROM calendar_entry"
+        f" WHERE person_id IN ({marks}) AND leave_type_id IN ({', '.join('?' * len(kind_ids))})"
+        " GROUP BY person_id, leave_type_id, date",
+        [*ids, *kind_ids],
+    )
+    found: dict[tuple[int, int], dict[date, int]] = {}
+    for person_id, kind_id, day, minutes in rows:
+        found.setdefault((person_id, kind_id), {})[date.fromisoformat(day)] = minutes
+    return found
+
+
+def _people(accounts: Iterable[Account]) -> tuple[str, list[int]]:
+    """The people of some accounts, and as many places for them in a statement."""
+    ids = sorted({person_id for person_id, _, _ in accounts})
+    return ", ".join("?" * len(ids)), ids
