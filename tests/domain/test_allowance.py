@@ -1,4 +1,4 @@
-"""Which bucket leave is taken from, what lapses and what is left (domain.md 4.13, 4.15 and 4.22)."""
+"""Which bucket leave is taken from, what lapses and what is left."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PRIORITY_SCHEME = [EXTRA, STATUTORY, OLD_STATUTORY]
 
 
 def test_the_earliest_to_lapse_goes_first():
-    """domain.md 4.22: eight hours on 15-05-2026."""
+    """Eight hours on 15-05-2026."""
     report = draw(PRIORITY_SCHEME, [(date(2026, 5, 15), 8 * HOUR)], date(2026, 5, 20))
     assert [balance.used for balance in report.buckets] == [0, 3 * HOUR, 5 * HOUR]
     assert (report.granted, report.used, report.lapsed, report.left) == (168 * HOUR, 8 * HOUR, 0, 160 * HOUR)

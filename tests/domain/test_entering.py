@@ -71,7 +71,6 @@ class TestAWholeDay:
         assert entered(day(), VAK, Full()) == (full(VAK, 456),)
 
     def test_beside_another_type_takes_only_what_is_free(self):
-        """domain.md 4.22."""
         assert entered(day(hours(KV, 228)), VAK, Full()) == (hours(KV, 228), hours(VAK, 228))
 
     def test_beside_a_half_day_takes_the_other_half(self):
@@ -124,7 +123,7 @@ class TestMinutes:
         assert entered(day(), VAK, Minutes(456)) == (full(VAK),)
 
     def test_above_what_is_free_name_the_used_and_scheduled_time(self):
-        """domain.md 4.22: `VAK 8u` on a day of 456 minutes that holds KV 228."""
+        """`VAK 8u` on a day of 456 minutes that holds KV 228."""
         refusal = refused(day(hours(KV, 228)), VAK, Minutes(480))
         assert (refusal.reason, refusal.minutes, refusal.limit) == (Reason.TOO_MANY_MINUTES, 228, 456)
 
@@ -158,7 +157,7 @@ class TestOvertime:
         assert refused(day(hours(OVU, 60)), OVU, amount).reason is Reason.UNCHANGED
 
     def test_and_the_day_stay_within_24_hours(self):
-        """domain.md 2.7: the scheduled time that is worked without an entry counts too."""
+        """The scheduled time that is worked without an entry counts too."""
         assert entered(day(), OVU, Minutes(1440 - 456)) == (hours(OVU, 984),)
         refusal = refused(day(), OVU, Minutes(1440 - 456 + 1))
         assert (refusal.reason, refusal.minutes, refusal.limit) == (Reason.OVER_24_HOURS, 1441, 1440)

@@ -1,4 +1,4 @@
-"""The leave that the law gives (domain.md 4.13 and 4.15)."""
+"""The leave that the law gives."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The legal holidays of both countries and the Belgian replacement days (domain.md 4.6 and 4.15)."""
+"""The legal holidays of both countries, and the Belgian replacement days."""
 
 from __future__ import annotations
 

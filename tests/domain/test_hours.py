@@ -1,4 +1,4 @@
-"""Amounts of time as clerks write them (domain.md 4.3)."""
+"""Amounts of time as clerks write them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Legal parameters by date (domain.md 4.7, 4.13 and 4.15)."""
+"""Legal parameters by date."""
 
 from __future__ import annotations
 

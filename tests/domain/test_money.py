@@ -121,7 +121,7 @@ def test_no_text_breaks_the_reader(text: str, sign: str) -> None:
 
 
 def test_the_example_of_units_and_days() -> None:
-    """domain.md 2.9: 20.0000 × 3.00 is 60."""
+    """20.0000 × 3.00 is 60."""
     unit, days = parse_unit_amount("20,0000"), parse_quantity("3,00")
     assert (unit, days) == (200000, 300)
     assert PayValue.of_units(200000, 300) == PayValue(6000, 200000, 300)

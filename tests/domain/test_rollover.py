@@ -1,4 +1,4 @@
-"""The end of a leave year, and the account of a type (domain.md 4.13, 4.15)."""
+"""The end of a leave year, and the account of a type."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_a_leave_year_that_begins_in_june():
 
 
 def test_belgian_leave_that_illness_blocked_can_be_taken_two_years_longer():
-    """domain.md 4.13: five days left on 1-12-2024, ill to the end of the year, usable until 31-12-2026."""
+    """Five days left on 1-12-2024, ill to the end of the year, usable until 31-12-2026."""
     bucket = Bucket(2024, "", 20 * DAY, date(2024, 1, 1), None)
     taken = [(date(2024, 7, 1) + timedelta(n), DAY) for n in range(15)]
     closed = year_end([bucket], taken, 2024, rule_of(VAK, "BE", 2024), keep=5 * DAY)

@@ -17,7 +17,7 @@ weeks = st.lists(st.tuples(*[st.integers(0, 1440)] * 7), min_size=1, max_size=8)
 
 
 def test_two_weeks_in_turn():
-    """domain.md 4.22: a cycle that starts on Mon 11-07-2016."""
+    """A cycle that starts on Mon 11-07-2016."""
     schedule = WorkSchedule(1, "Alternating", date(2016, 7, 11), (WEEK_1, WEEK_2))
     assert schedule.minutes_on(date(2016, 7, 15)) == 456
     assert schedule.minutes_on(date(2016, 7, 18)) == 450
@@ -28,7 +28,6 @@ def test_two_weeks_in_turn():
 
 
 def test_a_start_that_is_no_monday_uses_its_own_monday():
-    """domain.md 4.22."""
     schedule = WorkSchedule(1, "Alternating", date(2016, 7, 14), (WEEK_1, WEEK_2))
     assert [schedule.minutes_on(date(2016, 7, day)) for day in (11, 15, 18)] == [456, 456, 450]
 

@@ -72,7 +72,7 @@ BELGIAN = (
 
 
 def test_the_belgian_list_is_complete():
-    """domain.md 4.5."""
+    """What Belgian payroll providers have a code for, with the working-time codes of the DmfA."""
     assert set(BELGIAN.split()) <= {kind.key for kind in STARTER["BE"]}
 
 
@@ -84,11 +84,11 @@ def test_belgian_types_have_the_code_of_the_declaration():
 
 
 def test_dutch_leave_carries_over_as_the_law_says():
-    """domain.md 4.15: statutory six months, extra-statutory five years."""
+    """Statutory six months, extra-statutory five years (BW, art. 7:640a and 7:642)."""
     months = {kind.key: kind.carry_over_months for kind in STARTER["NL"]}
     assert (months["WV"], months["BV"]) == (6, 60)
 
 
 def test_nothing_tells_why_somebody_is_ill():
-    """domain.md 4.10: in the Netherlands illness is one type."""
+    """In the Netherlands illness is one type: its nature may not be recorded."""
     assert [kind.key for kind in STARTER["NL"] if kind.sickness] == ["ZK"]

@@ -168,7 +168,7 @@ def test_dutch_leave_is_four_weeks_and_lapses_six_months_after_the_year(dutch_of
 
 
 def test_the_year_end_shows_what_lapses_and_keeps_blocked_days(office: Office) -> None:
-    """domain.md 4.13, a year later: five days left, ill in December, usable until 31-12-2027."""
+    """Five days left, ill in December, usable until 31-12-2027."""
     ann = office.add_person("Ann", "Testman")
     kind = vak(office)
     grant(office.store, office.employer_id, kind.id, 2025, {ann: 20 * DAY})

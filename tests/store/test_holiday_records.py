@@ -67,8 +67,10 @@ def test_a_year_without_holidays_gets_those_of_the_country(office: Office, dutch
         (2026, [date(2026, 8, 17), date(2026, 11, 2)]),
     ],
 )
-def test_replacement_days_of_domain_md(office: Office, year: int, replacements: list[date]) -> None:
-    """domain.md 4.6."""
+def test_replacement_days_are_the_first_working_day_after(
+    office: Office, year: int, replacements: list[date]
+) -> None:
+    """Belgian Holidays Act of 4 January 1974, art. 6 to 8."""
     lines = holiday_lines(office.store, office.employer_id, year)
     assert [line.holiday.date for line in lines if line.holiday.replaces] == replacements
     assert plan_replacements(office.store, office.employer_id, year).changes == ()
