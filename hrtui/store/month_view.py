@@ -193,7 +193,8 @@ class MonthView:
     def _empty_month(
         self, spans: Spans, assigned: Assigned, team_id: int | None, lock: Lock | None
     ) -> tuple[Day, ...]:
-        """The days before anything is entered; people with the same work share them."""
+        """The days before anything is entered; people with the same work in the month share them."""
+        spans, assigned = self._within_month(spans), self._in_force(assigned)
         own_team = team_id if team_id in self._holidays else None
         key = (spans, assigned, own_team, lock)
         days = self._empty_months.get(key)
@@ -210,6 +211,18 @@ class MonthView:
             days = tuple(self._empty_day(day, periods, schedule, free, lock) for day in self._dates)
             self._empty_months[key] = days
         return days
+
+    def _within_month(self, spans: Spans) -> Spans:
+        """The parts of contracts that lie in the month: what is before and after it changes no day."""
+        first, last = self.month.first.isoformat(), self.month.last.isoformat()
+        return tuple((max(start, first), min(end or last, last)) for start, end in spans)
+
+    def _in_force(self, assigned: Assigned) -> Assigned:
+        """The assignment in force on the first day, from that day on, and those that follow (all by date)."""
+        first = self.month.first.isoformat()
+        earlier = [schedule_id for valid_from, schedule_id in assigned if valid_from <= first]
+        later = tuple(one for one in assigned if one[0] > first)
+        return ((first, earlier[-1]), *later) if earlier else later
 
     @staticmethod
     def _empty_day(

@@ -57,6 +57,27 @@ def test_alternating_weeks_follow_their_cycle(office: Office) -> None:
     assert weekly in ([2280, 720, 2280, 720], [720, 2280, 720, 2280])
 
 
+def test_what_lies_outside_the_month_neither_counts_nor_costs(office: Office) -> None:
+    people = [
+        office.add_person("Ann", "Testman", number="1", start=date(2024, 1, 1)),
+        office.add_person("Bob", "Testman", number="2", start=date(2025, 2, 3), end=date(2027, 1, 1)),
+    ]
+    short = [240, 240, 240, 0, 0, 0, 0]
+    part_time = office.add_person("Cem", "Testman", number="3", weeks=[short], start=date(2024, 1, 1))
+    con = office.store.con
+    (schedule_id,) = con.execute("SELECT id FROM work_schedule WHERE name = 'schedule 1'").fetchone()
+    later = [(people[1], "2025-02-03"), (part_time, "2024-06-01"), (part_time, "2026-11-16")]
+    (short_id,) = con.execute("SELECT id FROM work_schedule WHERE name = 'schedule 3'").fetchone()
+    con.execute("DELETE FROM schedule_assignment WHERE person_id IN (?, ?)", (people[1], part_time))
+    con.executemany(
+        "INSERT INTO schedule_assignment (id, person_id, schedule_id, valid_from) VALUES (?, ?, ?, ?)",
+        [(new_id(), person, short_id if day == "2024-06-01" else schedule_id, day) for person, day in later],
+    )
+    view = view_of(office, NOVEMBER, *people, part_time)
+    assert view.row(0).days is view.row(1).days, "the same work from different days on is worked out once"
+    assert [view.row(2).days[n - 1].scheduled for n in (2, 6, 13, 16, 20)] == [240, 0, 0, 456, 456]
+
+
 def test_totals_add_up_with_a_holiday_leave_and_overtime(office: Office) -> None:
     ann = office.add_person("Ann", "Testman")
     overtime = next(
