@@ -10,7 +10,7 @@ from hrtui.domain.leave_type import Limit
 from hrtui.i18n import N_, language, t, tn
 from hrtui.screens.form_base import FlowScreen
 from hrtui.screens.leave_amounts import type_field, usual_type
-from hrtui.screens.leave_type_fields import limit_fields, limit_words
+from hrtui.screens.leave_type_fields import limit_fields, limit_words, put_limit
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row, TableScreen
 from hrtui.store.allowances import known_type
@@ -171,7 +171,7 @@ class OwnLimitForm(FlowScreen):
     def accepted(self, name: str) -> None:
         """A limit in another unit begins empty."""
         if name == "limit_kind":
-            self.form.cell("limit_amount").take_value(None)
+            put_limit(self.form, None)
 
     def submit(self, values: dict[str, Value]) -> None:
         """Store it for all of them as one step."""

@@ -16,6 +16,7 @@ from hrtui.screens.leave_type_fields import (
     bound_letters,
     kind_of,
     missing_codes,
+    put_limit,
     type_fields,
     type_values,
 )
@@ -80,16 +81,19 @@ class LeaveTypeScreen(RecordScreen):
             self.form.take_values(self.values())
             return problem.text
         if name == "limit_kind":
-            self.form.cell("limit_amount").take_value(None)
+            put_limit(self.form, None)
         return ""
 
     def store_changed(self) -> None:
         """Show what is stored now; where the type is gone (its making was undone), close."""
+        typed, limit = self.form.cell("limit_amount").typed, self.kind.limit
         if not self._read():
             self.close()
             if isinstance(below := self.app.screen, KeyScreen):
                 below.say(t("This is no longer there: it was deleted elsewhere."))
             return
+        if self.kind.limit is not limit and not typed:
+            put_limit(self.form, self.kind.limit_amount)
         super().store_changed()
 
     def action_form_history(self) -> None:
@@ -222,7 +226,7 @@ class NewLeaveType(FlowScreen):
             kind = kind_of(self.form.values, self.kind)
             self.form.fill("letter", free_letter(kind, kinds, bound_letters(self.session.keymap)))
         elif name == "limit_kind":
-            self.form.cell("limit_amount").take_value(None)
+            put_limit(self.form, None)
 
     def submit(self, values: dict[str, Value]) -> None:
         """Make it; what is wrong is told at its field."""

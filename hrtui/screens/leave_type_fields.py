@@ -20,6 +20,7 @@ from hrtui.screens.session import Session
 from hrtui.store.leave_type_records import faults_of
 from hrtui.store.leave_types import row_of
 from hrtui.store.provider_links import provider_links
+from hrtui.widgets.form import Form
 from hrtui.widgets.form_field import FormField, Reading, Values, number_field, text_field
 
 _SECTIONS = {
@@ -181,6 +182,13 @@ def _code_fields(session: Session, kind: LeaveType) -> list[FormField]:
         )
         for provider in wanted or PROVIDERS
     ]
+
+
+def put_limit(form: Form, amount: Value) -> None:
+    """Put a limit into its field, whatever stands there: its unit has changed, and the text with it."""
+    cell = form.cell("limit_amount")
+    cell.value = amount
+    cell.restore()
 
 
 def missing_codes(session: Session, kind: LeaveType) -> dict[str, str]:
