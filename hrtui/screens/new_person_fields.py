@@ -20,7 +20,7 @@ MYSELF, EMPLOYEE = "myself", "employee"
 FREELANCER, OTHER = "freelancer", "other"
 
 _NAME, _PERSONAL, _ADDRESS = N_("Name"), N_("Personal data"), N_("Address and bank")
-_PROVIDER, _IDENTITY, _CONTRACT = N_("Payroll provider"), N_("For the declaration"), N_("Contract")
+_PROVIDER, _IDENTITY, _CONTRACT = N_("Payroll provider"), N_("Identity"), N_("Contract")
 STEP_OF_SECTION = {
     _NAME: Step.NAME,
     _PERSONAL: Step.PERSONAL,

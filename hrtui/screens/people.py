@@ -38,7 +38,7 @@ class PeopleScreen(TableScreen):
         Column(N_("Name"), sort=Sort.NAME),
         Column(N_("Number"), 8, sort=Sort.NUMBER),
         Column(N_("Team"), 13, sort=Sort.TEAM),
-        Column(N_("Worker status"), 19, sort=Sort.STATUS),
+        Column(N_("Worker status"), 19, least=76, sort=Sort.STATUS),
         Column(N_("From"), 10, sort=Sort.START),
         Column(N_("Until"), 10, least=96, sort=Sort.END),
         Column(N_("Provider"), 20, least=110),
