@@ -24,16 +24,19 @@ def export_month(
 ) -> Path | bytes:
     """The month of all people in `layout`: written to `out`, or returned as bytes where `out` is None.
 
-    For a folder `out`, the file in it is named after the employer and the month. The file is only for its
-    owner (mode 0600), there whole or not at all, and takes the place of an earlier one. Raises StoreError
-    where it cannot be written.
+    A name without an ending (`.csv`) is a folder, made where it is not there; the file in it is named after
+    the employer and the month. The file is only for its owner (mode 0600), there whole or not at all, and
+    takes the place of an earlier one. Raises StoreError where it cannot be written.
     """
     data = MonthData.read(store, employer_id, month)
     content = _content(data, layout)
     if out is None:
         return content
-    path = out / file_name(data.employer, month, layout) if out.is_dir() else out
+    in_folder = out.is_dir() or not out.suffix
+    path = out / file_name(data.employer, month, layout) if in_folder else out
     try:
+        if in_folder:
+            out.mkdir(exist_ok=True)
         _write_private(path, content)
     except OSError as error:
         raise StoreError(t("{file} cannot be written: {reason}.", file=path, reason=error.strerror)) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,14 +21,17 @@ _FONT_FILE = Path(__file__).parent / "fonts" / "DejaVuSans.ttf"
 # Points; landscape A4 is 842 by 595.
 WIDTH, HEIGHT = 841.89, 595.28
 LEFT, TOP, BOTTOM = 29.0, 566.0, 34.0
-NUMBER_WIDTH, NAME_WIDTH, DAY_WIDTH, TOTAL_WIDTH = 42.0, 118.0, 16.0, 32.0
+NUMBER_WIDTH, NAME_WIDTH, TOTAL_WIDTH = 42.0, 118.0, 32.0
 DAYS_LEFT = LEFT + NUMBER_WIDTH + NAME_WIDTH
+TOTALS_LEFT = WIDTH - LEFT - 4 * TOTAL_WIDTH
+SUMMARY_WIDTHS = (45.0, 240.0, 60.0, 60.0, 70.0)
 ROW = 15.0
 HEADER_TOP = TOP - 26.0
 FIRST_ROW_TOP = HEADER_TOP - 20.0
 ROWS_PER_PAGE = int((FIRST_ROW_TOP - BOTTOM) // ROW)
-FREE_SHADE, OUTSIDE_SHADE = 0.90, 0.75
+HEADER_SHADE, FREE_SHADE, OUTSIDE_SHADE = 0.95, 0.90, 0.75
 HOLIDAY_SIGN = "•"
+SATURDAY = 5
 
 
 def pdf_bytes(data: MonthData) -> bytes:
@@ -73,56 +77,73 @@ def _frame(canvas: Any, data: MonthData, page: int, count: int) -> None:
 
 def _grid_page(canvas: Any, data: MonthData, people: Sequence[PersonRow]) -> None:
     dates = data.month.dates()
-    totals_left = DAYS_LEFT + DAY_WIDTH * len(dates)
+    # Short months get wider days, so that every page is as wide.
+    width = (TOTALS_LEFT - DAYS_LEFT) / len(dates)
+    _header(canvas, dates, width)
     for row, person in enumerate(people):
-        _shades(canvas, person, FIRST_ROW_TOP - ROW * row)
-    canvas.setFont(FONT, 6)
+        top = FIRST_ROW_TOP - ROW * row
+        _shades(canvas, person, top, width)
+        _person(canvas, data, person, top, width)
+    _lines(canvas, len(dates), len(people), width)
+
+
+def _header(canvas: Any, dates: Sequence[date], width: float) -> None:
+    height = HEADER_TOP - FIRST_ROW_TOP
+    canvas.setFillGray(HEADER_SHADE)
+    canvas.rect(LEFT, FIRST_ROW_TOP, WIDTH - 2 * LEFT, height, stroke=0, fill=1)
+    canvas.setFillGray(FREE_SHADE)
+    for index, day in enumerate(dates):
+        if day.weekday() >= SATURDAY:
+            canvas.rect(DAYS_LEFT + width * index, FIRST_ROW_TOP, width, height, stroke=0, fill=1)
+    canvas.setFillGray(0)
     _text(canvas, t("Number"), LEFT, HEADER_TOP - 13, NUMBER_WIDTH)
     _text(canvas, t("Name"), LEFT + NUMBER_WIDTH, HEADER_TOP - 13, NAME_WIDTH)
-    for index, date in enumerate(dates):
-        centre = DAYS_LEFT + DAY_WIDTH * (index + 0.5)
-        canvas.drawCentredString(centre, HEADER_TOP - 8, day_text(date, "EEEEEE")[:2])
-        canvas.drawCentredString(centre, HEADER_TOP - 16, str(date.day))
-    for index, title in enumerate((t("Scheduled"), t("Worked"), t("Absent"), t("Overtime"))):
-        _text(canvas, title, totals_left + TOTAL_WIDTH * index, HEADER_TOP - 13, TOTAL_WIDTH, right=True)
-    for row, person in enumerate(people):
-        _person(canvas, data, person, FIRST_ROW_TOP - ROW * row, totals_left)
-    _lines(canvas, len(dates), len(people), totals_left)
+    for index, day in enumerate(dates):
+        left = DAYS_LEFT + width * index
+        _text(canvas, day_text(day, "EEEEEE")[:2], left, HEADER_TOP - 8, width, centre=True)
+        _text(canvas, str(day.day), left, HEADER_TOP - 16, width, centre=True)
+    for index, title in enumerate(_titles()):
+        _text(canvas, title, TOTALS_LEFT + TOTAL_WIDTH * index, HEADER_TOP - 13, TOTAL_WIDTH, right=True)
 
 
-def _lines(canvas: Any, days: int, rows: int, totals_left: float) -> None:
+def _titles() -> tuple[str, str, str, str]:
+    return t("Scheduled"), t("Worked"), t("Absent"), t("Overtime")
+
+
+def _lines(canvas: Any, days: int, rows: int, width: float) -> None:
     canvas.setLineWidth(0.3)
     canvas.setStrokeGray(0.5)
-    right = totals_left + 4 * TOTAL_WIDTH
+    right = WIDTH - LEFT
     bottom = FIRST_ROW_TOP - ROW * rows
     across = [HEADER_TOP, *(FIRST_ROW_TOP - ROW * row for row in range(rows + 1))]
-    down = [LEFT, LEFT + NUMBER_WIDTH, *(DAYS_LEFT + DAY_WIDTH * day for day in range(days + 1))]
-    down += [totals_left + TOTAL_WIDTH * index for index in range(1, 5)]
+    down = [LEFT, LEFT + NUMBER_WIDTH, *(DAYS_LEFT + width * day for day in range(days + 1))]
+    down += [TOTALS_LEFT + TOTAL_WIDTH * index for index in range(1, 5)]
     canvas.lines([(LEFT, y, right, y) for y in across] + [(x, HEADER_TOP, x, bottom) for x in down])
 
 
-def _shades(canvas: Any, person: PersonRow, top: float) -> None:
+def _shades(canvas: Any, person: PersonRow, top: float, width: float) -> None:
     """Grey where no work is expected: light for free days and holidays, darker outside the contract."""
     for index, day in enumerate(person.days):
         if not day.is_working_day:
             canvas.setFillGray(FREE_SHADE if day.in_contract else OUTSIDE_SHADE)
-            canvas.rect(DAYS_LEFT + DAY_WIDTH * index, top - ROW, DAY_WIDTH, ROW, stroke=0, fill=1)
+            canvas.rect(DAYS_LEFT + width * index, top - ROW, width, ROW, stroke=0, fill=1)
     canvas.setFillGray(0)
 
 
-def _person(canvas: Any, data: MonthData, person: PersonRow, top: float, totals_left: float) -> None:
+def _person(canvas: Any, data: MonthData, person: PersonRow, top: float, width: float) -> None:
     _text(canvas, person.number, LEFT, top - 9.5, NUMBER_WIDTH, size=6.5)
     _text(canvas, person.name, LEFT + NUMBER_WIDTH, top - 9.5, NAME_WIDTH, size=6.5)
     for index, day in enumerate(person.days):
-        left = DAYS_LEFT + DAY_WIDTH * index
+        left = DAYS_LEFT + width * index
         match cell_lines(day, data):
             case [only]:
-                _text(canvas, only, left, top - 9.5, DAY_WIDTH, centre=True)
+                _text(canvas, only, left, top - 9.5, width, centre=True)
             case [upper, lower]:
-                _text(canvas, upper, left, top - 6.5, DAY_WIDTH, centre=True)
-                _text(canvas, lower, left, top - 13, DAY_WIDTH, centre=True)
+                _text(canvas, upper, left, top - 6.5, width, centre=True)
+                _text(canvas, lower, left, top - 13, width, centre=True)
     for index, amount in enumerate(_amounts(person.totals)):
-        _text(canvas, hours(amount), totals_left + TOTAL_WIDTH * index, top - 9.5, TOTAL_WIDTH, right=True)
+        left = TOTALS_LEFT + TOTAL_WIDTH * index
+        _text(canvas, hours(amount) if amount else "", left, top - 9.5, TOTAL_WIDTH, right=True)
 
 
 def cell_lines(day: Day, data: MonthData) -> list[str]:
@@ -145,16 +166,16 @@ def _amounts(totals: Totals) -> tuple[int, int, int, int]:
 
 
 def _summary_rows(data: MonthData) -> list[tuple[str, ...]]:
-    """The last pages: totals of everybody, then of each leave type, whose names are the key to the codes."""
-    sums = [sum(column) for column in zip(*(_amounts(row.totals) for row in data.people), strict=True)] or [
-        0
-    ] * 4
-    titles = (t("Scheduled"), t("Worked"), t("Absent"), t("Overtime"))
-    rows: list[tuple[str, ...]] = [
-        ("", tn("Total of {n} person", "Total of {n} people", len(data.people)), "", "", "")
+    """The last pages: totals of everybody, then of each leave type, whose names are the key to the codes.
+
+    A row of one text is a heading.
+    """
+    sums = [sum(amounts) for amounts in zip(*(_amounts(row.totals) for row in data.people), strict=True)]
+    rows: list[tuple[str, ...]] = [(tn("Total of {n} person", "Total of {n} people", len(data.people)),)]
+    rows += [
+        ("", title, "", "", hours(amount)) for title, amount in zip(_titles(), sums or [0] * 4, strict=True)
     ]
-    rows += [("", title, "", "", hours(amount)) for title, amount in zip(titles, sums, strict=True)]
-    rows.append(())
+    rows += [(), (t("Leave types"),)]
     rows.append((t("Code"), t("Leave type"), t("People"), t("Days"), t("Hours")))
     rows.append((HOLIDAY_SIGN, t("Holiday"), "", "", ""))
     rows += [
@@ -171,14 +192,20 @@ def _summary_rows(data: MonthData) -> list[tuple[str, ...]]:
 
 
 def _summary_page(canvas: Any, rows: Sequence[tuple[str, ...]]) -> None:
+    right = LEFT + sum(SUMMARY_WIDTHS)
+    canvas.setLineWidth(0.3)
+    canvas.setStrokeGray(0.5)
     for number, row in enumerate(rows):
         y = HEADER_TOP - ROW * (number + 1)
+        if len(row) == 1:
+            _text(canvas, row[0], LEFT, y, sum(SUMMARY_WIDTHS), size=10)
         left = LEFT
-        for text, width, right in zip(
-            row, (45, 240, 60, 60, 70), (False, False, True, True, True), strict=False
-        ):
-            _text(canvas, text, left, y, width, size=8, right=right)
+        for index, (text, width) in enumerate(zip(row, SUMMARY_WIDTHS, strict=False)):
+            if len(row) > 1:
+                _text(canvas, text, left, y, width, size=8, right=index > 1)
             left += width
+        if row:
+            canvas.line(LEFT, y - 4, right, y - 4)
 
 
 def _text(
