@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from rich.style import Style
 from textual import events
 from textual.geometry import Offset, Region
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -61,6 +62,9 @@ class MonthGrid(Widget):
 
     DEFAULT_CSS = "MonthGrid { height: 1fr; }"
     ALLOW_SELECT = False
+
+    class Resized(Message):
+        """The grid stands elsewhere: so does the cursor, or the prompt that has it."""
 
     def __init__(self, editor: MonthEditor, palette: Palette, employer: str) -> None:
         super().__init__(id="grid")
@@ -114,6 +118,7 @@ class MonthGrid(Widget):
         self._layout = layout(event.size.width)
         self.editor.page_rows = self.rows_shown
         self.redraw()
+        self.post_message(self.Resized())
 
     @property
     def rows_shown(self) -> int:

@@ -192,8 +192,10 @@ class Program:
         """Wait until a condition holds; raises AssertionError with the screen when it never does."""
         end = time.monotonic() + PATIENCE
         while not condition():
+            ended = self._process.poll() is not None
+            wrote = self.pump(0.02)
             assert time.monotonic() < end, f"waited for {what}; the screen:\n{self.text}"
-            self.pump(0.02)
+            assert wrote or not ended or condition(), f"ended without {what}; the screen:\n{self.text}"
 
     def wait_for(self, text: str) -> None:
         """Wait until a text is on the screen."""
@@ -205,9 +207,12 @@ class Program:
         end = quiet_since + PATIENCE
         while (now := time.monotonic()) - quiet_since < self._quiet:
             assert now < end, f"the program never settles; the screen:\n{self.text}"
-            busy = self.pump(0.02) or self._waiting_input() or not self._sleeping()
-            if busy or self.cpu() - cpu > 0.01:
+            if self.pump(0.02) or self.busy() or self.cpu() - cpu > 0.01:
                 quiet_since, cpu = time.monotonic(), self.cpu()
+
+    def busy(self) -> bool:
+        """Whether keys wait to be read, or the program works on something."""
+        return self._waiting_input() or not self._sleeping()
 
     def _waiting_input(self) -> bool:
         if self._process.poll() is not None:
