@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.geometry import Region
 
 from hrtui.actions import ACTIONS
 from hrtui.domain.month import Month
@@ -66,6 +67,12 @@ class MonthScreen(EntryScreen):
         """On the cell, or in the prompt."""
         self.grid.place_terminal_cursor()
         self.show_status()
+
+    def on_month_grid_resized(self) -> None:
+        """The grid has put the cursor on its cell, where it need not belong."""
+        if self.is_current:
+            self.place_cursor()
+            self.grid.refresh(Region(0, 0, 1, 1))  # the cursor moves with the next frame
 
     # -- actions that need the screen
 
