@@ -47,7 +47,7 @@ class RollOverScreen(YearTable):
 
     def heading(self) -> str:
         """Which year, and whether something is left to save."""
-        state = t("not saved yet") if self.plan.changes else t("closed")
+        state = t("not saved yet") if self.plan.changes else t("nothing to save")
         return f"{t('End of the leave year {year}', year=self.year)}  ({state})"
 
     @property
@@ -146,7 +146,7 @@ class RollOverScreen(YearTable):
         """Ask, and save all of it as one step."""
         plan = self.plan
         if not plan.changes:
-            self.say(t("There is nothing to save: {year} is closed.", year=self.year))
+            self.say(t("There is nothing to save: leave lapses by itself on its day."))
             return
         people = len({line.person_id for line in plan.lines})
         carried, kept, lapsing = (
