@@ -97,6 +97,18 @@ class PeopleScreen(TableScreen):
         names = {one: link_name(self.session, "provider_link", one) for one in providers}
         return {id_: _row(self._lines[id_], names) for id_ in ids}
 
+    def in_words(self) -> str:
+        """The person under the cursor with what a narrow terminal has no columns for."""
+        line = self._lines.get(self.current) if self.current is not None else None
+        if line is None:
+            return ""
+        days = t("from {start}", start=day_shown(line.start)) if line.start else t("no contract")
+        if line.end:
+            days += f" {t('until {end}', end=day_shown(line.end))}"
+        provider = link_name(self.session, "provider_link", line.provider_link_id)
+        out = t("out of service") if line.out_of_service else ""
+        return ", ".join(filter(None, (line.name, line.team, _status(line), days, provider, out)))
+
     def open_row(self, row_id: int) -> None:
         """The person's record."""
         from hrtui.screens.person import PersonScreen
@@ -163,13 +175,16 @@ class PeopleScreen(TableScreen):
         return rows_of_person(self.session.store, row_id)
 
 
+def _status(line: PersonLine) -> str:
+    return t(_STATUSES[line.status]) if line.status in _STATUSES else ""
+
+
 def _row(line: PersonLine, providers: Mapping[int | None, str]) -> Row:
-    status = t(_STATUSES[line.status]) if line.status in _STATUSES else ""
     texts = (
         line.name,
         line.number,
         line.team,
-        status,
+        _status(line),
         day_shown(line.start),
         day_shown(line.end),
         providers[line.provider_link_id],

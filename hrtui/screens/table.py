@@ -256,6 +256,8 @@ class TableScreen(AskingScreen):
             return
         self.order = orders[(orders.index(self.order) + 1) % len(orders)]
         self.reload()
+        label = next(column.label for column in self.columns if column.sort == self.order)
+        self.tell(t("Sorted by: {column}", column=t(label)))
 
     def action_table_inactive(self) -> None:
         """Show those too that are left out."""
