@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from hrtui import wording
 from hrtui.domain.day import Entry, Reason, Refusal
 from hrtui.editor.outcome import Message, Outcome, Question, refuses
 from hrtui.editor.state import DayOf, EditorState
-from hrtui.editor.targets import Target, Targets
+from hrtui.editor.targets import Meant, Target, Targets, read
 from hrtui.i18n import t, tn
 from hrtui.store.changes import Change, DayChange, write
 from hrtui.store.errors import StoreError
@@ -21,8 +21,14 @@ Decide = Callable[[Target], tuple[Entry, ...] | Refusal]
 After = Callable[[Sequence[DayChange]], None]
 """What is done with the changes once they are written."""
 
+Go = Callable[[Targets, bool], Outcome]
+"""What a key does on its days; told whether the clerk has said yes to so many already."""
+
 FEW = 8
 """Rows that are read back at once after a write; more are read as the screen asks for them."""
+
+MANY = 2000
+"""Above so many people the clerk is asked before their days are read, which takes a noticeable while."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,28 @@ class Plan:
     refused: tuple[tuple[Target, Refusal], ...] = ()
     missing: int = 0
     over: tuple[Excess, ...] = ()
+
+
+def on_days_meant(state: EditorState, what: str, wanted: Meant, go: Go) -> Outcome:
+    """Let `go` work on the days that are meant, or ask first where they are of very many people."""
+    when = ""
+    if not wanted.problem:
+        days = [state.month.day(day) for day in wanted.days]
+        when = wording.dates_in_words(days if wanted.count is None else days[:1])
+        if wanted.count is not None:
+            when = tn("{n} day from {day}", "{n} days from {day}", wanted.count, day=when)
+    return asked_first(state, what, wanted.people, when, lambda asked: go(read(state, wanted), asked))
+
+
+def asked_first(
+    state: EditorState, what: str, people: Collection[int], when: str, go: Callable[[bool], Outcome]
+) -> Outcome:
+    """Let `go` do its work; of more than MANY people only when the clerk says yes to that."""
+    if len(people) <= MANY:
+        return go(False)
+    hidden = sum(person not in state.row_of for person in people)
+    days = f"{tn('{n} person', '{n} people', len(people))}, {when}"
+    return Outcome(question=Question(_go_on(what, days, hidden), lambda: go(True)))
 
 
 def plan(found: Targets, decide: Decide) -> Plan:
@@ -77,18 +105,20 @@ def carry_out(
     found: Targets,
     decide: Decide,
     after: After | None = None,
+    *,
+    asked: bool = False,
 ) -> Outcome:
     """Do `what` (a translated noun or participle: "Vacation", "Cleared") on the days.
 
     More people than a screen shows, more cells than a screenful, or marked people that the list does not
-    show are asked about first. `after` runs when the change is written.
+    show are asked about first, unless that is done (`asked`). `after` runs when the change is written.
     """
     if found.problem:
         return refuses(found.problem)
     planned = _hold_to_limits(state, found, plan(found, decide))
     if not planned.changes:
         return refuses(why_nothing(state, planned))
-    question = bulk_question(state, what, planned.changes)
+    question = "" if asked else bulk_question(state, what, planned.changes)
     if question:
         return Outcome(question=Question(question, lambda: commit(state, what, planned, after)))
     return commit(state, what, planned, after)
@@ -102,7 +132,10 @@ def bulk_question(state: EditorState, what: str, changes: Sequence[DayChange]) -
     hidden = sum(person not in state.row_of for person in people)
     if not hidden and len(people) <= state.page_rows and len(changes) <= state.page_rows * 31:
         return ""
-    days = wording.days_in_words((change.person_id, change.date) for change in changes)
+    return _go_on(what, wording.days_in_words((change.person_id, change.date) for change in changes), hidden)
+
+
+def _go_on(what: str, days: str, hidden: int) -> str:
     if hidden:
         unseen = tn("{n} of them is not shown now", "{n} of them are not shown now", hidden)
         return t("{what}: {days}; {unseen}. Go on?", what=what, days=days, unseen=unseen)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from hrtui import wording
@@ -10,11 +11,11 @@ from hrtui.domain.day import Entry, Part, Reason, Refusal
 from hrtui.domain.entering import Amount, Full, Half, clear, cycle_half, put, set_entries
 from hrtui.domain.leave_type import LeaveType
 from hrtui.domain.typed_cell import TypedError, cell_text, parse_cell
-from hrtui.editor.applying import After, carry_out, plan
+from hrtui.editor.applying import MANY, Decide, Go, asked_first, carry_out, on_days_meant, plan
 from hrtui.editor.moving import after_entry, place
 from hrtui.editor.outcome import NOTHING, Message, Outcome, refuses
 from hrtui.editor.state import EditorState, LastEntry
-from hrtui.editor.targets import Target, Targets, no_cell, of_days, targets
+from hrtui.editor.targets import Meant, Target, Targets, meant, no_cell, of_days, read, targets
 from hrtui.i18n import t
 from hrtui.store.changes import DayChange
 
@@ -25,9 +26,9 @@ def enter_kind(state: EditorState, kind: LeaveType, amount: Amount, count: int |
     def decide(target: Target) -> tuple[Entry, ...] | Refusal:
         return put(target.day, kind, amount, state.kinds, state.roles)
 
-    found = targets(state, count)
     what = wording.type_and_part(kind, amount.part if isinstance(amount, Half) else Part.FULL)
-    return carry_out(state, what, found, decide, _remember(state, found, LastEntry(kind, amount, "", count)))
+    last = LastEntry(kind, amount, "", count)
+    return on_days_meant(state, what, meant(state, count), _entering(state, what, decide, last))
 
 
 def type_cell(state: EditorState, text: str, count: int | None) -> Outcome:
@@ -35,10 +36,11 @@ def type_cell(state: EditorState, text: str, count: int | None) -> Outcome:
     text = text.strip()
     if not text:
         return clear_days(state, count)
-    found = targets(state, count)
-    if found.days:
+    wanted = meant(state, count)
+    first = _first(state, wanted)
+    if first is not None:
         try:
-            parse_cell(text, found.days[0].day, state.kinds)
+            parse_cell(text, first.day, state.kinds)
         except TypedError as problem:
             return refuses(wording.typed_sentence(problem))
 
@@ -46,18 +48,28 @@ def type_cell(state: EditorState, text: str, count: int | None) -> Outcome:
         return set_entries(target.day, parse_cell(text, target.day, state.kinds), state.kinds, state.roles)
 
     last = LastEntry(None, Full(), text, count)
-    return carry_out(state, text.upper(), found, decide, _remember(state, found, last))
+    return on_days_meant(state, text.upper(), wanted, _entering(state, text.upper(), decide, last))
 
 
 def text_of_cell(state: EditorState) -> str:
     """What the first of the days meant holds, as one types it; empty where there is no day."""
-    found = targets(state, None)
-    return cell_text(found.days[0].day.entries, state.kinds) if found.days else ""
+    first = _first(state, meant(state, None))
+    return cell_text(first.day.entries, state.kinds) if first is not None else ""
+
+
+def _first(state: EditorState, wanted: Meant) -> Target | None:
+    """The first of the days meant; None where no day is meant."""
+    few = read(state, replace(wanted, people=wanted.people[:1], days=wanted.days[:1], count=None))
+    return few.days[0] if few.days else None
 
 
 def held(state: EditorState) -> tuple[tuple[int, date, tuple[Entry, ...]], ...]:
-    """The days meant now and what they hold, to tell later whether that is still so."""
-    found = targets(state, state.count).days
+    """The days meant now and what they hold, to tell later whether that is still so.
+
+    Of more than MANY people only the first ones, who are those on the screen.
+    """
+    wanted = meant(state, state.count)
+    found = read(state, replace(wanted, people=wanted.people[:MANY])).days
     return tuple((target.person_id, target.day.date, target.day.entries) for target in found)
 
 
@@ -77,8 +89,7 @@ def repeat(state: EditorState) -> Outcome:
 def halve(state: EditorState) -> Outcome:
     """Full day to morning to afternoon to full day; right after an entry on the days just entered."""
     just_entered = bool(state.entered)
-    count = state.take_count()
-    found = of_days(state, state.entered) if just_entered else targets(state, count)
+    entered, count = state.entered, state.take_count()
 
     def decide(target: Target) -> tuple[Entry, ...] | Refusal:
         result = cycle_half(target.day, state.kinds)
@@ -93,20 +104,28 @@ def halve(state: EditorState) -> Outcome:
             amount = Full() if entry.part is Part.FULL else Half(entry.part)
             state.last = LastEntry(state.last.kind, amount, "", state.last.count)
 
-    outcome = carry_out(state, t("Half days"), found, decide, after)
-    if just_entered and outcome.cells and outcome.message is None:
-        return Outcome(cells=outcome.cells, message=_now_reads(state))
-    return outcome
+    def go(found: Targets, asked: bool) -> Outcome:
+        outcome = carry_out(state, t("Half days"), found, decide, after, asked=asked)
+        if just_entered and outcome.cells and outcome.message is None:
+            return Outcome(cells=outcome.cells, message=_now_reads(state))
+        return outcome
+
+    if not just_entered:
+        return on_days_meant(state, t("Half days"), meant(state, count), go)
+    people, when = {person for person, _ in entered}, wording.dates_in_words(day for _, day in entered)
+    return asked_first(state, t("Half days"), people, when, lambda asked: go(of_days(state, entered), asked))
 
 
 def clear_days(state: EditorState, count: int | None) -> Outcome:
     """Empty the days meant; the cursor stays."""
-    found = targets(state, count)
 
     def after(changes: Sequence[DayChange]) -> None:
         state.sticky = False
 
-    return carry_out(state, t("Cleared"), found, _cleared, after)
+    def go(found: Targets, asked: bool) -> Outcome:
+        return carry_out(state, t("Cleared"), found, _cleared, after, asked=asked)
+
+    return on_days_meant(state, t("Cleared"), meant(state, count), go)
 
 
 def clear_here(state: EditorState) -> Outcome:
@@ -156,15 +175,18 @@ def _cleared(target: Target) -> tuple[Entry, ...] | Refusal:
     return clear(target.day)
 
 
-def _remember(state: EditorState, found: Targets, last: LastEntry) -> After:
-    """Keep what was entered for the keys that come back to it, and move on."""
+def _entering(state: EditorState, what: str, decide: Decide, last: LastEntry) -> Go:
+    """Enter something, keep it for the keys that come back to it, and move on."""
     begun = state.run_day if state.run_day is not None else state.cursor.day
 
-    def after(changes: Sequence[DayChange]) -> None:
-        state.last = last
-        move_on(state, found, changes, begun)
+    def go(found: Targets, asked: bool) -> Outcome:
+        def after(changes: Sequence[DayChange]) -> None:
+            state.last = last
+            move_on(state, found, changes, begun)
 
-    return after
+        return carry_out(state, what, found, decide, after, asked=asked)
+
+    return go
 
 
 def move_on(state: EditorState, found: Targets, changes: Sequence[DayChange], begun: int) -> None:

@@ -13,7 +13,7 @@ from hrtui.editor.moving import place
 from hrtui.editor.outcome import Outcome, refuses
 from hrtui.editor.position import Rect
 from hrtui.editor.state import EditorState
-from hrtui.editor.targets import Target, Targets, no_cell, targets
+from hrtui.editor.targets import Target, Targets, meant, no_cell, targets
 from hrtui.i18n import t
 from hrtui.store.changes import DayChange
 from hrtui.store.month_view import PersonRow
@@ -50,7 +50,7 @@ def fill_down(state: EditorState) -> Outcome:
     or onto as many people as the pending count says, and the cursor goes to the person after them.
     """
     count = state.take_count()
-    problem = no_cell(state)
+    problem = meant(state, count, marked=False).problem
     if problem:
         return refuses(problem)
     block = _block(state)

@@ -12,10 +12,9 @@ from hrtui.domain.working_days import next_working_day
 from hrtui.editor.outcome import NOTHING, Outcome, refuses, says
 from hrtui.editor.position import NAME_COLUMN, Cursor
 from hrtui.editor.state import EditorState
+from hrtui.editor.targets import MAX_COUNT
 from hrtui.i18n import t, tn
 from hrtui.store.people import Filter
-
-MAX_COUNT = 366
 
 
 def place(state: EditorState, row: int, day: int) -> None:
@@ -192,12 +191,12 @@ def set_filter(state: EditorState, wanted: Filter) -> Outcome:
 
 
 def digit(state: EditorState, figure: str) -> Outcome:
-    """Add a figure to the pending count."""
+    """Add a figure to the pending count; one that is too high stays, so that what follows is refused."""
     count = (state.count or 0) * 10 + int(figure)
-    if count > MAX_COUNT:
-        return refuses(t("At most {most} days at once.", most=MAX_COUNT))
-    state.count = count or None
-    return NOTHING
+    if not count:
+        return refuses(t("A number of days begins with 1 to 9."))
+    state.count = min(count, 10 * MAX_COUNT)
+    return refuses(t("At most {most} days at once.", most=MAX_COUNT)) if count > MAX_COUNT else NOTHING
 
 
 def cancel(state: EditorState) -> Outcome | None:

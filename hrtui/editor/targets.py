@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,9 @@ from hrtui.domain.month import Month
 from hrtui.domain.working_days import take_working_days
 from hrtui.editor.state import DayOf, EditorState
 from hrtui.i18n import t
+
+MAX_COUNT = 366
+"""The highest count of working days that is entered at once."""
 
 MONTHS_AHEAD = 24
 """How far a count of working days runs on; 366 days of a full-time week are 17 months."""
@@ -36,26 +39,49 @@ class Targets:
     problem: str = ""
 
 
-def targets(state: EditorState, count: int | None, *, marked: bool = True) -> Targets:
-    """The days meant now; `count` asks for so many working days from the first of them on.
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Whom and which days of the month a key means, before anything is read about them.
 
-    `marked` false leaves marked people aside.
+    With `count` it is so many working days of each person from the first of `days` on. `problem` says why
+    nobody is meant.
     """
+
+    people: Sequence[int] = ()
+    days: range = range(0)
+    count: int | None = None
+    problem: str = ""
+
+
+def meant(state: EditorState, count: int | None, *, marked: bool = True) -> Meant:
+    """The selection, else the marked people (left aside with `marked` false), else the cursor's cell."""
     problem = no_cell(state)
+    if not problem and count is not None and count > MAX_COUNT:
+        problem = t("At most {most} days at once.", most=MAX_COUNT)
     if problem:
-        return Targets(problem=problem)
+        return Meant(problem=problem)
     selection = state.selection
     if selection is not None:
-        ids = [state.people[row] for row in selection.rows]
-        days = selection.days
-    else:
-        ids = marked_people(state) if marked else []
-        ids = ids or [state.people[state.cursor.row]]
-        days = range(state.cursor.day, state.cursor.day + 1)
-    if count is not None:
-        return _working_days(state, ids, days[0], count)
-    rows = state.rows_of(ids, state.month)
-    return Targets(tuple(Target(id_, rows[id_].days[day - 1]) for id_ in ids if id_ in rows for day in days))
+        return Meant([state.people[row] for row in selection.rows], selection.days, count)
+    people = marked_people(state) if marked else []
+    day = state.cursor.day
+    return Meant(people or [state.people[state.cursor.row]], range(day, day + 1), count)
+
+
+def targets(state: EditorState, count: int | None, *, marked: bool = True) -> Targets:
+    """The days meant now; `count` asks for so many working days from the first of them on."""
+    return read(state, meant(state, count, marked=marked))
+
+
+def read(state: EditorState, wanted: Meant) -> Targets:
+    """The days that are meant, as the screen shows them."""
+    if wanted.problem:
+        return Targets(problem=wanted.problem)
+    if wanted.count is not None:
+        return _working_days(state, wanted.people, wanted.days[0], wanted.count)
+    rows = state.rows_of(wanted.people, state.month)
+    found = ((id_, rows[id_]) for id_ in wanted.people if id_ in rows)
+    return Targets(tuple(Target(id_, row.days[day - 1]) for id_, row in found for day in wanted.days))
 
 
 def no_cell(state: EditorState) -> str:

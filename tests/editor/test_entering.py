@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from unittest.mock import Mock
 
+import pytest
+
+from hrtui.domain.entering import put
 from hrtui.domain.month import Month
+from hrtui.editor import applying
 from hrtui.store.locks import lock_month
 from tests.editor.conftest import Desk, make_editor
 from tests.store.conftest import Office
@@ -71,8 +76,40 @@ def test_a_count_is_at_most_a_year(desk: Desk) -> None:
     assert desk.editor.count == 366
     desk.editor.cancel()
     desk.type("367")
-    assert desk.editor.count == 36
-    assert "366" in desk.said
+    assert desk.said == "At most 366 days at once."
+
+
+def test_a_count_that_is_too_high_enters_nothing_at_all(desk: Desk) -> None:
+    desk.at("An", 14).type("999v")
+    assert desk.said == "At most 366 days at once."
+    assert desk.filled("An") == {}
+    desk.type("v")
+    assert desk.filled("An") == {14: "VAK"}
+
+
+def test_a_count_does_not_begin_with_nought(desk: Desk) -> None:
+    desk.type("0")
+    assert desk.said == "A number of days begins with 1 to 9."
+    desk.type("10")
+    assert (desk.editor.count, desk.said) == (10, "")
+
+
+def test_of_very_many_people_it_asks_before_it_reads_their_days(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(applying, "MANY", 4)
+    rules = Mock(wraps=put)
+    monkeypatch.setattr("hrtui.editor.entering.put", rules)
+    desk.at("An", 18).act("select.all_visible").type("v")
+    assert desk.said == "Legal holiday leave: 5 people, Fri 18 Sep. Go on?"
+    assert not rules.called
+    desk.yes()
+    assert desk.held("Ed", 18) == "VAK"
+    assert desk.said.startswith("Legal holiday leave: 4 days of 4 people, Fri 18 Sep; 1 skipped")
+    desk.type("-")
+    assert desk.said == "Half days: 4 days of 4 people, Fri 18 Sep."
+    desk.type("3z")
+    assert desk.said == "Illness, guaranteed wage: 5 people, 3 days from Mon 21 Sep. Go on?"
 
 
 def test_a_day_off_refuses_with_its_reason_and_keeps_the_cursor(desk: Desk) -> None:
