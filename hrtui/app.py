@@ -17,7 +17,7 @@ from hrtui.screens.base import KeyScreen, ScreenReady
 from hrtui.screens.month import MonthScreen
 from hrtui.screens.session import Session
 from hrtui.screens.too_small import TooSmallScreen, is_too_small
-from hrtui.store.employers import Employer
+from hrtui.store.employers import Employer, employers, use_employer
 from hrtui.store.store import Store
 from hrtui.terminal import hangup
 from hrtui.terminal.guard import KeyGuard
@@ -69,7 +69,13 @@ class HrtuiApp(ChangedCellsOutput, App[None]):
         many = self.console.color_system in ("256", "truecolor")
         palette = Palette(colour=not self.no_color, many=many)
         self.session = Session(
-            opened.store, opened.employer, opened.keymap, clock.today(), opened.roles, palette
+            opened.store,
+            opened.employer,
+            opened.keymap,
+            clock.today(),
+            opened.roles,
+            palette,
+            self._open_employer,
         )
         self.month = MonthScreen(self.session)
 
@@ -95,6 +101,17 @@ class HrtuiApp(ChangedCellsOutput, App[None]):
         self.push_screen(self.month)
         self.set_interval(POLL, self._look_elsewhere)
         self._fit(self.size)
+
+    def _open_employer(self, employer_id: int) -> None:
+        """Begin anew with another employer: nothing of the one before (marks, filter, clipboard) stays."""
+        session = self.session
+        use_employer(session.store, employer_id)
+        employer = next(one for one in employers(session.store) if one.id == employer_id)
+        before = self.month
+        self._take(Opened(session.store, employer, session.keymap, session.roles))
+        while self.screen is not before:
+            self.pop_screen()
+        self.switch_screen(self.month)
 
     def _look_elsewhere(self) -> None:
         if self.session.store.changed_elsewhere():

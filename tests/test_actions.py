@@ -14,10 +14,12 @@ from hrtui.key_names import reason_fragile
 from hrtui.keybindings import DEFAULTS, load
 from hrtui.screens.base import KeyScreen
 from hrtui.screens.calendar import CalendarScreen
+from hrtui.screens.components import ComponentsScreen
 from hrtui.screens.form_base import RecordScreen
 from hrtui.screens.month import MonthScreen
 from hrtui.screens.palette import LEFT_OUT
 from hrtui.screens.paste_preview import PastePreviewScreen
+from hrtui.screens.pay_sheet import PaySheet
 from hrtui.screens.places import PLACES
 from hrtui.screens.places_menu import PlacesMenu
 from hrtui.screens.searching import SearchScreen
@@ -30,6 +32,8 @@ SCREENS: dict[str, type[KeyScreen]] = {
     "year": YearScreen,
     "list": SearchScreen,
     "table": TableScreen,
+    "monthly": ComponentsScreen,
+    "sheet": PaySheet,
     "form": RecordScreen,
     "screens": PlacesMenu,
     "dialog": PastePreviewScreen,

@@ -76,14 +76,14 @@ def _show(start: Opened | UnlockScreen[Opened]) -> int:
 
 def _first_employer(store: Store) -> Opened:
     from hrtui.app import Opened
-    from hrtui.store.employers import employers
+    from hrtui.store.employers import employer_in_use
     from hrtui.store.leave_types import leave_types
 
-    there = employers(store)
-    if not there:
+    employer = employer_in_use(store)
+    if employer is None:
         raise CommandError(
             t("This profile has no employer. Make a new one with `hrtui --profile NAME init`.")
         )
-    kinds = leave_types(store, there[0].id).values()
+    kinds = leave_types(store, employer.id).values()
     keys = keys_in_force({kind.letter: kind.name(language()) for kind in kinds if kind.letter})
-    return Opened(store, there[0], keys)
+    return Opened(store, employer, keys)

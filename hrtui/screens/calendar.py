@@ -11,12 +11,15 @@ from textual.events import Resize
 from textual.geometry import Offset
 
 from hrtui.domain.day import Day
+from hrtui.domain.employer_fields import Area
 from hrtui.domain.month import Month
 from hrtui.editor.editor import MonthEditor
 from hrtui.editor.outcome import NOTHING, Outcome
 from hrtui.editor.position import Cursor
 from hrtui.i18n import N_, t
 from hrtui.screens.entry import EntryScreen
+from hrtui.screens.month_extra import MonthExtra, month_extra, month_extra_lines
+from hrtui.screens.months import hidden_from
 from hrtui.screens.prompt import AddPrompt
 from hrtui.screens.session import Session
 from hrtui.store.balances import balances
@@ -31,7 +34,9 @@ _WORDS: dict[str, Hint] = {
     "calendar.add": (1, N_("add")),
     "calendar.clear": (4, N_("clear")),
     "calendar.toggle": (2, N_("month or year")),
-    "calendar.history": (3, N_("history")),
+    "calendar.pay_add": (3, N_("pay")),
+    "calendar.message_add": (3, N_("message")),
+    "calendar.history": (4, N_("history")),
     "calendar.allowances": (4, N_("allowances")),
     "calendar.undo": (5, N_("undo")),
     "app.help": (2, N_("help")),
@@ -104,13 +109,17 @@ class CalendarScreen(EntryScreen):
             middle = month_lines(row.days, scene, 2 if height < TALL else 3) if row else []
         store, employer_id = self.session.store, self.session.employer.id
         own = balances(store, employer_id, self.person_id, self.date.year, self.session.today)
-        below = balance_lines(self.date.year, own, width)
+        below = [*month_extra_lines(self._extra(), width), *balance_lines(self.date.year, own, width)]
         if len(middle) >= height:  # the heads go first
             middle = middle[1:]
         elif height > MONTH_LINES:  # the balances stay where they are in every month
             middle += [()] * (MONTH_LINES - len(middle))
         self.lines.show([self._title(row, width), *middle, *below][:height])
         self.app.cursor_position = Offset(0, 0)
+
+    def _extra(self) -> MonthExtra:
+        """What else there is of the person in the month."""
+        return month_extra(self.session, self.person_id, Month.of(self.date))
 
     def _title(self, row: PersonRow | None, width: int) -> Line:
         period = str(self.date.year) if self.yearly else month_title(Month.of(self.date))
@@ -257,6 +266,40 @@ class CalendarScreen(EntryScreen):
         if self.editor.person_id != self.person_id:
             self._place(self.date)
         self.done(Outcome(rows_changed=True, message=outcome.message, question=outcome.question))
+
+    def action_calendar_pay(self) -> None:
+        """The person's pay components of the month."""
+        from hrtui.screens.person_pay import PersonPayScreen
+
+        if self._may_see(Area.PAY_COMPONENTS):
+            self.app.push_screen(PersonPayScreen(self.session, self.person_id, Month.of(self.date)))
+
+    def action_calendar_pay_add(self) -> None:
+        """Pay the person something beside the wage."""
+        from hrtui.screens.pay_form import NewPay
+
+        if self._may_see(Area.PAY_COMPONENTS):
+            self.app.push_screen(NewPay(self.session, self.person_id, Month.of(self.date)))
+
+    def action_calendar_messages(self) -> None:
+        """The messages about the person in the month."""
+        from hrtui.screens.messages import MessagesScreen
+
+        if self._may_see(Area.MESSAGES):
+            self.app.push_screen(MessagesScreen(self.session, self.person_id, Month.of(self.date)))
+
+    def action_calendar_message_add(self) -> None:
+        """Write to the provider about the person."""
+        from hrtui.screens.messages import About, MessageForm
+
+        if self._may_see(Area.MESSAGES):
+            about = About(Month.of(self.date), self.person_id)
+            self.app.push_screen(MessageForm(self.session, about))
+
+    def _may_see(self, area: Area) -> bool:
+        if hidden := hidden_from(self.session, area):
+            self.say(hidden)
+        return not hidden
 
     def action_calendar_history(self) -> None:
         """Show who changed the day."""

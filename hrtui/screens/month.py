@@ -60,7 +60,8 @@ class MonthScreen(EntryScreen):
         self._preview(text)
 
     def store_changed(self) -> None:
-        """Another program wrote to the database."""
+        """Another program, or a screen above, wrote to the database."""
+        self.grid.employer = self.session.employer.name
         self.elsewhere(self.editor.refresh())
 
     def place_cursor(self) -> None:
@@ -127,6 +128,10 @@ class MonthScreen(EntryScreen):
         from hrtui.screens.year import YearScreen
 
         self.app.push_screen(YearScreen(self.session, self.editor, self.done))
+
+    def action_view_employers(self) -> None:
+        """Choose another employer."""
+        self.run_action_id("screens.employers")
 
     def action_view_calendar(self) -> None:
         """Open the calendar of the person under the cursor."""

@@ -23,6 +23,7 @@ PLACES: dict[str, str] = {
     "screens.schedules": "hrtui.screens.schedules:SchedulesScreen",
     "screens.teams": "hrtui.screens.teams:TeamsScreen",
     "screens.employer": "hrtui.screens.employer:EmployerScreen",
+    "screens.employers": "hrtui.screens.employers:EmployersScreen",
 }
 """Where each screen is, by the id of the action that opens it; the month is always there below."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,9 +12,13 @@ from hrtui.store.store import Store
 from hrtui.widgets.colours import Palette
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Session:
-    """One clerk at one terminal with one employer open; `roles` are the restricted ones they have."""
+    """One clerk at one terminal with one employer open; `roles` are the restricted ones they have.
+
+    `employer` gets another name or language when its settings change. `open_employer` goes to the employer
+    with that id at once, so that no key typed ahead reaches the calendar of the one before.
+    """
 
     store: Store
     employer: Employer
@@ -21,3 +26,4 @@ class Session:
     today: date
     roles: frozenset[str]
     palette: Palette
+    open_employer: Callable[[int], None]

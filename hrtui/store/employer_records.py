@@ -12,14 +12,12 @@ from hrtui.domain.identity.problem import Given, Value
 from hrtui.i18n import LANGUAGES, t
 from hrtui.store import rows
 from hrtui.store.changes import Change, RowChange
-from hrtui.store.employers import Employer, create_employer, employers
+from hrtui.store.employers import Employer, create_employer, employers, use_employer
 from hrtui.store.errors import StoreError
 from hrtui.store.field_checks import refuse_bad_values
 from hrtui.store.holidays import Country
 from hrtui.store.people import fold
 from hrtui.store.store import Store
-
-_LAST_USED = "last_employer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +70,6 @@ def save_settings(
     _refuse_same_name(store, str(after["name"]), employer_id)
     changes = rows.update("employer", employer_id, dict(before), dict(after))
     rows.carry_out(store, employer_id, t("Settings of {name}", name=after["name"]), changes)
-
-
-def use_employer(store: Store, employer_id: int) -> None:
-    """Remember this employer as the one to open with."""
-    if employer_id not in {employer.id for employer in employers(store)}:
-        raise StoreError(t("This is no longer there: it was deleted elsewhere."))
-    with store.transaction():
-        store.con.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (_LAST_USED, str(employer_id)))
-
-
-def employer_in_use(store: Store) -> Employer | None:
-    """The employer used last, or else the first by name; None in an empty profile."""
-    row = store.con.execute("SELECT value FROM setting WHERE name = ?", (_LAST_USED,)).fetchone()
-    all_of_them = employers(store)
-    last = next((employer for employer in all_of_them if row and str(employer.id) == row[0]), None)
-    return last or next(iter(all_of_them), None)
 
 
 def find_employers(store: Store, text: str = "") -> list[Employer]:

@@ -1,4 +1,4 @@
-"""Employers in a profile: listing them, and making a new one with its leave types and holidays."""
+"""Employers in a profile: listing them, which one is in use, and making one with leave types and holidays."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from hrtui.i18n import t
 from hrtui.store import holidays as holiday_table
 from hrtui.store import leave_types as type_table
 from hrtui.store.changes import Change, RowChange, write
+from hrtui.store.errors import StoreError
 from hrtui.store.holidays import Country
 from hrtui.store.ids import new_id
 from hrtui.store.store import Store
+
+_LAST_USED = "last_employer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,22 @@ def employers(store: Store) -> list[Employer]:
     """The employers of this profile in name order."""
     rows = store.con.execute("SELECT id, name, country, language FROM employer ORDER BY name")
     return [Employer(*row) for row in rows]
+
+
+def use_employer(store: Store, employer_id: int) -> None:
+    """Remember this employer as the one to open with."""
+    if employer_id not in {employer.id for employer in employers(store)}:
+        raise StoreError(t("This is no longer there: it was deleted elsewhere."))
+    with store.transaction():
+        store.con.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (_LAST_USED, str(employer_id)))
+
+
+def employer_in_use(store: Store) -> Employer | None:
+    """The employer used last, or else the first by name; None in an empty profile."""
+    row = store.con.execute("SELECT value FROM setting WHERE name = ?", (_LAST_USED,)).fetchone()
+    all_of_them = employers(store)
+    last = next((employer for employer in all_of_them if row and str(employer.id) == row[0]), None)
+    return last or next(iter(all_of_them), None)
 
 
 def create_employer(store: Store, name: str, country: Country, language: str, year: int) -> int:

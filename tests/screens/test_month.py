@@ -144,7 +144,7 @@ async def test_the_filter_offers_everyone_those_without_entries_and_each_team(st
         assert "Goos" not in text_of(pilot)
         await pilot.press("enter")
         assert "filter: Shop" in text_of(pilot).splitlines()[0]
-        await pilot.press("slash", "up", "up", "up", "enter")
+        await pilot.press("slash", "up", "up", "up", "up", "enter")
         assert "filter" not in text_of(pilot).splitlines()[0]
 
 

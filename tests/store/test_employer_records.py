@@ -29,7 +29,6 @@ from hrtui.store import (
     roll_over,
 )
 from hrtui.store.employer_records import (
-    employer_in_use,
     employer_settings,
     find_employers,
     may_see,
@@ -37,8 +36,8 @@ from hrtui.store.employer_records import (
     roles_of,
     save_settings,
     set_role,
-    use_employer,
 )
+from hrtui.store.employers import employer_in_use, use_employer
 from hrtui.store.errors import StoreError
 from hrtui.store.leave_types import leave_types
 from hrtui.store.people import teams

@@ -1,0 +1,105 @@
+"""What screens of a month share: going from month to month, a month as a field, and the grid's own month."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+from textual.app import App
+
+from hrtui.domain.employer_fields import Area
+from hrtui.domain.month import Month
+from hrtui.editor.editor import MonthEditor
+from hrtui.i18n import t
+from hrtui.screens.month import MonthScreen
+from hrtui.screens.session import Session
+from hrtui.screens.table import TableScreen
+from hrtui.store.employer_records import may_see
+from hrtui.widgets.amounts import month_typed
+from hrtui.widgets.form_field import FormField, Reading, Values
+
+_WRITTEN = re.compile(r"(\d{1,2})(?:[/.\- ](\d{4}))?|(\d{2})(\d{4})|(\d{4})-(\d{1,2})", re.ASCII)
+
+
+class MonthlyTable(TableScreen):
+    """A list of one month; ← and → go to the months beside it."""
+
+    scopes: ClassVar[tuple[str, ...]] = ("table", "list", "monthly")
+
+    def __init__(self, session: Session, month: Month) -> None:
+        super().__init__(session)
+        self.month = month
+
+    def action_monthly_prev(self) -> None:
+        """The list of the month before."""
+        self.show_month(-1)
+
+    def action_monthly_next(self) -> None:
+        """The list of the month after."""
+        self.show_month(1)
+
+    def show_month(self, step: int) -> None:
+        """Go so many months on."""
+        if self.month != (Month(2200, 12) if step > 0 else Month(1900, 1)):
+            self.month = self.month.shift(step)
+        self.reload()
+
+
+def grid_of(app: App[Any]) -> MonthEditor | None:
+    """The month grid below the screens: its month, its marks and its filter."""
+    return next((one.editor for one in app.screen_stack if isinstance(one, MonthScreen)), None)
+
+
+def month_shown(app: App[Any], today: date) -> Month:
+    """The month that the grid shows."""
+    grid = grid_of(app)
+    return grid.month if grid else Month.of(today)
+
+
+def month_field(name: str, label: str, today: date, **more: Any) -> FormField:
+    """A month as `YYYY-MM`, typed as 9/2026, 092026, 2026-09, or 9 for this year's; a blank is None."""
+
+    def read(text: str, values: Values) -> Reading:
+        month = read_month(text, today)
+        if month is None:
+            return Reading(problem=t("This is not a month; write it as {example}.", example="09/2026"))
+        return Reading(str(month))
+
+    def show(value: object) -> str:
+        return month_typed(Month.parse(str(value))) if value else ""
+
+    return FormField(name, label, read=read, show=show, **{"empty": None, **more})
+
+
+def read_month(text: str, today: date) -> Month | None:
+    """The month that was typed; None where it is none."""
+    found = _WRITTEN.fullmatch(text.strip())
+    if not found:
+        return None
+    number, year, number_first, year_last, year_first, number_last = found.groups()
+    try:
+        month = Month(
+            int(year or year_last or year_first or today.year), int(number or number_first or number_last)
+        )
+    except ValueError:
+        return None
+    return month if 1990 <= month.year <= 2100 else None
+
+
+def hidden_from(session: Session, area: Area) -> str:
+    """'' or the sentence that the clerk's roles may not see an area.
+
+    A profile without a backend has one user, who owns all of it: there nothing is hidden.
+    """
+    store = session.store
+    if not store.backend() or may_see(store, session.employer.id, session.roles, area):
+        return ""
+    return t("Your roles may not see this: the employer's settings say who may.")
+
+
+def in_order(ids: Sequence[int], order: Sequence[int]) -> list[int]:
+    """`ids` in the order of a list; those that it does not hold come last."""
+    places = {one: place for place, one in enumerate(order)}
+    return sorted(ids, key=lambda one: (places.get(one, len(places)), one))
