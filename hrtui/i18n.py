@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 import os
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 LANGUAGES = ("nl", "fr", "en")
@@ -79,20 +79,6 @@ def day_text(day: date, form: str = "EEE d MMM") -> str:
     from babel.dates import format_date
 
     return format_date(day, form, locale=babel_locale())
-
-
-def moment_text(moment: datetime) -> str:
-    """A moment as local date and time, short."""
-    from babel.dates import format_datetime
-
-    return format_datetime(moment.astimezone(), "d MMM y HH:mm", locale=babel_locale())
-
-
-def number_text(value: int | float) -> str:
-    """A number with the language's separators."""
-    from babel.numbers import format_decimal
-
-    return format_decimal(value, locale=babel_locale())
 
 
 _WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))

@@ -100,11 +100,6 @@ def draw(buckets: Sequence[Bucket], uses: Sequence[tuple[date, int]], today: dat
     return BalanceReport(tuple(balances), overdrawn)
 
 
-def lapse_day(year: int, months: int) -> date:
-    """The day on which leave of `year` lapses that can be taken until `months` after that year's end."""
-    return date(year + 1 + months // 12, months % 12 + 1, 1)
-
-
 def _urgency(bucket: Bucket) -> tuple[date, int, date]:
     return bucket.expires or date.max, bucket.year, bucket.valid_from
 

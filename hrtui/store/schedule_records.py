@@ -58,21 +58,6 @@ def schedule_library(store: Store, employer_id: int, today: date) -> list[Schedu
     return sorted(lines, key=lambda line: (fold(line.draft.name), line.id))
 
 
-def schedule_draft(store: Store, employer_id: int, schedule_id: int) -> WeekDraft:
-    """A schedule to edit; raises StoreError where the employer has no such schedule."""
-    row = rows.row_of(store, employer_id, "work_schedule", schedule_id)
-    return _draft(row["name"], row["cycle_start"], row["weeks"], row["start_times"])
-
-
-def people_on(store: Store, employer_id: int, schedule_id: int, day: date) -> list[int]:
-    """The people who work by a schedule on `day`."""
-    found = store.con.execute(
-        f"SELECT person_id FROM ({_IN_FORCE}) WHERE schedule_id = ?",
-        (employer_id, day.isoformat(), schedule_id),
-    )
-    return [person_id for (person_id,) in found]
-
-
 def create_schedule(store: Store, employer_id: int, draft: WeekDraft) -> int:
     """Add a schedule to the library; returns its id. Raises StoreError where another has the name."""
     _check_name(store, employer_id, draft.name, None)

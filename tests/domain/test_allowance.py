@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hrtui.domain import legal
-from hrtui.domain.allowance import Bucket, draw, lapse_day
+from hrtui.domain.allowance import Bucket, draw
 
 HOUR = 60
 OLD_STATUTORY = Bucket(2025, "wettelijk", 5 * HOUR, date(2025, 1, 1), date(2026, 7, 1))
@@ -56,20 +56,6 @@ def test_nothing_below_zero_is_granted_or_taken():
         Bucket(2026, "wettelijk", -1, date(2026, 1, 1), None)
     with pytest.raises(ValueError, match="below 0"):
         draw([STATUTORY], [(date(2026, 5, 15), -1)], date(2026, 5, 20))
-
-
-@pytest.mark.parametrize(
-    ("year", "months", "wanted"),
-    [
-        (2021, legal.value(legal.NL_STATUTORY_LAPSE_MONTHS, date(2021, 1, 1)), date(2022, 7, 1)),
-        (2022, 12 * legal.value(legal.NL_EXTRA_STATUTORY_YEARS, date(2022, 1, 1)), date(2028, 1, 1)),
-        (2024, legal.value(legal.BE_CARRY_OVER_MONTHS, date(2024, 1, 1)), date(2027, 1, 1)),
-        (2023, legal.value(legal.BE_CARRY_OVER_MONTHS, date(2023, 1, 1)), date(2024, 1, 1)),
-    ],
-)
-def test_when_a_year_of_leave_lapses(year, months, wanted):
-    """Accrued 2021 is lost on 1-7-2022, 2022 usable through 2027, BE 2024 until 31-12-2026."""
-    assert lapse_day(year, months) == wanted
 
 
 START = date(2026, 1, 1)

@@ -10,7 +10,7 @@ from hrtui import record_wording
 from hrtui.domain.identity.problem import Value
 from hrtui.domain.person_fields import PERSON_FIELDS
 from hrtui.domain.record_field import Field
-from hrtui.domain.week_editor import full_time
+from hrtui.domain.week_editor import WeekDraft
 from hrtui.store import drafts, record_history
 from hrtui.store.duplicates import Candidate, Match, find_duplicates
 from hrtui.store.employers import create_employer
@@ -134,7 +134,9 @@ def test_a_person_is_created_with_all_in_one_step(office: Office):
 def test_nothing_links_to_another_employer(office: Office):
     other = create_employer(office.store, "Ander NV", "BE", "nl", 2026)
     team_id = create_team(office.store, other, "Winkel")
-    schedule_id = create_schedule(office.store, other, full_time("Hun rooster", date(2026, 9, 14)))
+    schedule_id = create_schedule(
+        office.store, other, WeekDraft("Hun rooster", date(2026, 9, 14), ((456,) * 7,))
+    )
     person_id = office.add_person("An", "Model")
     with pytest.raises(StoreError):
         change(office, person_id, "team_id", None, team_id)
