@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hrtui.domain import legal
 from hrtui.domain.allowance import Bucket, draw
 
 HOUR = 60
