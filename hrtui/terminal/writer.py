@@ -36,8 +36,11 @@ class Writer:
 
     @property
     def behind(self) -> bool:
-        """Whether the terminal has not taken all output yet."""
-        return bool(self._waiting)
+        """Whether the terminal did not take all output; what merely waits for `flush` does not count.
+
+        Only then is `drained` called, so that a frame may be left out for it.
+        """
+        return self._watching
 
     def start(self) -> None:
         """Nothing has to be started."""

@@ -68,6 +68,15 @@ async def test_a_terminal_that_does_not_read_is_not_waited_for(terminal: Termina
     writer.stop()
 
 
+async def test_what_was_not_sent_yet_holds_no_frame_back(terminal: Terminal):
+    own, file = terminal
+    writer = Writer(file, lambda: pytest.fail("nothing had to wait"))
+    writer.write("for the clipboard")
+    assert not writer.behind, "a frame left out now would never be sent"
+    assert await read_all(own, 17) == b"for the clipboard"
+    writer.stop()
+
+
 async def test_what_waits_has_a_limit(terminal: Terminal):
     own, file = terminal
     writer = Writer(file, lambda: None)
