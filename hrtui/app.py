@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -12,6 +12,7 @@ from textual.geometry import Size
 from textual.screen import Screen
 
 from hrtui import clock
+from hrtui.editor.outcome import Message
 from hrtui.keybindings import KeyMap
 from hrtui.screens.base import KeyScreen, ScreenReady
 from hrtui.screens.month import MonthScreen
@@ -36,12 +37,16 @@ THEME = "ansi-dark"
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An open store and the employer to show; `roles` says which restricted types the clerk may enter."""
+    """An open store and the employer to show.
+
+    `roles` says which restricted types the clerk may enter, `notice` is what the first screen has to tell.
+    """
 
     store: Store
     employer: Employer
     keymap: KeyMap
     roles: frozenset[str] = frozenset()
+    notice: str = ""
 
 
 class HrtuiApp(ChangedCellsOutput, App[None]):
@@ -78,6 +83,8 @@ class HrtuiApp(ChangedCellsOutput, App[None]):
             self._open_employer,
         )
         self.month = MonthScreen(self.session)
+        if opened.notice:
+            self.month.message = Message(opened.notice, "warning")
 
     def get_default_screen(self) -> Screen[Any]:
         """The month is the first screen, and the last; the log-in screen comes before it."""
@@ -103,15 +110,14 @@ class HrtuiApp(ChangedCellsOutput, App[None]):
         self._fit(self.size)
 
     def _open_employer(self, employer_id: int) -> None:
-        """Begin anew with another employer: nothing of the one before (marks, filter, clipboard) stays."""
-        session = self.session
-        use_employer(session.store, employer_id)
-        employer = next(one for one in employers(session.store) if one.id == employer_id)
-        before = self.month
-        self._take(Opened(session.store, employer, session.keymap, session.roles))
-        while self.screen is not before:
+        """Close what is open above the month, and begin that anew with another employer."""
+        store = self.session.store
+        use_employer(store, employer_id)
+        employer = next(one for one in employers(store) if one.id == employer_id)
+        self.session = replace(self.session, employer=employer)
+        while self.screen is not self.month:
             self.pop_screen()
-        self.switch_screen(self.month)
+        self.month.open_employer(self.session)
 
     def _look_elsewhere(self) -> None:
         if self.session.store.changed_elsewhere():

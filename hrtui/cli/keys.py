@@ -16,7 +16,10 @@ def show_keys(as_json: bool) -> int:
     """Write every action with its keys, the clerk's file included; raises CommandError for a wrong one."""
     from hrtui.keybindings import key_table, user_file
 
-    rows = key_table(keys_in_force({}))
+    keys = keys_in_force({})
+    for warning in keys.warnings:
+        say(t("Warning: {text}", text=warning))
+    rows = key_table(keys)
     if as_json:
         json.dump([asdict(row) for row in rows], sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")

@@ -124,9 +124,6 @@ def keys_in_force(letters: Mapping[str, str]) -> KeyMap:
     from hrtui.keybindings import KeyProblems, load, user_file
 
     try:
-        keys = load(user_file(), letters)
+        return load(user_file(), letters)
     except KeyProblems as found:
         raise usage_error("\n".join(map(str, found.problems))) from found
-    for warning in keys.warnings:
-        say(t("Warning: {text}", text=warning))
-    return keys

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 def open_grid(choices: Choices) -> int:
     """Open the month of the chosen profile; raises CommandError or StoreError."""
     from hrtui.store.keys import needs_password, read_key
+    from hrtui.store.profile import network_file_system
     from hrtui.store.store import Store
 
     profile = existing_profile(choices)
@@ -32,7 +33,7 @@ def open_grid(choices: Choices) -> int:
         store = Store.open(profile, read_key(profile, password), actor=clerk())
         stores.append(store)
         try:
-            return _first_employer(store)
+            return first_employer(store, network_file_system(profile.folder))
         except CommandError as problem:
             problems.append(problem)
             return None
@@ -74,7 +75,11 @@ def _show(start: Opened | UnlockScreen[Opened]) -> int:
     return app.return_code or 0
 
 
-def _first_employer(store: Store) -> Opened:
+def first_employer(store: Store, network: str) -> Opened:
+    """The employer in use. What was said before the screen opened cannot be seen any more: it says it again.
+
+    `network` is the kind of network file system that the profile is on; raises CommandError.
+    """
     from hrtui.app import Opened
     from hrtui.store.employers import employer_in_use
     from hrtui.store.leave_types import leave_types
@@ -86,4 +91,11 @@ def _first_employer(store: Store) -> Opened:
         )
     kinds = leave_types(store, employer.id).values()
     keys = keys_in_force({kind.letter: kind.name(language()) for kind in kinds if kind.letter})
-    return Opened(store, employer, keys)
+    notice = ""
+    if network:
+        notice = t(
+            "Data on a network file system ({kind}) can get damaged: see `hrtui doctor`.", kind=network
+        )
+    elif keys.warnings:
+        notice = t("Some of your keys do not arrive from every terminal: see `hrtui keys`.")
+    return Opened(store, employer, keys, notice=notice)
