@@ -13,7 +13,7 @@ from hrtui.domain.month import Month
 from hrtui.editor.position import NAME_COLUMN, Cursor, Rect
 from hrtui.store.changes import last_step
 from hrtui.store.check_off import count_checked
-from hrtui.store.leave_types import leave_types
+from hrtui.store.leave_types import leave_types, roles_in_force
 from hrtui.store.month_view import MonthView, PersonRow
 from hrtui.store.people import Filter, person_ids
 from hrtui.store.store import Store
@@ -47,6 +47,7 @@ class EditorState:
         self.employer_id = employer_id
         self.month = month
         self.today = today
+        self._given_roles = roles
         self.roles = roles
         self.page_rows = 20
         self.filter = Filter()
@@ -72,6 +73,7 @@ class EditorState:
     def load_kinds(self) -> None:
         """Read the leave types anew."""
         self.kinds = leave_types(self.store, self.employer_id)
+        self.roles = roles_in_force(self.store, self.kinds, self._given_roles)
         self.letters = {kind.letter: kind for kind in self.kinds.values() if kind.active and kind.letter}
 
     def load_people(self, *, or_near: bool = True) -> None:

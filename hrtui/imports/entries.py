@@ -16,7 +16,7 @@ from hrtui.imports.cells import Record
 from hrtui.imports.entry_fields import EntryLine, TypeNames, read_entry
 from hrtui.imports.plan import Plan
 from hrtui.store.changes import DayChange
-from hrtui.store.leave_types import leave_types
+from hrtui.store.leave_types import leave_types, roles_in_force
 from hrtui.store.limits import excesses
 from hrtui.store.month_view import MonthView
 from hrtui.store.store import Store
@@ -35,6 +35,7 @@ def plan_entries(store: Store, employer_id: int, records: Sequence[Record], role
     """
     plan = Plan()
     kinds = leave_types(store, employer_id)
+    roles = roles_in_force(store, kinds, roles)
     people = dict(store.con.execute("SELECT number, id FROM person WHERE employer_id = ?", (employer_id,)))
     types = TypeNames(kinds)
     lines = [line for record in records if (line := read_entry(record, people, types, plan))]

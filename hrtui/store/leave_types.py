@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from hrtui.domain.leave_type import Category, LeaveType, Limit, Unit
 from hrtui.store.changes import RowChange, Values
@@ -21,6 +22,11 @@ def leave_types(store: Store, employer_id: int) -> dict[int, LeaveType]:
         f"SELECT {_COLUMNS} FROM leave_type WHERE employer_id = ? ORDER BY display_order, key", (employer_id,)
     )
     return {row[0]: _leave_type(row) for row in rows}
+
+
+def roles_in_force(store: Store, kinds: Mapping[int, LeaveType], given: frozenset[str]) -> frozenset[str]:
+    """The roles of a clerk. Without a backend nobody gives any out: then they have all that types ask for."""
+    return given if store.backend() else given | {kind.role_needed for kind in kinds.values()}
 
 
 def _leave_type(row: tuple[object, ...]) -> LeaveType:

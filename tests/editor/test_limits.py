@@ -1,9 +1,9 @@
-"""What the clerk is told, or refused, when an entry takes more leave than there is."""
+"""What an entry is held to besides the day: what is left of the leave, and the role that a type asks for."""
 
 from __future__ import annotations
 
 from hrtui.editor.outcome import Message
-from tests.editor.conftest import Desk
+from tests.editor.conftest import Desk, make_editor
 from tests.store.test_balances import grant
 
 
@@ -58,3 +58,17 @@ def test_a_paste_shows_beforehand_what_the_balance_does_not_cover(desk: Desk) ->
         "Tue 15 Sep: not enough Legal holiday leave is left.",
     ]
     assert len(refused.changes) == 1
+
+
+def test_a_role_is_asked_for_where_a_backend_gives_roles_out(desk: Desk) -> None:
+    desk.office.store.con.execute("UPDATE leave_type SET role_needed = 'payroll' WHERE letter = 'v'")
+    desk.editor.load_kinds()
+    desk.type("v")
+    assert desk.held("An", 14) == "VAK"
+    desk.office.store.con.execute("INSERT INTO setting VALUES ('backend', 'https://example.org')")
+    store = desk.office.open_again()
+    other = Desk(desk.office, make_editor(store, desk.office.employer_id), desk.people)
+    other.at("An", 15).type("v")
+    assert other.outcome.refused
+    assert "role “payroll”" in other.said
+    store.close()
