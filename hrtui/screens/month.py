@@ -32,6 +32,19 @@ class MonthScreen(EntryScreen):
         super().__init__(session, editor)
         self.grid = MonthGrid(editor, session.palette, employer.name)
 
+    def open_employer(self, session: Session) -> None:
+        """Show another employer's people in the same month: no mark, filter or copied block crosses over."""
+        before, employer = self.editor, session.employer
+        self.session = session
+        self.editor = MonthEditor(
+            session.store, employer.id, before.month, today=session.today, roles=session.roles
+        )
+        self.editor.page_rows = before.page_rows
+        self.prompt = self.question = self.message = None
+        self.hints = self.hints_for(self.size.width)
+        self.grid.take(self.editor, employer.name)
+        self.show_status()
+
     def compose(self) -> ComposeResult:
         """The grid, and two lines under it."""
         yield self.grid

@@ -98,6 +98,12 @@ class MonthGrid(Widget):
                 self.refresh(*regions)
         self.place_terminal_cursor()
 
+    def take(self, editor: MonthEditor, employer: str) -> None:
+        """Draw another editor's month, from the top."""
+        self.editor, self.employer, self.filter_name = editor, employer, ""
+        self.top = self.first_day = 0
+        self.redraw()
+
     def redraw(self) -> None:
         """Draw everything anew, after another list, month or width."""
         self._rows.clear()
