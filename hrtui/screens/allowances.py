@@ -73,7 +73,7 @@ class AllowancesScreen(YearTable):
         Column(N_("Leave type")),
         Column(N_("Granted"), 9, right=True),
         Column(N_("Used"), 9, right=True),
-        Column(N_("Lapsed"), 9, right=True),
+        Column(N_("Lapsed"), 9, right=True, least=66),
         Column(N_("Balance"), 9, right=True),
         Column(N_("Limit"), 12, right=True, least=92),
     )

@@ -44,6 +44,7 @@ class EntitlementsScreen(YearTable):
         self.people = None if people is None else list(people)
         self._counted: dict[int, int] = {}
         self._proposals: dict[int, Proposal] | None = None
+        self._searched: dict[int, str] = {}
 
     def heading(self) -> str:
         """Which type and year, and how much there is to grant."""
@@ -55,16 +56,14 @@ class EntitlementsScreen(YearTable):
             store, employer_id = self.session.store, self.session.employer.id
             found = propose(store, employer_id, self.type_id, self.year, self.people, self._counted)
             self._proposals = {one.person_id: one for one in found}
+            self._searched = {one.person_id: fold(f"{one.name} {one.number}") for one in found}
         return self._proposals
 
     def find(self, text: str) -> Sequence[int]:
         """The people with the words in their name or number."""
         words = fold(text).split()
-        return [
-            one.person_id
-            for one in self._read().values()
-            if all(word in fold(f"{one.name} {one.number}") for word in words)
-        ]
+        found = self._read()
+        return [id_ for id_ in found if all(word in self._searched[id_] for word in words)]
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
         """Name, number, what it follows from, proposed, granted and to grant."""

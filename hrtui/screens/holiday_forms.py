@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -30,6 +31,7 @@ from hrtui.store.holiday_records import (
 from hrtui.store.leave_types import leave_types
 from hrtui.widgets.form_field import (
     FormField,
+    Reading,
     Values,
     choice_field,
     date_field,
@@ -40,6 +42,8 @@ from hrtui.widgets.form_field import (
 Saved = Callable[[HolidayPlan, int | None], None]
 """Told what was saved, and the row to show."""
 _NAMES = {"nl": N_("Name in Dutch"), "fr": N_("Name in French"), "en": N_("Name in English")}
+_WITHOUT_YEAR = re.compile(r"\d{1,2}[-/. ]\d{1,2}|\d{4}", re.ASCII)
+FIRST_YEAR, LAST_YEAR = 1950, 2150
 _WEEK = range(6)
 """Monday to Saturday: nobody's usual working day is a Sunday."""
 
@@ -109,6 +113,8 @@ class HolidayForm(FlowScreen):
 
     def fields(self) -> Sequence[FormField]:
         """Date, half day, team, names: a day that only moves is done after the first field."""
+        day = date_field("date", N_("Date"), first=FIRST_YEAR, last=LAST_YEAR, required=True,
+                         hint=N_("As on the form: 31/12/2026, or 31/12 of this year"))  # fmt: skip
         own = language()
         languages = [own, *(one for one in LANGUAGES if one != own)]
         names = [
@@ -117,12 +123,19 @@ class HolidayForm(FlowScreen):
             for one in languages
         ]  # fmt: skip
         return (
-            date_field("date", N_("Date"), first=1950, last=2150, required=True, hint=N_("31/12/2026")),
+            replace(day, read=self._read_day),
             *names,
             yes_no_field("half", N_("Half day")),
             choice_field("team_id", N_("Only for the team"), lambda: linked(self.session, "team"),
                          hint=N_("Empty: for everybody")),
         )  # fmt: skip
+
+    def _read_day(self, text: str, values: Values) -> Reading:
+        """A date; one without a year is in the year of the list."""
+        plain = text.strip()
+        if _WITHOUT_YEAR.fullmatch(plain):
+            plain = f"{plain}{'/' if not plain.isdigit() else ''}{self.year}"
+        return date_field("date", "", first=FIRST_YEAR, last=LAST_YEAR).read(plain, values)
 
     def values(self) -> Values:
         """As it is stored."""

@@ -20,6 +20,7 @@ from hrtui.store.holiday_records import (
     plan_replacements,
 )
 from hrtui.store.people import fold
+from hrtui.store.record_history import Row as StoredRow
 from hrtui.store.record_history import rows_with
 from hrtui.widgets.hints import Hint
 
@@ -41,13 +42,14 @@ class HolidaysScreen(YearTable):
         Column(N_("Date"), 11),
         Column(N_("Name")),
         Column(N_("Day"), 6),
-        Column(N_("For team"), 14),
+        Column(N_("For team"), 14, least=70),
         Column(N_("Instead of"), 11),
     )
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, session.today.year)
         self._lines: dict[int, HolidayLine] = {}
+        self._missing = 0
 
     def heading(self) -> str:
         """Whose holidays, of which year."""
@@ -56,6 +58,9 @@ class HolidaysScreen(YearTable):
     def find(self, text: str) -> Sequence[int]:
         """The holidays with the words in their date, name or team."""
         found = holiday_lines(self.session.store, self.session.employer.id, self.year)
+        self._missing = len(
+            plan_replacements(self.session.store, self.session.employer.id, self.year).changes
+        )
         words = fold(text).split()
         self._lines = {
             line.id: line
@@ -70,7 +75,7 @@ class HolidaysScreen(YearTable):
 
     def in_words(self) -> str:
         """How many holidays still lack a replacement, or that a holiday lies on a free day."""
-        missing = len(self._proposed().changes)
+        missing = self._missing
         texts = []
         if missing:
             key = self.session.keymap.label("table.more")
@@ -82,9 +87,6 @@ class HolidaysScreen(YearTable):
             own = [one for one in self._lines.values() if one.holiday.replaces == line.holiday.date]
             texts += [t("Replaced on {day}.", day=_day(one.holiday.date)) for one in own]
         return " ".join(texts)
-
-    def _proposed(self) -> HolidayPlan:
-        return plan_replacements(self.session.store, self.session.employer.id, self.year)
 
     def open_row(self, row_id: int) -> None:
         """Change it, or move it."""
@@ -123,14 +125,9 @@ class HolidaysScreen(YearTable):
             items.insert(0, Item(t("Propose replacement days…"), help_text, propose))
         self.app.push_screen(MenuScreen(session, self.heading(), items))
 
-    def action_table_history(self) -> None:
-        """Who changed the holiday, and when."""
-        from hrtui.screens.record_history import RecordHistoryScreen
-
-        if self.current is not None:
-            row = ("holiday", self.current)
-            name = self._lines[self.current].holiday.name(language())
-            self.app.push_screen(RecordHistoryScreen(self.session, name, lambda: [row]))
+    def history_rows(self, row_id: int) -> Sequence[StoredRow]:
+        """The holiday itself."""
+        return [("holiday", row_id)]
 
     def _all_changes(self) -> None:
         from hrtui.screens.record_history import RecordHistoryScreen

@@ -24,6 +24,7 @@ from hrtui.screens.session import Session
 from hrtui.store.errors import StoreError
 from hrtui.store.leave_type_records import LeaveTypeRefused, activate, reorder, save_type
 from hrtui.store.leave_types import leave_types
+from hrtui.store.record_history import Row
 from hrtui.widgets.form_field import FormField, Values, yes_no_field
 from hrtui.widgets.hints import Hint
 
@@ -96,12 +97,9 @@ class LeaveTypeScreen(RecordScreen):
             put_limit(self.form, self.kind.limit_amount)
         super().store_changed()
 
-    def action_form_history(self) -> None:
-        """Who changed what, and when."""
-        from hrtui.screens.record_history import RecordHistoryScreen
-
-        row = ("leave_type", self.kind.id)
-        self.app.push_screen(RecordHistoryScreen(self.session, self.kind.name(language()), lambda: [row]))
+    def history_rows(self) -> Sequence[Row]:
+        """The type itself."""
+        return [("leave_type", self.kind.id)]
 
     def action_form_more(self) -> None:
         """People with a limit of their own, allowances, the end of the year."""
@@ -154,8 +152,12 @@ class ActivateScreen(FlowScreen):
         letter = next(field for field in fields if field.name == "letter")
         return (
             replace(letter, section="", read=lambda text, values: letter.read(text, self._all(values))),
-            yes_no_field("self_service", N_("Employees can request it"), hint=N_("y or n, ← →")),
-            yes_no_field("approval_needed", N_("Their manager has to approve"), hint=N_("y or n, ← →")),
+            yes_no_field(
+                "self_service", N_("Can be requested"), hint=N_("By the employees themselves: y or n")
+            ),
+            yes_no_field(
+                "approval_needed", N_("Needs approval"), hint=N_("Of the manager, before it counts: y or n")
+            ),
         )
 
     def _all(self, values: Values) -> Values:

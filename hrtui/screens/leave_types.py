@@ -12,6 +12,7 @@ from hrtui.screens.leave_type_fields import codes_words, limit_words
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row, TableScreen
 from hrtui.store.leave_type_records import TypeLine, deactivate, entries_of, type_lines
+from hrtui.store.record_history import Row as StoredRow
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.line_edit import LineEdit
 
@@ -36,9 +37,9 @@ class LeaveTypesScreen(TableScreen):
         Column(N_("Letter"), 6),
         Column(N_("Name")),
         Column(N_("Limit"), 10, right=True),
-        Column(N_("Exceptions"), 10, right=True),
+        Column(N_("Exceptions"), 10, right=True, least=74),
         Column(N_("Request"), 8),
-        Column(N_("Approval"), 10),
+        Column(N_("Approval"), 10, least=70),
         Column(N_("Provider codes"), 34, least=120),
     )
 
@@ -135,14 +136,9 @@ class LeaveTypesScreen(TableScreen):
         stays = tn("{n} entry stays.", "{n} entries stay.", entered) if entered else ""
         self.ask(f"{t('Deactivate {name}?', name=name)} {stays}".strip(), yes)
 
-    def action_table_history(self) -> None:
-        """Who changed the type, and when."""
-        from hrtui.screens.record_history import RecordHistoryScreen
-
-        if self.current is not None:
-            row = ("leave_type", self.current)
-            name = self._lines[self.current].kind.name(language())
-            self.app.push_screen(RecordHistoryScreen(self.session, name, lambda: [row]))
+    def history_rows(self, row_id: int) -> Sequence[StoredRow]:
+        """The type itself."""
+        return [("leave_type", row_id)]
 
     def _activated(self, kind: LeaveType) -> None:
         """Show the type that was switched on or made, whatever was searched for before."""
@@ -160,7 +156,7 @@ def _row(line: TypeLine) -> Row:
     kind = line.kind
     texts = (
         kind.key,
-        kind.letter if kind.active else "",
+        kind.letter if kind.active else t("off"),
         kind.name(language()),
         limit_words(kind.limit, kind.limit_amount),
         str(line.exceptions or ""),

@@ -44,6 +44,7 @@ class RollOverScreen(YearTable):
         self.people = None if people is None else list(people)
         self._keep: dict[PersonType, int] = {}
         self._plan: RollOverPlan | None = None
+        self._searched: list[str] = []
 
     def heading(self) -> str:
         """Which year, and whether something is left to save."""
@@ -58,16 +59,16 @@ class RollOverScreen(YearTable):
             self._plan = plan_roll_over(
                 store, employer_id, self.year, person_ids=self.people, keep=self._keep
             )
+            self._searched = [
+                fold(f"{line.name} {line.number} {kind_name(line.kind)}") for line in self._plan.lines
+            ]
         return self._plan
 
     def find(self, text: str) -> Sequence[int]:
         """The lines with the words in the name, number or type."""
         words = fold(text).split()
-        return [
-            place
-            for place, line in enumerate(self.plan.lines)
-            if all(word in fold(f"{line.name} {line.number} {kind_name(line.kind)}") for word in words)
-        ]
+        lines = len(self.plan.lines)
+        return [place for place in range(lines) if all(word in self._searched[place] for word in words)]
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
         """Name, type, left, carried, kept, lapsing, taken too much."""

@@ -6,13 +6,21 @@ import pytest
 
 from hrtui.actions import ACTIONS
 from hrtui.editor.editor import ACTIONS as OF_THE_EDITOR
+from hrtui.screens.allowances import AllowancesScreen, LedgerScreen
 from hrtui.screens.base import KeyScreen
 from hrtui.screens.calendar import CalendarScreen
+from hrtui.screens.entitlements import EntitlementsScreen
 from hrtui.screens.help import HelpScreen
 from hrtui.screens.history import HistoryScreen
+from hrtui.screens.holidays import HolidaysScreen
+from hrtui.screens.leave_exceptions import LeaveExceptionsScreen
+from hrtui.screens.leave_type import ActivateScreen, LeaveTypeScreen, NewLeaveType
+from hrtui.screens.leave_types import LeaveTypesScreen
 from hrtui.screens.month import MonthScreen
 from hrtui.screens.palette import PaletteScreen
 from hrtui.screens.paste_preview import PastePreviewScreen
+from hrtui.screens.record_history import RecordHistoryScreen
+from hrtui.screens.roll_over import RollOverScreen
 from hrtui.screens.too_small import TooSmallScreen
 from hrtui.screens.year import YearScreen
 
@@ -25,6 +33,17 @@ SCREENS = (
     HistoryScreen,
     PastePreviewScreen,
     TooSmallScreen,
+    LeaveTypesScreen,
+    LeaveTypeScreen,
+    NewLeaveType,
+    ActivateScreen,
+    LeaveExceptionsScreen,
+    AllowancesScreen,
+    LedgerScreen,
+    EntitlementsScreen,
+    RollOverScreen,
+    HolidaysScreen,
+    RecordHistoryScreen,
 )
 
 

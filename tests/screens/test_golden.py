@@ -35,6 +35,15 @@ SCENES = {
     "schedule": ("ctrl+t", "7", *"103", "enter", "enter", "enter"),
     "teams": ("ctrl+t", "8"),
     "paste": ("ctrl+home", "home", "shift+right", "shift+right", "ctrl+c", "4", "enter", "ctrl+v"),
+    "leave-types": ("ctrl+t", "3", "f9"),
+    "leave-type": ("ctrl+t", "3", "down", "enter", "pagedown"),
+    "leave-activate": ("ctrl+t", "3", "f9", *"gvm", "enter"),
+    "leave-new": ("ctrl+t", "3", "ctrl+n", *"vak", "enter"),
+    "allowances": ("ctrl+home", "down", "ctrl+o", "f6"),
+    "entitlements": ("ctrl+t", "3", *"vak", "f2", "2"),
+    "roll-over": ("ctrl+t", "3", "f2", "3"),
+    "holidays": ("ctrl+t", "6"),
+    "holiday": ("ctrl+t", "6", "enter"),
 }
 
 
