@@ -132,6 +132,7 @@ class EntryScreen(KeyScreen):
 
     def elsewhere(self, outcome: Outcome) -> None:
         """Show what another program changed; an open question, prompt or message stays."""
+        self.hints = self.hints_for(self.size.width)
         self.draw(outcome)
         self.show_status()
 
