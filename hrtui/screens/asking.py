@@ -13,7 +13,7 @@ from hrtui.screens.session import Session
 from hrtui.widgets.hints import Hint, action_hints, fitting
 from hrtui.widgets.line_edit import LineEdit
 from hrtui.widgets.lines import Line
-from hrtui.widgets.status_line import StatusLine, message_line
+from hrtui.widgets.status_line import StatusLine
 
 
 @dataclass(slots=True)
@@ -158,11 +158,9 @@ class AskingScreen(KeyScreen):
             return
         if self._question is not None:
             yes = self.session.keymap.label("dialog.yes")
-            answers = t("{key} = yes, any other key = no", key=yes)
-            self.status.show([message_line(self._question[0], "warning"), ((f" {answers}", "bold"),)])
-            return
-        if self.message:
-            below = message_line(self.message, self.level)
+            self.status.question(self._question[0], t("{key} = yes, any other key = no", key=yes))
+        elif self.message:
+            self.status.say(self.upper_line(), self.message, self.level)
         else:
-            below = fitting(action_hints(self.session.keymap, self.hints()), self.size.width)
-        self.status.show([self.upper_line(), below])
+            hints = fitting(action_hints(self.session.keymap, self.hints()), self.size.width)
+            self.status.show([self.upper_line(), hints])

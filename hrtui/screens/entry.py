@@ -14,7 +14,7 @@ from hrtui.screens.base import KeyScreen
 from hrtui.screens.prompt import Prompt
 from hrtui.screens.session import Session
 from hrtui.widgets.lines import Line
-from hrtui.widgets.status_line import StatusLine, message_line
+from hrtui.widgets.status_line import StatusLine
 
 _IN_PROMPTS = ("app.help", "app.quit", "app.redraw")
 """What still works while a prompt is open."""
@@ -147,8 +147,10 @@ class EntryScreen(KeyScreen):
             return
         if (question := self.question) is not None:
             yes = self.session.keymap.label("dialog.yes")
-            answers = t("{key} = yes, any other key = no", key=yes)
-            self.status.show([message_line(question.text, "warning"), ((f" {answers}", "bold"),)])
+            self.status.question(question.text, t("{key} = yes, any other key = no", key=yes))
             return
-        below = message_line(self.message.text, self.message.level) if self.message else self.hints
-        self.status.tell(self.cell_in_words(), below, spill=below is self.hints)
+        words = self.cell_in_words()
+        if self.message:
+            self.status.say(((f" {words}", "plain"),), self.message.text, self.message.level)
+        else:
+            self.status.tell(words, self.hints, spill=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len, set_cell_size
 from textual.geometry import Offset
 
-from hrtui.widgets.lines import Line, Lines
+from hrtui.widgets.lines import Line, Lines, cut
 
 LEVELS = {"info": "bold", "warning": "warning", "error": "error"}
 """The style slot of each level of message."""
@@ -21,6 +21,24 @@ class StatusLine(Lines):
         first, rest = _split(cell, self.size.width - 1) if spill else (cell, "")
         self.show([((f" {first}", "plain"),), ((f" {rest}", "plain"),) if rest else below])
 
+    def say(self, above: Line, text: str, level: str) -> None:
+        """Show a message under the line `above`; one that is too long for its line takes both."""
+        first, rest = self._divided(text, level)
+        slot = LEVELS[level]
+        self.show([((first, slot),), ((rest, slot),)] if rest else [above, ((first, slot),)])
+
+    def question(self, text: str, answers: str) -> None:
+        """Ask for a key; `answers` says which, and is shown whole however long the question is."""
+        first, rest = self._divided(text, "warning")
+        room = max(0, self.size.width - cell_len(answers) - 2)
+        below = f"{cut(rest, room)} " if rest else ""
+        self.show([((first, "warning"),), ((below, "warning"), (f" {answers}", "bold"))])
+
+    def _divided(self, text: str, level: str) -> tuple[str, str]:
+        """A message as it stands on two lines, the second empty where one is enough."""
+        first, rest = _split(_marked(text, level), self.size.width - 1)
+        return f" {first}", f" {rest}" if rest else ""
+
     def ask(self, above: Line, label: str, text: str, cursor: int, *, chosen: bool = False) -> Offset:
         """Show a prompt with what is typed so far; returns where on the screen its cursor stands.
 
@@ -34,8 +52,13 @@ class StatusLine(Lines):
 
 
 def message_line(text: str, level: str) -> Line:
-    """A message as the lower line; warnings and errors begin with a sign, so that colour is not needed."""
-    return ((f" {'! ' if level != 'info' else ''}{text}", LEVELS[level]),)
+    """A message as one line."""
+    return ((f" {_marked(text, level)}", LEVELS[level]),)
+
+
+def _marked(text: str, level: str) -> str:
+    """Warnings and errors begin with a sign, so that colour is not needed to see them."""
+    return f"! {text}" if level != "info" else text
 
 
 def _split(text: str, width: int) -> tuple[str, str]:
