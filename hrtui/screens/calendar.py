@@ -109,7 +109,8 @@ class CalendarScreen(EntryScreen):
             middle = month_lines(row.days, scene, 2 if height < TALL else 3) if row else []
         store, employer_id = self.session.store, self.session.employer.id
         own = balances(store, employer_id, self.person_id, self.date.year, self.session.today)
-        below = [*month_extra_lines(self._extra(), width), *balance_lines(self.date.year, own, width)]
+        key = self.session.keymap.label("calendar.allowances")
+        below = [*month_extra_lines(self._extra(), width), *balance_lines(self.date.year, own, width, key)]
         if len(middle) >= height:  # the heads go first
             middle = middle[1:]
         elif height > MONTH_LINES:  # the balances stay where they are in every month

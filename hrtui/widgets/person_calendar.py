@@ -108,14 +108,18 @@ def _absent(days: Iterable[Day], kinds: Mapping[int, LeaveType]) -> int:
     return sum(entry.minutes for day in days for entry in day.entries if entry.leave_type_id in absences)
 
 
-def balance_lines(year: int, balances: Sequence[Balance], width: int) -> list[Line]:
-    """A line for each leave type with a balance; hours, or days where the type is limited in days."""
+def balance_lines(year: int, balances: Sequence[Balance], width: int, key: str = "") -> list[Line]:
+    """A line for each leave type with a balance; hours, or days where the type is limited in days.
+
+    `key` is the one that opens the allowances, named in the title.
+    """
+    key = f"  {key}" if key else ""
     if not balances:
-        return [((f" {t('No leave was granted or taken in {year}.', year=year)}", "dim"),)]
+        return [((f" {t('No leave was granted or taken in {year}.', year=year)}{key}", "dim"),)]
     name = min(34, width - 37)
     heads = (t("Granted"), t("Used"), t("Lapsed"), t("Balance"))
     lines: list[Line] = [
-        ((f" {fitted(t('Balances {year}', year=year), name)}", "bold"), (_columns(heads), "bold"))
+        ((f" {fitted(t('Balances {year}', year=year) + key, name)}", "bold"), (_columns(heads), "bold"))
     ]
     for balance in balances:
         title = f" {fitted(f'{balance.kind.key} {balance.kind.name(language())}', name)}"

@@ -177,3 +177,12 @@ async def test_a_type_that_another_terminal_edits_is_read_anew(start: Start, wor
         assert "Nieuw" in screen_text(pilot.app)
         assert kind(world, "ADV").names["nl"] == "Ander"
     other.close()
+
+
+async def test_the_month_names_the_types_as_they_are_now(start: Start, world: Office) -> None:
+    async with start() as pilot:
+        assert "v Legal" in screen_text(pilot.app).splitlines()[-1]
+        await pilot.press(*OPEN, *"vak", "delete", "y", "escape", "escape")
+        bottom = screen_text(pilot.app).splitlines()[-1]
+        assert "v Legal" not in bottom
+        assert "i Extra" in bottom
