@@ -21,6 +21,11 @@ SkipBad = Annotated[bool, typer.Option("--skip-bad", help=N_("Import the valid l
 ForEmployer = Annotated[
     str, typer.Option("--employer", metavar="NAME", help=N_("The employer, where the profile has several."))
 ]
+OfMonth = Annotated[str, typer.Argument(metavar="[YYYY-MM]", help=N_("The month; else this one."))]
+ListLayout = Annotated[str, typer.Option("--layout", metavar="csv|xlsx", help=N_("The kind of file (csv)."))]
+Out = Annotated[
+    Path | None, typer.Option("--out", metavar="DIR", help=N_("The folder to write the file to."))
+]
 Table = Annotated[
     Path, typer.Argument(metavar="FILE", help=N_("A CSV file (; , or tab, UTF-8 or Windows) or XLSX."))
 ]
@@ -40,7 +45,10 @@ program = _group(
     "hrtui --profile north --lang nl",
 )
 imports = _group(N_("Read people, work schedules or leave from a file."), "hrtui import people staff.xlsx")
-exports = _group(N_("Write a month to a file for payroll or print."), "hrtui export month 2026-09")
+exports = _group(
+    N_("Write a month, or the people, pay components and messages that go with it, to a file."),
+    "hrtui export month 2026-09",
+)
 
 
 @program.callback(invoke_without_command=True)
@@ -196,14 +204,64 @@ def month(
     layout: Annotated[
         str, typer.Option("--layout", metavar="csv|xlsx|pdf", help=N_("The kind of file (csv)."))
     ] = "csv",
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help=N_("The folder to write the file to."))
-    ] = None,
+    out: Out = None,
     employer: ForEmployer = "",
 ) -> int:
     from hrtui.cli.exporting import export_month
 
     return export_month(ctx.obj, month, layout, out, employer=employer)
+
+
+@exports.command(
+    "people",
+    cls=Command,
+    help=N_("Write the people of a month with their contracts and schedules, a line per contract."),
+    epilog="hrtui export people 2026-09 --layout xlsx --out ~/payroll",
+)
+def people_list(
+    ctx: typer.Context,
+    month: OfMonth = "",
+    layout: ListLayout = "csv",
+    out: Out = None,
+    employer: ForEmployer = "",
+) -> int:
+    from hrtui.cli.exporting import export_list
+
+    return export_list(ctx.obj, "people", month, layout, out, employer=employer)
+
+
+@exports.command(
+    cls=Command,
+    help=N_("Write the pay components of a month, a line for each."),
+    epilog="hrtui export components 2026-09",
+)
+def components(
+    ctx: typer.Context,
+    month: OfMonth = "",
+    layout: ListLayout = "csv",
+    out: Out = None,
+    employer: ForEmployer = "",
+) -> int:
+    from hrtui.cli.exporting import export_list
+
+    return export_list(ctx.obj, "components", month, layout, out, employer=employer)
+
+
+@exports.command(
+    cls=Command,
+    help=N_("Write the messages to the payroll provider of a month."),
+    epilog="hrtui export messages 2026-09",
+)
+def messages(
+    ctx: typer.Context,
+    month: OfMonth = "",
+    layout: ListLayout = "csv",
+    out: Out = None,
+    employer: ForEmployer = "",
+) -> int:
+    from hrtui.cli.exporting import export_list
+
+    return export_list(ctx.obj, "messages", month, layout, out, employer=employer)
 
 
 @program.command(

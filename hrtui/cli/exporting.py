@@ -1,36 +1,93 @@
-"""`hrtui export month`: a month as a file, or on standard output."""
+"""`hrtui export`: a month, or a list that goes with it, as a file or on standard output."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from hrtui.cli.errors import usage_error
+from hrtui.cli.errors import CommandError, usage_error
 from hrtui.cli.options import Choices
 from hrtui.cli.session import chosen_employer, open_store, say
 from hrtui.i18n import t
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hrtui.domain.month import Month
+    from hrtui.payroll.export import Layout
+    from hrtui.payroll.lists import ListKind
+    from hrtui.store.store import Store
+
 
 def export_month(choices: Choices, month: str, layout: str, out: Path | None, *, employer: str) -> int:
     """Write the month to the folder or file `out`, else to stdout; raises CommandError or StoreError."""
-    from hrtui.domain.month import Month
     from hrtui.payroll import export
 
-    wanted = next((known for known in export.LAYOUTS if known == layout), None)
-    if wanted is None:
-        raise usage_error(t("There is no layout “{name}”; choose csv, xlsx or pdf.", name=layout))
-    try:
-        parsed = Month.parse(month)
-    except ValueError as problem:
-        raise usage_error(t("“{text}” is no month; write it as 2026-09.", text=month)) from problem
-    if out is None and wanted != "csv" and sys.stdout.isatty():
-        raise usage_error(t("A {layout} file is not for the screen; say where with --out.", layout=wanted))
+    unknown = t("There is no layout “{name}”; choose csv, xlsx or pdf.", name=layout)
+    wanted = _layout(layout, export.LAYOUTS, out, unknown)
+    parsed = _month(month)
     store = open_store(choices)
     try:
         who = chosen_employer(store, employer)
-        written = export.export_month(store, who.id, parsed, wanted, out.expanduser() if out else None)
+        return _done(export.export_month(store, who.id, parsed, wanted, _path(out)))
     finally:
         store.close()
+
+
+def export_list(
+    choices: Choices, kind: ListKind, month: str, layout: str, out: Path | None, *, employer: str
+) -> int:
+    """Write a list of the month (empty: the one of today) in the same way; raises the same."""
+    from hrtui import clock
+    from hrtui.domain.month import Month
+    from hrtui.payroll import export
+
+    unknown = t("There is no layout “{name}” of a list; choose csv or xlsx.", name=layout)
+    wanted = _layout(layout, export.LIST_LAYOUTS, out, unknown)
+    parsed = _month(month) if month else Month.of(clock.today())
+    store = open_store(choices)
+    try:
+        who = chosen_employer(store, employer)
+        _refuse_hidden(store, who.id, kind)
+        return _done(export.export_list(store, who.id, kind, parsed, wanted, _path(out)))
+    finally:
+        store.close()
+
+
+def _layout(name: str, there: Sequence[Layout], out: Path | None, unknown: str) -> Layout:
+    wanted = next((known for known in there if known == name), None)
+    if wanted is None:
+        raise usage_error(unknown)
+    if out is None and wanted != "csv" and sys.stdout.isatty():
+        raise usage_error(t("A {layout} file is not for the screen; say where with --out.", layout=wanted))
+    return wanted
+
+
+def _month(text: str) -> Month:
+    from hrtui.domain.month import Month
+
+    try:
+        return Month.parse(text)
+    except ValueError as problem:
+        raise usage_error(t("“{text}” is no month; write it as 2026-09.", text=text)) from problem
+
+
+def _path(out: Path | None) -> Path | None:
+    return out.expanduser() if out else None
+
+
+def _refuse_hidden(store: Store, employer_id: int, kind: ListKind) -> None:
+    """Whoever has no role yet may not get out of a shared profile what the screens hide from them."""
+    from hrtui.domain.employer_fields import Area
+    from hrtui.store.employer_records import may_see
+
+    area = {"components": Area.PAY_COMPONENTS, "messages": Area.MESSAGES}.get(kind)
+    if area and store.backend() and not may_see(store, employer_id, (), area):
+        raise CommandError(t("Your roles may not see this: the employer's settings say who may."))
+
+
+def _done(written: Path | bytes) -> int:
     if isinstance(written, bytes):
         sys.stdout.buffer.write(written)
         sys.stdout.buffer.flush()

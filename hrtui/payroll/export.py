@@ -1,4 +1,4 @@
-"""Exporting a month in one of the layouts, to a file or as bytes."""
+"""Exporting a month in one of the layouts, or a list that goes with it, to a file or as bytes."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from typing import Literal
 
 from hrtui.domain.month import Month
 from hrtui.i18n import t
+from hrtui.payroll.lists import Listing, ListKind, read_list
 from hrtui.payroll.month_data import MonthData
 from hrtui.store.errors import StoreError
 from hrtui.store.store import Store
 
 Layout = Literal["csv", "xlsx", "pdf"]
 LAYOUTS: tuple[Layout, ...] = ("csv", "xlsx", "pdf")
+LIST_LAYOUTS: tuple[Layout, ...] = ("csv", "xlsx")
 
 
 def export_month(
@@ -29,11 +31,30 @@ def export_month(
     takes the place of an earlier one. Raises StoreError where it cannot be written.
     """
     data = MonthData.read(store, employer_id, month)
-    content = _content(data, layout)
+    return _put(_content(data, layout), out, file_name(data.employer, str(month), layout))
+
+
+def export_list(
+    store: Store, employer_id: int, kind: ListKind, month: Month, layout: Layout, out: Path | None
+) -> Path | bytes:
+    """A list of the month in `layout` (one of LIST_LAYOUTS); where it goes, see `export_month`."""
+    listing = read_list(store, employer_id, kind, month)
+    name = file_name(listing.employer, f"{kind}-{month}", layout)
+    return _put(_list_content(listing, layout), out, name)
+
+
+def file_name(employer: str, what: str, layout: Layout) -> str:
+    """`demo-nv-2026-09.csv`: the employer in plain letters, what it is, the layout."""
+    plain = unicodedata.normalize("NFKD", employer.lower()).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", plain)
+    return f"{'-'.join([*words, what])}.{layout}"
+
+
+def _put(content: bytes, out: Path | None, name: str) -> Path | bytes:
     if out is None:
         return content
     in_folder = out.is_dir() or not out.suffix
-    path = out / file_name(data.employer, month, layout) if in_folder else out
+    path = out / name if in_folder else out
     try:
         if in_folder:
             out.mkdir(exist_ok=True)
@@ -41,13 +62,6 @@ def export_month(
     except OSError as error:
         raise StoreError(t("{file} cannot be written: {reason}.", file=path, reason=error.strerror)) from None
     return path
-
-
-def file_name(employer: str, month: Month, layout: Layout) -> str:
-    """`demo-nv-2026-09.csv`: the employer in plain letters, the month, the layout."""
-    plain = unicodedata.normalize("NFKD", employer.lower()).encode("ascii", "ignore").decode()
-    words = re.findall(r"[a-z0-9]+", plain)
-    return f"{'-'.join([*words, str(month)])}.{layout}"
 
 
 def _content(data: MonthData, layout: Layout) -> bytes:
@@ -62,6 +76,16 @@ def _content(data: MonthData, layout: Layout) -> bytes:
     from hrtui.payroll.pdf_layout import pdf_bytes
 
     return pdf_bytes(data)
+
+
+def _list_content(listing: Listing, layout: Layout) -> bytes:
+    if layout == "csv":
+        from hrtui.payroll.lists import list_csv
+
+        return list_csv(listing)
+    from hrtui.payroll.xlsx_layout import list_xlsx
+
+    return list_xlsx(listing)
 
 
 def _write_private(path: Path, content: bytes) -> None:

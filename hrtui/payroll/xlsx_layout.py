@@ -1,16 +1,19 @@
-"""The spreadsheet layout: the entries, the totals per person and the leave types on a sheet each."""
+"""Spreadsheets: a month with entries, totals and leave types on a sheet each, or one of the lists."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 from hrtui.domain.day import Part, Status
 from hrtui.domain.hours import hundredths
 from hrtui.domain.leave_type import Category
+from hrtui.domain.month import Month
 from hrtui.i18n import N_, language, t
+from hrtui.payroll.lists import TITLES, Coded, Listing
 from hrtui.payroll.month_data import MonthData, minutes_by_type
 
 PARTS = {
@@ -25,7 +28,7 @@ CATEGORIES = {
     Category.ABSENCE: N_("Absence"),
     Category.OVERTIME: N_("Overtime"),
 }
-Value = str | int | float | date
+Value = str | int | float | date | Decimal | Coded
 
 
 def xlsx_bytes(data: MonthData) -> bytes:
@@ -33,21 +36,38 @@ def xlsx_bytes(data: MonthData) -> bytes:
 
     The same month gives the same bytes.
     """
-    from xlsxwriter import Workbook
-
     buffer = io.BytesIO()
-    book = Workbook(buffer, {"constant_memory": True})
-    book.set_properties({"created": datetime.combine(data.month.first, time(), UTC).replace(tzinfo=None)})
-    formats = {
-        "header": book.add_format({"bold": True, "bottom": 1}),
-        "date": book.add_format({"num_format": "dd/mm/yyyy"}),
-        "hours": book.add_format({"num_format": "0.00"}),
-    }
+    book, formats = _book(buffer, data.month)
     _sheet(book, formats, t("Entries"), _entry_titles(), _entries(data))
     _sheet(book, formats, t("Totals"), _total_titles(data), _totals(data))
     _sheet(book, formats, t("Leave types"), _type_titles(), _types(data))
     book.close()
     return buffer.getvalue()
+
+
+def list_xlsx(listing: Listing) -> bytes:
+    """A list as an XLSX file, in the same way."""
+    buffer = io.BytesIO()
+    book, formats = _book(buffer, listing.month)
+    titles = [(t(column.title), column.width) for column in listing.columns]
+    _sheet(book, formats, t(TITLES[listing.kind]), titles, listing.rows)
+    book.close()
+    return buffer.getvalue()
+
+
+def _book(buffer: io.BytesIO, month: Month) -> tuple[Any, dict[str, Any]]:
+    """A new workbook, dated by its month so that the same month gives the same bytes, and its formats."""
+    from xlsxwriter import Workbook
+
+    book = Workbook(buffer, {"constant_memory": True})
+    book.set_properties({"created": datetime.combine(month.first, time(), UTC).replace(tzinfo=None)})
+    formats = {
+        "header": book.add_format({"bold": True, "bottom": 1}),
+        "date": book.add_format({"num_format": "dd/mm/yyyy"}),
+        "hours": book.add_format({"num_format": "0.00"}),
+        "exact": book.add_format({"num_format": "0.00##"}),
+    }
+    return book, formats
 
 
 def _sheet(
@@ -65,10 +85,14 @@ def _sheet(
     last = 0
     for last, row in enumerate(rows, start=1):
         for column, value in enumerate(row):
-            if isinstance(value, str):
+            if isinstance(value, Coded):
+                sheet.write_string(last, column, value.word)
+            elif isinstance(value, str):
                 sheet.write_string(last, column, value)
             elif isinstance(value, date):
                 sheet.write_datetime(last, column, value, formats["date"])
+            elif isinstance(value, Decimal):
+                sheet.write_number(last, column, float(value), formats["exact"])
             elif isinstance(value, float):
                 sheet.write_number(last, column, value, formats["hours"])
             else:

@@ -130,3 +130,18 @@ def test_a_wrong_keys_file_in_force_stops_with_every_problem(hrtui: Hrtui) -> No
     answer = hrtui("keys")
     assert (answer.code, answer.out) == (2, "")
     assert [line.split("keybindings.toml:")[1][0] for line in answer.err.splitlines()] == ["2", "3"]
+
+
+def test_lists_of_people_components_and_messages_come_out(office: Hrtui) -> None:
+    people = office.unlocked("export", "people")
+    assert (people.code, people.err) == (0, "")
+    assert [line.split(";")[1] for line in people.out.splitlines()] == ["number", "1002", "1001"]
+    assert office.unlocked("export", "people", "1999-01").out.count("\n") == 1
+    for kind in ("components", "messages"):
+        assert office.unlocked("export", kind, "2026-09").out.startswith("employer;number;name;month;")
+    file = office.home / "people.xlsx"
+    assert office.unlocked("export", "people", "--layout", "xlsx", "--out", str(file)).code == 0
+    assert file.read_bytes().startswith(b"PK")
+    refused = office.unlocked("export", "people", "--layout", "pdf")
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err.startswith("There is no layout “pdf” of a list; choose csv or xlsx.")
