@@ -13,7 +13,6 @@ SCOPES = {
     "year": N_("Year overview"),
     "list": N_("Lists"),
     "table": N_("Lists of records"),
-    "monthly": N_("Lists of a month"),
     "sheet": N_("Amounts of many people"),
     "form": N_("Forms"),
     "screens": N_("Menu of screens"),
@@ -51,7 +50,6 @@ _CALENDAR = N_("Person's calendar")
 _YEAR = N_("Year overview")
 _LISTS = N_("Lists")
 _RECORDS = N_("Lists of records")
-_MONTHLY = N_("Lists of a month")
 _SHEET = N_("Amounts of many people")
 _FORMS = N_("Forms")
 _SCREENS = N_("Menu of screens")
@@ -314,11 +312,6 @@ _TABLE = (
     Action("table.redo", "table", N_("Redo"), N_("Do the step again that was taken back"), _RECORDS),
 )
 
-_MONTHLY_LISTS = (
-    Action("monthly.prev", "monthly", N_("Previous month"), N_("The list of the month before"), _MONTHLY),
-    Action("monthly.next", "monthly", N_("Next month"), N_("The list of the month after"), _MONTHLY),
-)
-
 _SHEETS = (
     Action("sheet.enter", "sheet", N_("Next person"), N_("Takes the amount and goes down"), _SHEET),
     Action("sheet.down", "sheet", N_("Down"), N_("Next person"), _SHEET),
@@ -385,7 +378,6 @@ ACTIONS: dict[str, Action] = {
         *_YEAR_OVERVIEW,
         *_LIST,
         *_TABLE,
-        *_MONTHLY_LISTS,
         *_SHEETS,
         *_FORM,
         *_PLACES,

@@ -14,7 +14,6 @@ from hrtui.key_names import reason_fragile
 from hrtui.keybindings import DEFAULTS, load
 from hrtui.screens.base import KeyScreen
 from hrtui.screens.calendar import CalendarScreen
-from hrtui.screens.components import ComponentsScreen
 from hrtui.screens.form_base import RecordScreen
 from hrtui.screens.month import MonthScreen
 from hrtui.screens.palette import LEFT_OUT
@@ -32,7 +31,6 @@ SCREENS: dict[str, type[KeyScreen]] = {
     "year": YearScreen,
     "list": SearchScreen,
     "table": TableScreen,
-    "monthly": ComponentsScreen,
     "sheet": PaySheet,
     "form": RecordScreen,
     "screens": PlacesMenu,

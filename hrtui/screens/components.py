@@ -30,7 +30,7 @@ class ComponentsScreen(MonthlyTable):
 
     words: ClassVar[dict[str, Hint]] = {
         "list.choose": (1, N_("amounts")),
-        "monthly.next": (3, N_("other month")),
+        "table.next": (3, N_("other month")),
         "table.new": (2, N_("new type")),
         "table.edit": (2, N_("change the type")),
         "table.inactive": (4, N_("unused too")),

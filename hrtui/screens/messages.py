@@ -43,7 +43,7 @@ class MessagesScreen(MonthlyTable):
         "list.choose": (1, N_("open")),
         "table.new": (1, N_("write")),
         "table.delete": (2, N_("remove")),
-        "monthly.next": (3, N_("other month")),
+        "table.next": (3, N_("other month")),
         "table.undo": (4, N_("undo")),
         "app.back": (1, N_("back")),
     }

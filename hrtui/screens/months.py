@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from textual.app import App
 
@@ -26,17 +26,15 @@ _WRITTEN = re.compile(r"(\d{1,2})(?:[/.\- ](\d{4}))?|(\d{2})(\d{4})|(\d{4})-(\d{
 class MonthlyTable(TableScreen):
     """A list of one month; ← and → go to the months beside it."""
 
-    scopes: ClassVar[tuple[str, ...]] = ("table", "list", "monthly")
-
     def __init__(self, session: Session, month: Month) -> None:
         super().__init__(session)
         self.month = month
 
-    def action_monthly_prev(self) -> None:
+    def action_table_previous(self) -> None:
         """The list of the month before."""
         self.show_month(-1)
 
-    def action_monthly_next(self) -> None:
+    def action_table_next(self) -> None:
         """The list of the month after."""
         self.show_month(1)
 
@@ -58,13 +56,19 @@ def month_shown(app: App[Any], today: date) -> Month:
     return grid.month if grid else Month.of(today)
 
 
-def month_field(name: str, label: str, today: date, **more: Any) -> FormField:
-    """A month as `YYYY-MM`, typed as 9/2026, 092026, 2026-09, or 9 for this year's; a blank is None."""
+def month_field(name: str, label: str, today: date, *, not_before: str = "", **more: Any) -> FormField:
+    """A month as `YYYY-MM`, typed as 9/2026, 092026, 2026-09, or 9 for this year's; a blank is None.
+
+    `not_before` names the field with the first month that it may be.
+    """
 
     def read(text: str, values: Values) -> Reading:
         month = read_month(text, today)
         if month is None:
             return Reading(problem=t("This is not a month; write it as {example}.", example="09/2026"))
+        first = values.get(not_before)
+        if first and str(month) < str(first):
+            return Reading(problem=t("This month lies before the first."))
         return Reading(str(month))
 
     def show(value: object) -> str:

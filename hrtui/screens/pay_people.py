@@ -15,7 +15,6 @@ from hrtui.screens.form_base import FlowScreen
 from hrtui.screens.months import grid_of, in_order, month_field
 from hrtui.screens.pay_sheet import PaySheet
 from hrtui.screens.session import Session
-from hrtui.store.errors import StoreError
 from hrtui.store.pay_bulk import plan_bulk
 from hrtui.store.pay_bulk_plan import BulkPlan
 from hrtui.store.pay_component_types import PayType, people_of
@@ -163,6 +162,7 @@ def span_fields(session: Session) -> Sequence[FormField]:
             N_("Until month"),
             session.today,
             required=True,
+            not_before="month",
             hint=hint,
             when=lambda values: values["how"] == UNTIL,
         ),
@@ -176,11 +176,8 @@ def span_values(first: Month, last: Month | None) -> dict[str, Value]:
 
 
 def span_of(values: Values) -> tuple[Month, Month | None, bool]:
-    """First month, last month (None: see next), and whether it goes on without end; raises StoreError."""
+    """First month, last month (None: see next), and whether it goes on without end."""
     first = Month.parse(str(values["month"]))
     if values["how"] != UNTIL:
         return first, None, values["how"] == ENDLESS
-    last = Month.parse(str(values["last"]))
-    if last < first:
-        raise StoreError(t("The last month lies before the first."))
-    return first, last, False
+    return first, Month.parse(str(values["last"])), False

@@ -27,7 +27,7 @@ class PersonPayScreen(MonthlyTable):
         "table.new": (1, N_("add")),
         "list.choose": (1, N_("change")),
         "table.delete": (2, N_("remove")),
-        "monthly.next": (3, N_("other month")),
+        "table.next": (3, N_("other month")),
         "table.undo": (4, N_("undo")),
         "app.back": (1, N_("back")),
     }
