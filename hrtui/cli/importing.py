@@ -66,5 +66,7 @@ def _show(report: ImportReport, file: Path, *, dry_run: bool) -> None:
         say(t("Nothing was written (--dry-run): {counts}.", counts=counts))
     elif report.imported:
         say(t("Imported: {counts}.", counts=counts))
-    else:
+    elif report.skipped:
         say(t("Nothing was imported: correct the file, or use --skip-bad to import the other lines."))
+    else:
+        say(t("Nothing was imported: correct the file."))

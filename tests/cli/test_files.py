@@ -68,6 +68,12 @@ def test_a_file_that_is_not_there_is_one_sentence(office: Hrtui) -> None:
     assert "Traceback" not in answer.out + answer.err
 
 
+def test_skipping_lines_is_offered_only_where_it_helps(office: Hrtui) -> None:
+    answer = office.unlocked("import", "schedules", office.file("week.csv", "name;mon\nx;8\n"))
+    assert (answer.code, answer.err) == (1, "Nothing was imported: correct the file.\n")
+    assert "week.csv:1: The column “friday” is missing." in answer.out
+
+
 def test_an_employer_that_is_not_there_is_refused_by_name(office: Hrtui) -> None:
     answer = office.unlocked("export", "month", "2026-09", "--employer", "Anders BV")
     assert answer.code == 1
