@@ -221,7 +221,7 @@ def test_the_running_total_is_what_is_stored(office: Office, amounts: list[int |
 
 
 def test_a_thousand_components_are_saved_within_a_second(office: Office) -> None:
-    """Issue: bulk of 1,000 pay components saves within 1 s; the time is the processor's, not the disk's."""
+    """1,000 pay components are saved within 1 s; the time is the processor's, not the disk's."""
     people = team_of(office, 1000)
     kind = bonus(office)
     began = time.process_time()
