@@ -22,7 +22,7 @@ from hrtui.store.employers import Employer, employers, use_employer
 from hrtui.store.store import Store
 from hrtui.terminal import hangup
 from hrtui.terminal.guard import KeyGuard
-from hrtui.terminal.output import ChangedCellsOutput
+from hrtui.terminal.short_path import ShortPath
 from hrtui.widgets.colours import Palette
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Opened:
     notice: str = ""
 
 
-class HrtuiApp(ChangedCellsOutput, App[None]):
+class HrtuiApp(ShortPath, App[None]):
     """hrtui on one terminal: the month of one employer, after the log-in screen where one is given."""
 
     session: Session
@@ -133,12 +133,20 @@ class HrtuiApp(ChangedCellsOutput, App[None]):
         if screen is None or event.is_forwarded or not isinstance(event, (events.Key, events.Paste)):
             await super().on_event(event)
         elif isinstance(event, events.Key):
-            # A text may hold what elsewhere is the rest of a torn sequence, and shows it before it counts.
-            if screen.takes_text or not self._guard.swallow(event.key):
-                self._ahead.append(event)
-                self._hand_over()
+            self.take_key_now(event)
         elif screen.takes_keys:
             screen.take_paste(event.text)
+
+    def take_key_now(self, event: events.Key) -> bool:
+        """Hand a key to the screen on top; False where that has no keys of this kind."""
+        screen = self._keyed()
+        if screen is None:
+            return False
+        # A text may hold what elsewhere is the rest of a torn sequence, and shows it before it counts.
+        if screen.takes_text or not self._guard.swallow(event.key):
+            self._ahead.append(event)
+            self.at_once(self._hand_over)
+        return True
 
     def on_screen_ready(self, message: ScreenReady) -> None:
         """A screen opened: it gets the keys that were typed before it was there."""

@@ -8,6 +8,7 @@ import select
 import signal
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable
+from contextvars import copy_context
 from time import monotonic
 from types import FrameType
 from typing import Any
@@ -29,13 +30,16 @@ class SafeDriver(LinuxDriver):
     The app's method `terminal_cleared`, where it has one, is called when the terminal no longer shows what
     was written to it: after a resume and on a change of size, also from a signal handler. A Resize event
     always follows. `terminal_drained` is called when a terminal that was `behind` has taken all output.
+    `key_taken` is asked whether it does a key at once; else the key is queued as an event.
     """
 
     def __init__(self, app: App[Any], **options: Any) -> None:
         self._writer: Writer | WriterThread | None = None
         self._cleared: Callable[[], None] = getattr(app, "terminal_cleared", lambda: None)
         self._drained: Callable[[], None] | None = getattr(app, "terminal_drained", None)
+        self._key_taken: Callable[[events.Key], bool] = getattr(app, "key_taken", lambda key: False)
         super().__init__(app, **options)
+        self._context = copy_context()  # Textual keeps there which app it is about
         self._asleep = False
         self._wake_read, self._wake_write = os.pipe()
 
@@ -81,8 +85,18 @@ class SafeDriver(LinuxDriver):
                 pieces = sequences.feed(decode(data), monotonic())
             else:
                 pieces = sequences.tick(monotonic())
-            for message in messages_of(pieces, parser):
+            if messages := list(messages_of(pieces, parser)):
+                # One call for all that came together costs less than a task for each, as Textual has it.
+                self._loop.call_soon_threadsafe(self._take, messages, context=self._context)
+
+    def _take(self, messages: list[Message]) -> None:
+        for message in messages:
+            if not (isinstance(message, events.Key) and self._key_taken(message)):
                 self.process_message(message)
+
+    def send_message(self, message: Message) -> None:
+        """Give the app a message; messages come from the event loop only."""
+        self._app.post_message(message)
 
     def _read(self) -> bytes:
         try:

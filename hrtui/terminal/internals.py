@@ -7,7 +7,7 @@ By name, `output` and `driver` also override `App._display`, `App.get_driver_cla
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -22,15 +22,19 @@ from textual._keyboard_protocol import FUNCTIONAL_KEYS
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers._writer_thread import WriterThread as WriterThread
-from textual.geometry import Offset
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
+from textual.widget import Widget
 
 TEXTUAL_VERSION = "8.2.8"
 """The version whose private parts these are."""
 
 Update: TypeAlias = ChopsUpdate | LayoutUpdate
 """What a compositor hands to `App._display`: changed spans, or the whole screen."""
+
+Painted: TypeAlias = tuple[int, int, int, int, Strip]
+"""Part of a line: its row, the columns from and to, the column where the strip begins, and the strip."""
 
 ESCAPE_DELAY: float = constants.ESCAPE_DELAY
 """Seconds that a lone ESC waits to be the Escape key."""
@@ -99,6 +103,11 @@ def painting(app: App[Any]) -> bool:
     )
 
 
+def idle(app: App[Any]) -> bool:
+    """Whether no message waits for the app."""
+    return app._running and not app._closing and app._message_queue.empty()
+
+
 def frames_in_one_go(app: App[Any]) -> bool:
     """Whether the terminal has said that it can hold back a frame until it is complete (DEC mode 2026)."""
     return app._sync_available
@@ -118,8 +127,42 @@ def take_cursor(app: App[Any]) -> tuple[int, int]:
     return cursor.x, cursor.y
 
 
-def strips_of(update: Update) -> Iterator[tuple[int, int, int, int, Strip]]:
-    """What an update paints: row, the columns from and to, and a strip with the column where it begins."""
+def cursor_moved(app: App[Any]) -> bool:
+    """Whether the cursor belongs elsewhere than it was put by the last frame."""
+    return bool(app.cursor_position != app._previous_cursor_position)
+
+
+def covered(app: App[Any]) -> bool:
+    """Whether messages may lie over the screen, or its layout is not what it will be."""
+    screen = app.screen
+    return bool(app._notifications or screen._layout_required or screen._compositor.root is not screen)
+
+
+def on_top(app: App[Any], widget: Widget) -> bool:
+    """Whether a widget is part of the screen on top and has its place there."""
+    return widget.is_attached and widget.screen is app.screen and widget in app.screen._compositor.full_map
+
+
+def lines_of(widget: Widget, regions: Iterable[Region]) -> Iterator[Painted]:
+    """The lines of a widget that these regions of it touch, painted anew."""
+    place = widget.screen.find_widget(widget)
+    region, seen = place.region, place.visible_region
+    widget._styles_cache.set_dirty(*regions)  # Textual has kept strips that are out of date now
+    filtered = bool(widget.get_line_filters())
+    for row in sorted({y for region in regions for y in region.line_range if 0 <= y < place.region.height}):
+        if seen.y <= region.y + row < seen.bottom:
+            line = Region(0, row, region.width, 1)
+            strip = widget.render_lines(line)[0] if filtered else widget.render_line(row)
+            yield region.y + row, seen.x, seen.right, region.x, strip
+
+
+def failed(app: App[Any], error: Exception) -> None:
+    """Treat an error as Textual does one in a handler of a message."""
+    app._handle_exception(error)
+
+
+def strips_of(update: Update) -> Iterator[Painted]:
+    """What an update paints."""
     if isinstance(update, LayoutUpdate):
         for row, strips in enumerate(update.strips, update.region.y):
             column = update.region.x

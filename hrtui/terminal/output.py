@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from textual import constants, events
@@ -45,6 +46,7 @@ class ChangedCellsOutput(_Base):
     _shown: ScreenDiff | None = None
     _cleared = False
     _late = False  # a frame waits until the terminal has taken the one before
+    _screen: Screen[Any] | None = None  # the one that the terminal shows
 
     def get_driver_class(self) -> type[Driver]:
         """The driver with safe input, where this Textual has the parts it needs."""
@@ -89,10 +91,11 @@ class ChangedCellsOutput(_Base):
             shown = self._shown
             if shown is None or (shown.width, shown.height) != (width, height):
                 shown = self._shown = ScreenDiff(width, height, erases_in_colour=_erases_in_colour())
-            self._send(shown, self._changed(shown, update))
+            self._send(shown, self._changed(shown, internals.strips_of(update)))
         except Exception as error:  # whatever goes wrong, the user must see the screen
             self._give_up(error)
             return False
+        self._screen = self.screen
         self.post_display_hook()
         return True
 
@@ -122,10 +125,10 @@ class ChangedCellsOutput(_Base):
         internals.write(self, _CLEAR)
         self.call_later(self.refresh, layout=True)
 
-    def _changed(self, shown: ScreenDiff, update: internals.Update) -> dict[int, Line]:
-        """The lines that an update paints, by row."""
+    def _changed(self, shown: ScreenDiff, painted: Iterable[internals.Painted]) -> dict[int, Line]:
+        """The lines with these parts in them, by row."""
         lines: dict[int, Line] = {}
-        for row, start, end, column, strip in internals.strips_of(update):
+        for row, start, end, column, strip in painted:
             end = min(end, shown.width)
             if row >= shown.height or start >= end:
                 continue

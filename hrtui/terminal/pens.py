@@ -40,20 +40,27 @@ def _pen(codes: str) -> _Pen:
     return _Pen(codes, tuple(attributes), colour, background)
 
 
+def _look(pen: _Pen) -> tuple[frozenset[str], str, str]:
+    return frozenset(pen.attributes), pen.colour, pen.background
+
+
 class Pens:
-    """The styles seen so far; each is numbered, the number being a character."""
+    """The styles seen so far; each is numbered, the number being a character; looking alike is being one."""
 
     def __init__(self) -> None:
         self._pens = [_pen("")]
         self.numbers = {"": PLAIN}
+        self._alike = {_look(self._pens[0]): PLAIN}
         self._changes: dict[tuple[str, str], str] = {}
 
     def number(self, codes: str) -> str:
         """The number of the style with these SGR parameters."""
         number = self.numbers.get(codes)
         if number is None:
-            number = self.numbers[codes] = chr(len(self._pens))
-            self._pens.append(_pen(codes))
+            pen = _pen(codes)
+            number = self.numbers[codes] = self._alike.setdefault(_look(pen), chr(len(self._pens)))
+            if ord(number) == len(self._pens):
+                self._pens.append(pen)
         return number
 
     def blank(self, number: str, erases_in_colour: bool) -> bool:

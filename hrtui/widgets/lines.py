@@ -9,8 +9,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
+from hrtui.terminal.short_path import LineWidget
 from hrtui.widgets.cells import MORE
 from hrtui.widgets.colours import Palette
 
@@ -46,7 +46,7 @@ def cut(text: str, width: int) -> str:
     return text if cell_len(text) <= width else set_cell_size(text, max(0, width - 1)) + MORE[:width]
 
 
-class Lines(Widget):
+class Lines(LineWidget):
     """A widget of plain lines; only the part of a line that changed is drawn again."""
 
     DEFAULT_CSS = "Lines { height: 1fr; }"

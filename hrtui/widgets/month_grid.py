@@ -12,12 +12,12 @@ from textual import events
 from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from hrtui.editor.editor import MonthEditor
 from hrtui.editor.outcome import Outcome
 from hrtui.editor.position import NAME_COLUMN, Cursor, Rect
 from hrtui.i18n import hours, t
+from hrtui.terminal.short_path import LineWidget
 from hrtui.widgets import header
 from hrtui.widgets.cells import Face, face
 from hrtui.widgets.colours import Palette
@@ -52,7 +52,7 @@ class _Row:
     totals: str
 
 
-class MonthGrid(Widget):
+class MonthGrid(LineWidget):
     """Draws the editor's month; `show` after each key brings the screen up to date.
 
     `top` is the first row and `first_day` the first day (from 0) in view; both move in half pages, because
