@@ -24,6 +24,8 @@ LATE = 1.5
 PASTE_SILENCE = 5.0
 
 _LONGEST = 64
+# What a Mac's terminal sends after ESC for Option+Left and Option+Right; other Alt keys are never used.
+_OPTION_ARROWS = "bf"
 _C1 = {"\x9b": "[", "\x8f": "O", "\x8e": "N", "\x90": "P", "\x9d": "]", "\x9f": "_", "\x9e": "^", "\x98": "X"}
 _SPECIAL = re.compile(f"[{ESC}{''.join(_C1)}]")
 
@@ -174,9 +176,9 @@ class Sequences:
             self._begin(_State.ESCAPE, ESC, now)
         else:
             self._begin(_State.PLAIN, "", now)
-            if close:  # the terminal's way to say Alt+character
+            if close and (character in _OPTION_ARROWS or not character.isprintable()):
                 self._emit(Kind.SEQUENCE, ESC + character)
-            else:
+            else:  # a slow line also delivers Escape and the key after it in one go
                 self._emit(Kind.ESCAPE, ESC)
                 self._plain(character, now)
 

@@ -27,8 +27,14 @@ def keys(messages: list[Message]) -> list[str]:
 
 @pytest.mark.parametrize(
     "sequence",
-    # A doubled ESC is two keys, and a sequence that ends in an intermediate byte has no end to see.
-    [s for s in ANSI_SEQUENCES_KEYS if len(s) > 1 and not s.startswith("\x1b\x1b") and not s.endswith("$")],
+    # A doubled ESC, or one before a figure or sign, is two keys, and a sequence that ends in an intermediate
+    # byte has no end to see.
+    [
+        s
+        for s in ANSI_SEQUENCES_KEYS
+        if len(s) > 1 and not s.startswith("\x1b\x1b") and not s.endswith("$")
+        if len(s) > 2 or s[1] in "bf" or not s[1].isprintable()
+    ],
 )
 def test_every_key_that_textual_knows_arrives(sequence):
     assert keys(safe(sequence)) == keys(list(XTermParser().feed(sequence)))
@@ -53,13 +59,15 @@ def test_typed_text_arrives_letter_by_letter():
         "\x1b[118~",
         "\x1b[27;1;118~",
         "\x1b[63;1~",
-        "\x1bv",
-        "\x1b.",
     ],
 )
 def test_an_unknown_sequence_is_no_key_and_harms_none_after_it(sequence):
     got = [key for key in keys(safe(sequence + "v")) if not key.startswith(("alt+", "ctrl+"))]
     assert got == ["v"]
+
+
+def test_escape_and_the_figures_after_it_arrive_in_one_go():
+    assert keys(safe("\x1b27\r")) == ["escape", "2", "7", "enter"]
 
 
 def test_kitty_keys_arrive():

@@ -56,8 +56,18 @@ def test_escape_and_a_quick_letter_are_two_keys():
     assert read("\x1b", 0.4, "v") == [Piece(Kind.ESCAPE, "\x1b"), Piece(Kind.TEXT, "v")]
 
 
-def test_escape_and_a_letter_in_one_breath_is_alt_and_types_nothing():
-    assert read("\x1bv") == [Piece(Kind.SEQUENCE, "\x1bv")]
+def test_escape_and_what_was_typed_after_it_in_one_breath_are_keys_of_their_own():
+    for after in ("27", "v", "-", ".", "é"):
+        assert read(f"4\x1b{after}") == [
+            Piece(Kind.TEXT, "4"),
+            Piece(Kind.ESCAPE, "\x1b"),
+            Piece(Kind.TEXT, after),
+        ]
+
+
+def test_option_with_an_arrow_on_a_mac_and_alt_with_backspace_type_nothing():
+    for sequence in ("\x1bb", "\x1bf", "\x1b\x7f"):
+        assert read(f"{sequence}v") == [Piece(Kind.SEQUENCE, sequence), Piece(Kind.TEXT, "v")]
 
 
 def test_names_typed_after_escape_are_left_alone():
