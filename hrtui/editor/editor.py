@@ -71,6 +71,10 @@ class MonthEditor(EditorState):
     def unknown(self, key: str, help_key: str = "F1") -> Outcome:
         """Say that this key (as the keyboard names it) does nothing here."""
         self.count = None
+        if len(key) > 1:
+            return refuses(t("“{key}” does nothing here. {help} lists the keys.", key=key, help=help_key))
+        if key.lower() in self.letters:
+            return refuses(t("“{key}”: leave types are small letters. Is Caps Lock on?", key=key))
         return refuses(t("“{key}” is no leave type here. {help} lists the keys.", key=key, help=help_key))
 
     def cancel(self) -> Outcome | None:
@@ -134,7 +138,7 @@ class MonthEditor(EditorState):
             return ""
         if day is None:
             return wording.person_in_words(row, self.month)
-        checked = f"; {wording.checked_in_words(row.checked)}" if row.checked else ""
+        checked = f"; {t('checked by {actor}', actor=row.checked.actor)}" if row.checked else ""
         last = last_change(self.store, row.id, day.date) if day.entries else None
         words = wording.day_in_words(row.name, day, self.kinds, backend=self.store.backend(), last=last)
         return words + checked

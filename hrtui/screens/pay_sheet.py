@@ -106,13 +106,6 @@ class PaySheet(AskingScreen):
         else:
             self.close()
 
-    def action_app_quit(self) -> None:
-        """Leave the program; where amounts would be lost, ask first."""
-        if unsaved := self.may_leave():
-            self.ask(f"{unsaved} {t('Leave without it?')}", self.app.exit)
-        else:
-            self.app.exit()
-
     # -- keys
 
     def typed(self, key: str, character: str | None) -> None:
