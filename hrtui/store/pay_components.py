@@ -51,7 +51,8 @@ def components(store: Store, employer_id: int, person_id: int, month: Month) -> 
     found = store.con.execute(
         f"SELECT {_OF_C} FROM pay_component c"
         " JOIN pay_component_type y ON y.id = c.type_id"
-        f" WHERE c.employer_id = ? AND c.person_id = ? AND {_IN_MONTH} ORDER BY y.display_order, c.first_month, c.cents, c.id",
+        f" WHERE c.employer_id = ? AND c.person_id = ? AND {_IN_MONTH}"
+        " ORDER BY y.display_order, c.first_month, c.cents, c.id",
         (employer_id, person_id, str(month), str(month)),
     )
     return [_component(row) for row in found]
