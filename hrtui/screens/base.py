@@ -8,6 +8,8 @@ from textual.message import Message
 from textual.screen import Screen
 
 from hrtui.actions import ACTIONS
+from hrtui.i18n import t
+from hrtui.key_names import key_label
 from hrtui.screens.session import Session
 from hrtui.store.changes import last_step
 from hrtui.store.errors import StoreError
@@ -90,7 +92,9 @@ class KeyScreen(Screen[None]):
         getattr(self, "action_" + action_id.replace(".", "_"))()
 
     def other_key(self, key: str, character: str | None) -> None:
-        """A key without an action: nothing happens unless the screen has a use for it."""
+        """A key without an action says so, unless the screen has a use for it."""
+        help_key = self.session.keymap.label("app.help")
+        self.say(t("“{key}” does nothing here. {help} lists the keys.", key=key_label(key), help=help_key))
 
     def take_paste(self, text: str) -> None:
         """Text pasted into the terminal: it is never typed; most screens have no use for it."""
@@ -124,8 +128,14 @@ class KeyScreen(Screen[None]):
         self.close()
 
     def action_app_quit(self) -> None:
-        """Leave the program; every change is in the database already."""
-        self.app.exit()
+        """Leave the program, unless this screen or one below has to ask first what becomes of typed text."""
+        screens = [screen for screen in reversed(self.app.screen_stack) if isinstance(screen, KeyScreen)]
+        if all(screen.ready_to_quit() for screen in screens):
+            self.app.exit()
+
+    def ready_to_quit(self) -> bool:
+        """Whether the program may end now; a screen that would lose something asks, and says no."""
+        return True
 
     def action_app_redraw(self) -> None:
         """Send the whole screen again, whatever stands on it."""

@@ -63,6 +63,8 @@ class MenuScreen(ListScreen):
         if character and character.isdecimal() and 0 < int(character) <= len(self.items):
             self.cursor = int(character) - 1
             self.action_list_choose()
+        else:
+            super().other_key(key, character)
 
     def action_list_choose(self) -> None:
         """Close, and do it."""

@@ -39,6 +39,9 @@ class TooSmallScreen(KeyScreen):
         texts = (t("Too little room."), have, need, t("Make the window larger."), leave)
         self.body.show([((f" {text}", "plain"),) for text in texts])
 
+    def other_key(self, key: str, character: str | None) -> None:
+        """There is no room for an answer."""
+
     def action_app_back(self) -> None:
         """There is nothing to go back to in this size."""
 

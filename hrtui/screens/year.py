@@ -15,19 +15,20 @@ from hrtui.domain.month import Month
 from hrtui.editor.editor import MonthEditor
 from hrtui.editor.outcome import Outcome
 from hrtui.editor.position import Cursor
-from hrtui.i18n import N_, language, month_names, t
+from hrtui.i18n import N_, language, month_names, t, tn
 from hrtui.screens.base import KeyScreen
 from hrtui.screens.session import Session
 from hrtui.widgets.cells import OUTSIDE, UNSCHEDULED
 from hrtui.widgets.hints import Hint, action_hints, fitting
 from hrtui.widgets.lines import Line, Lines, Piece, fitted
 from hrtui.widgets.names import name_text
-from hrtui.widgets.status_line import StatusLine, message_line
+from hrtui.widgets.status_line import StatusLine
 from hrtui.wording import month_name
 
 NAME = 18
 WIDEST_CELL = 5
 TOTAL = 7
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 FRAME = 4
 """Lines that are not people: title, heads and two at the bottom."""
 _WORDS: dict[str, Hint] = {
@@ -127,10 +128,10 @@ class YearScreen(KeyScreen):
         if not shown:
             lines.append(((f" {t('There is nobody in this list.')}", "plain"),))
         self.lines.show([*lines, *[()] * (FRAME + self.room - len(lines))])
-        below = fitting(action_hints(self.session.keymap, _WORDS), width)
         if self.message:
-            below = message_line(self.message, "warning")
-        self.status.tell(self._in_words(), below)
+            self.status.say(((f" {self._in_words()}", "plain"),), self.message, "warning")
+        else:
+            self.status.tell(self._in_words(), fitting(action_hints(self.session.keymap, _WORDS), width))
         self.app.cursor_position = Offset(NAME + (self.number - 1) * self.cell, 2 + self.row - self.top)
 
     def _heads(self) -> Line:
@@ -164,7 +165,10 @@ class YearScreen(KeyScreen):
         name = self._names.get(person, "")
         if days is None:
             return t("{person}, {month}: no contract", person=name, month=month)
-        return t("{person}, {month}: {days} days absent", person=name, month=month, days=_days(days))
+        return tn(
+            "{person}, {month}: {days} day absent", "{person}, {month}: {days} days absent",
+            1 if days == 1 else 2, person=name, month=month, days=_days(days),
+        )  # fmt: skip
 
     def place_cursor(self) -> None:
         """At the month."""
@@ -178,9 +182,13 @@ class YearScreen(KeyScreen):
         self.draw()
 
     def _go(self, row: int, number: int) -> None:
+        """To a person, or say at which end the list is; December is followed by January of the next year."""
+        before, self.row = self.row, max(0, min(row, len(self.people) - 1))
         self.message = ""
-        self.row = max(0, min(row, len(self.people) - 1))
-        self.number = max(1, min(number, 12))
+        if row != before and self.row == before:
+            self.message = t("This is the last person.") if row > before else t("This is the first person.")
+        index = max(FIRST_YEAR * 12, min(self.year * 12 + number - 1, LAST_YEAR * 12 + 11))
+        self.year, self.number = index // 12, index % 12 + 1
         self.draw()
 
     def action_year_left(self) -> None:
@@ -209,13 +217,11 @@ class YearScreen(KeyScreen):
 
     def action_year_prev(self) -> None:
         """The year before."""
-        self.year = max(1900, self.year - 1)
-        self._go(self.row, self.number)
+        self._go(self.row, self.number - 12)
 
     def action_year_next(self) -> None:
         """The year after."""
-        self.year = min(2200, self.year + 1)
-        self._go(self.row, self.number)
+        self._go(self.row, self.number + 12)
 
     def action_year_open(self) -> None:
         """Show the month in the grid, with the cursor on the person."""

@@ -34,3 +34,26 @@ async def test_another_year_and_back_to_the_grid_as_it_was(start: Start) -> None
         assert "Days absent in 2025" in text
         text = await shown(pilot, "escape")
         assert "September 2026" in text.splitlines()[0]
+
+
+async def test_the_months_run_on_and_the_ends_of_the_list_say_so(start: Start) -> None:
+    async with start() as pilot:
+        text = await shown(pilot, "ctrl+home", "ctrl+e", *["right"] * 4)
+        assert "Days absent in 2027" in text
+        assert "January 2027: 0 days absent" in text.splitlines()[-2]
+        text = await shown(pilot, "left")
+        assert "December 2026" in text.splitlines()[-2]
+        text = await shown(pilot, "up")
+        assert "This is the first person." in text.splitlines()[-1]
+        text = await shown(pilot, "pagedown", "pagedown")
+        assert "This is the last person." in text.splitlines()[-1]
+
+
+async def test_a_key_without_a_meaning_says_so(start: Start) -> None:
+    async with start() as pilot:
+        text = await shown(pilot, "ctrl+e", "v")
+        assert "“v” does nothing here. F1 lists the keys." in text.splitlines()[-1]
+        text = await shown(pilot, "escape", "V")
+        assert "Is Caps Lock on?" in text.splitlines()[-1]
+        text = await shown(pilot, "ctrl+b")
+        assert "“Ctrl+B” does nothing here." in text.splitlines()[-1]
