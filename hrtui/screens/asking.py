@@ -91,6 +91,15 @@ class AskingScreen(KeyScreen):
         self.asked = Asked(label, hint, accept, LineEdit(text))
         self.show_status()
 
+    def ready_to_quit(self) -> bool:
+        """Ask where something would be lost, with this screen in view."""
+        unsaved = self.may_leave()
+        if unsaved:
+            while self.app.screen is not self:
+                self.app.pop_screen()
+            self.ask(f"{unsaved} {t('Leave without it?')}", self.app.exit)
+        return not unsaved
+
     # -- keys
 
     def on_key_typed(self, key: str, character: str | None) -> None:

@@ -112,13 +112,6 @@ class FormScreen(AskingScreen):
         else:
             self.close()
 
-    def action_app_quit(self) -> None:
-        """Leave the program; where typing would be lost, ask first."""
-        if unsaved := self.may_leave():
-            self.ask(f"{unsaved} {t('Leave without it?')}", self.app.exit)
-        else:
-            self.app.exit()
-
     def close_telling(self, text: str) -> None:
         """Close, and let the screen below tell what was done."""
         self.close()

@@ -186,10 +186,10 @@ class NewPersonScreen(FlowScreen):
             self._keep()
         super().close()
 
-    def action_app_quit(self) -> None:
-        """Keep the form for later, and leave the program."""
+    def ready_to_quit(self) -> bool:
+        """Keep the form for later."""
         self._keep()
-        self.app.exit()
+        return True
 
     # -- done
 
