@@ -73,7 +73,7 @@ async def test_who_may_see_what(start: Start, world: Office) -> None:
         assert "Everyone may see everything" in text
         text = await shown(pilot, "ctrl+n", *"Payroll", "tab", "y", "ctrl+s")
         (role,) = roles_of(world.store, world.employer_id)
-        assert (role.name, role.areas) == ("payroll", {Area.NATIONAL_NUMBERS})
+        assert (role.name, role.areas) == ("payroll", frozenset({Area.NATIONAL_NUMBERS}))
         assert "National numbers" in text
 
 
