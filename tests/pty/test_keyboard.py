@@ -47,7 +47,7 @@ def sequences(choose: random.Random) -> Iterator[str]:
                 f"\x1bP{number(10)}$r{word}\x1b\\",
                 f"\x1b_G{word}\x1b\\",
                 f"\x1b^{word}\x1b\\",
-                f"\x1b{choose.choice(LETTERS)}",
+                choose.choice(["\x1bb", "\x1bf"]),
                 f"\x1b[57{number(358, 454)};{number(1, 9)};{number(9)}X",
             ]
         )
@@ -129,6 +129,12 @@ def test_escape_and_a_quick_letter_are_both_keys(start: Start):
         time.sleep(pause)
         program.send(b"v")
     program.wait_for("3 entries")
+
+
+def test_escape_and_a_day_in_one_burst_go_to_that_day(demo: Start):
+    program = demo()
+    program.send(b"4\x1b27\r")
+    program.wait_for(", Sun 27 Sep: ")
 
 
 def test_a_terminal_that_sends_no_utf_8_does_no_harm(start: Start):
