@@ -12,6 +12,7 @@ from hrtui.widgets.lines import Line, cut
 _WORDS = {
     "app.help": (1, N_("help")),
     "find.filter": (3, N_("find")),
+    "app.screens": (1, N_("menu")),
     "edit.undo": (2, N_("undo")),
     "app.quit": (1, N_("quit")),
 }

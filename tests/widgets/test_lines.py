@@ -41,5 +41,6 @@ def test_the_hints_fit_and_name_help_and_quit_first(language: str, country: str,
         i18n.set_language("en")
     assert cell_len(text) <= width
     assert "F1 " in text
+    assert "Ctrl+T " in text
     assert "Ctrl+Q " in text
     assert " v " in text
