@@ -69,6 +69,12 @@ def demo(demo_home: Path, tmp_path: Path) -> Iterator[Start]:
         yield starter
 
 
+@pytest.fixture
+def home(demo_home: Path, tmp_path: Path) -> Path:
+    """A home folder with the demo of 60 people as it was made."""
+    return Path(shutil.copytree(demo_home, tmp_path / "home"))
+
+
 @pytest.fixture(scope="session")
 def office_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home folder with the demo of 300 people in the month of the paper list, to be copied."""
