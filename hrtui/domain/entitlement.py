@@ -77,8 +77,17 @@ def whole_months(periods: list[tuple[date, date | None]], year: int) -> int:
 def days_covered(periods: list[tuple[date, date | None]], year: int, *, weekdays_only: bool = False) -> int:
     """How many days of the year are covered; with `weekdays_only` Monday to Friday."""
     first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
-    covered: set[int] = set()
-    for start, end in periods:
-        until = min(last, end.toordinal() if end else last)
-        covered.update(range(max(first, start.toordinal()), until + 1))
-    return sum(not weekdays_only or date.fromordinal(day).weekday() < FULL_WEEK_DAYS for day in covered)
+    count = 0
+    for start, end in sorted((start.toordinal(), end.toordinal() if end else last) for start, end in periods):
+        until = min(last, end)
+        begin = max(first, start)
+        if begin <= until:
+            count += _weekdays(until) - _weekdays(begin - 1) if weekdays_only else until - begin + 1
+            first = until + 1
+    return count
+
+
+def _weekdays(ordinal: int) -> int:
+    """How many days from Monday to Friday there are up to a day; ordinal 1 is a Monday."""
+    weeks, rest = divmod(ordinal, 7)
+    return weeks * FULL_WEEK_DAYS + min(rest, FULL_WEEK_DAYS)

@@ -11,7 +11,7 @@ from hrtui.domain.leave_type import Limit
 from hrtui.domain.rollover import EXTENDED
 from hrtui.i18n import hours, t, tn
 from hrtui.store import allowances
-from hrtui.store.employers import employers
+from hrtui.store.holidays import country_of
 from hrtui.store.service import Service, service
 from hrtui.store.store import Store
 
@@ -60,7 +60,7 @@ def propose(
     people = service(store, employer_id, person_ids)
     granted = _granted(store, employer_id, type_id, year)
     limits = own_limits(store, employer_id, type_id)
-    country = next(one.country for one in employers(store) if one.id == employer_id)
+    country = country_of(store, employer_id)
     found: list[Proposal] = []
     for person in people.values():
         in_service = entitlement.days_covered(person.periods, year)

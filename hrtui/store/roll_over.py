@@ -89,9 +89,9 @@ def plan_roll_over(
         for kind in kinds:
             key = (person.person_id, kind.id)
             own = granted.get(key, [])
-            limit = limits[kind.id].get(person.person_id, (kind.limit, kind.limit_amount))
-            if employed:
-                own = _with_limit(own, *limit, year)
+            limit, amount = limits[kind.id].get(person.person_id, (kind.limit, kind.limit_amount))
+            if employed and limit is Limit.MINUTES:
+                own = _with_limit(own, limit, amount, year)
             if own:
                 account = _Account(person, kind, rules[kind.id], year, own, taken.get(key, []))
                 line = account.closed((keep or {}).get(key), reason)
@@ -220,11 +220,11 @@ def _uses(store: Store, employer_id: int, year: int) -> dict[PersonType, list[Us
     found: dict[PersonType, list[Use]] = {}
     for person_id, type_id, day, minutes in store.con.execute(
         "SELECT e.person_id, e.leave_type_id, e.date, e.minutes FROM calendar_entry e"
-        " JOIN person p ON p.id = e.person_id JOIN leave_type l ON l.id = e.leave_type_id"
-        " WHERE p.employer_id = ? AND e.date <= ? AND (l.limit_kind <> 'unlimited'"
-        " OR EXISTS (SELECT 1 FROM allowance a WHERE a.leave_type_id = l.id)"
-        " OR EXISTS (SELECT 1 FROM leave_exception x WHERE x.leave_type_id = l.id))",
-        (employer_id, f"{year}-12-31"),
+        " JOIN person p ON p.id = e.person_id WHERE p.employer_id = ? AND e.date <= ?"
+        " AND e.leave_type_id IN (SELECT id FROM leave_type"
+        " WHERE employer_id = ? AND limit_kind <> 'unlimited'"
+        " UNION SELECT leave_type_id FROM allowance UNION SELECT leave_type_id FROM leave_exception)",
+        (employer_id, f"{year}-12-31", employer_id),
     ):
         found.setdefault((person_id, type_id), []).append((date.fromisoformat(day), minutes))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -70,3 +70,23 @@ def test_days_in_service_are_counted_once():
     assert entitlement.days_covered(double, 2025) == 365
     assert entitlement.days_covered(double, 2025, weekdays_only=True) == 261
     assert entitlement.days_covered([(date(2027, 1, 1), None)], 2025) == 0
+
+
+periods = st.lists(
+    st.tuples(
+        st.dates(date(2024, 6, 1), date(2026, 6, 1)), st.none() | st.dates(date(2024, 6, 1), date(2026, 6, 1))
+    ),
+    max_size=4,
+)
+
+
+@given(periods, st.booleans())
+def test_days_in_service_are_those_that_some_period_has(found, weekdays_only):
+    year = [date(2025, 1, 1) + timedelta(days=number) for number in range(365)]
+    expected = [
+        day
+        for day in year
+        if any(start <= day and (end is None or day <= end) for start, end in found)
+        and (day.weekday() < 5 or not weekdays_only)
+    ]
+    assert entitlement.days_covered(found, 2025, weekdays_only=weekdays_only) == len(expected)
