@@ -70,11 +70,14 @@ def days_of(uses: Sequence[Use], schedule: Sequence[ScheduleAssignment]) -> int:
 
 
 def grants(store: Store, person_id: int, year: int) -> dict[int, list[Grant]]:
-    """What was granted to a person for the years up to `year`, with its adjustments, by leave type."""
+    """What a person was granted to take by the end of `year`, with its adjustments, by leave type.
+
+    What is kept longer at the end of `year` can be taken from the year after only.
+    """
     rows = store.con.execute(
         "SELECT leave_type_id, year, label, minutes, valid_from, expires, reason FROM allowance"
-        " WHERE person_id = ? AND year <= ? ORDER BY valid_from, id",
-        (person_id, year),
+        " WHERE person_id = ? AND year <= ? AND valid_from <= ? ORDER BY valid_from, id",
+        (person_id, year, f"{year}-12-31"),
     )
     found: dict[int, list[Grant]] = {}
     for kind_id, *columns in rows:

@@ -191,6 +191,30 @@ def test_the_year_end_shows_what_lapses_and_keeps_blocked_days(office: Office) -
     assert left(office, ann, 2026) == 0
 
 
+def test_what_is_kept_longer_stands_in_the_account_of_the_year_after(office: Office) -> None:
+    ann = office.add_person("Ann", "Testman")
+    kind = vak(office)
+    grant(office.store, office.employer_id, kind.id, 2026, {ann: 5 * DAY})
+    plan = plan_roll_over(
+        office.store,
+        office.employer_id,
+        2026,
+        type_ids=[kind.id],
+        keep={(ann, kind.id): 3 * DAY},
+        reason="ill",
+    )
+    save_roll_over(office.store, office.employer_id, plan)
+    today = date(2026, 12, 31)
+    assert [(line.date, line.minutes) for line in account(office, ann, 2026, today)] == [
+        (date(2026, 1, 1), 5 * DAY),
+        (date(2026, 1, 1), -3 * DAY),
+    ]
+    assert left(office, ann, 2026, today) == 2 * DAY
+    next_year = account(office, ann, 2027, today)
+    assert [(line.date, line.minutes) for line in next_year][-1] == (date(2027, 1, 1), 3 * DAY)
+    assert next_year[-1].balance == left(office, ann, 2027, today)
+
+
 def test_more_than_there_is_cannot_be_kept(office: Office) -> None:
     ann = office.add_person("Ann", "Testman")
     kind = vak(office)
