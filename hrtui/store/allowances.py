@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date
 
 from hrtui.domain.entitlement import days_in_minutes
-from hrtui.domain.holidays import Country
 from hrtui.domain.identity.problem import Problem
 from hrtui.domain.identity.texts import clean
 from hrtui.domain.leave_type import LeaveType, Limit
@@ -17,6 +16,7 @@ from hrtui.i18n import hours, language, t, tn
 from hrtui.store import balances, rows
 from hrtui.store.changes import Change, RowChange
 from hrtui.store.errors import StoreError
+from hrtui.store.holidays import country_of
 from hrtui.store.leave_types import leave_types
 from hrtui.store.service import Service, service
 from hrtui.store.store import Store
@@ -115,11 +115,11 @@ def rule_for(store: Store, employer_id: int, type_id: int, year: int) -> Rule:
     """How long leave of this type for a year can be taken, by type, country and leave year."""
     if not 1950 <= year <= 2190:
         raise StoreError(t("The year {year} cannot be right.", year=year))
-    row = store.con.execute(
-        "SELECT country, leave_year_start FROM employer WHERE id = ?", (employer_id,)
+    (first_month,) = store.con.execute(
+        "SELECT leave_year_start FROM employer WHERE id = ?", (employer_id,)
     ).fetchone()
-    country: Country = "NL" if row[0] == "NL" else "BE"
-    return rule_of(known_type(store, employer_id, type_id), country, year, row[1])
+    kind = known_type(store, employer_id, type_id)
+    return rule_of(kind, country_of(store, employer_id), year, first_month)
 
 
 def insertion(person_id: int, type_id: int, new: Grant) -> RowChange:

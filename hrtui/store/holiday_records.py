@@ -14,7 +14,7 @@ from hrtui.store import rows
 from hrtui.store.changes import Change, RowChange, Values
 from hrtui.store.employers import fill_holidays
 from hrtui.store.errors import StoreError
-from hrtui.store.holidays import Country, insertion
+from hrtui.store.holidays import country_of, insertion
 from hrtui.store.people import full_name
 from hrtui.store.store import Store
 
@@ -62,7 +62,7 @@ class HolidayPlan:
 
 def holiday_lines(store: Store, employer_id: int, year: int) -> list[HolidayLine]:
     """The holidays of a year in date order; a year that has none yet gets those of the country first."""
-    fill_holidays(store, employer_id, _country(store, employer_id), year)
+    fill_holidays(store, employer_id, country_of(store, employer_id), year)
     found = store.con.execute(
         "SELECT h.id, h.date, h.name_nl, h.name_fr, h.name_en, h.replaces, h.half, h.team_id, t.name"
         " FROM holiday h LEFT JOIN team t ON t.id = h.team_id"
@@ -152,7 +152,7 @@ def plan_replacements(
     from hrtui.domain.holidays import replacement_days
 
     label = t("Replacement days of {year}", year=year)
-    if _country(store, employer_id) != "BE":
+    if country_of(store, employer_id) != "BE":
         return HolidayPlan(label, (), ())
     _check_team(store, employer_id, team_id)
     lines = holiday_lines(store, employer_id, year)
@@ -272,10 +272,3 @@ def _checked_names(names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 def _check_team(store: Store, employer_id: int, team_id: int | None) -> None:
     if team_id is not None:
         rows.row_of(store, employer_id, "team", team_id)
-
-
-def _country(store: Store, employer_id: int) -> Country:
-    row = store.con.execute("SELECT country FROM employer WHERE id = ?", (employer_id,)).fetchone()
-    if row is None:
-        raise StoreError(t("This is no longer there: it was deleted elsewhere."))
-    return "NL" if row[0] == "NL" else "BE"
