@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from hrtui.domain.identity.problem import Check, Fault, Given, Problem, Value, short
+from hrtui.domain.money import plain_number
 
 
 class Kind(StrEnum):
@@ -113,7 +114,7 @@ class Field:
         if self.kind is Kind.DATE:
             return f"{date.fromisoformat(str(value)):%d/%m/%Y}"
         if self.kind in (Kind.HUNDREDTHS, Kind.CENTS):
-            return f"{int(value) // 100},{int(value) % 100:02d}"
+            return plain_number(int(value), 2)
         if self.kind is Kind.TIME:
             return f"{int(value) // 60:02d}:{int(value) % 60:02d}"
         return str(value)

@@ -13,7 +13,7 @@ from hrtui.domain.contract_fields import CONTRACT_FIELDS, contract_fields
 from hrtui.domain.identity import amounts
 from hrtui.domain.identity.problem import Given, Problem
 from hrtui.domain.person_fields import PERSON_FIELDS, SCHEDULE_FIELDS, person_fields
-from hrtui.domain.record_field import Field, Kind
+from hrtui.domain.record_field import Field, Kind, Section
 from hrtui.store import tables
 
 TODAY = date(2026, 9, 14)
@@ -149,3 +149,15 @@ def test_joint_committees_and_times():
     for typed, minutes in (("8", 480), ("8u30", 510), ("0830", 510), ("23:59", 1439)):
         assert amounts.time_of_day(typed, GIVENS[0]) == minutes
     assert isinstance(amounts.time_of_day("24:00", GIVENS[0]), Problem)
+
+
+def test_cents_and_hundredths_are_written_as_they_are_typed():
+    """No field takes less than 0 yet; one that does must not show 5 cents less as nearly a euro less."""
+    for kind in (Kind.CENTS, Kind.HUNDREDTHS):
+        field = Field("amount", "Amount", kind, Section.SETTINGS)
+        assert [field.text(value) for value in (250050, 5, -5, -12345)] == [
+            "2500,50",
+            "0,05",
+            "-0,05",
+            "-123,45",
+        ]
