@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from hrtui.domain.leave_type import LeaveType
@@ -163,6 +163,11 @@ def entries_of(store: Store, employer_id: int, type_id: int) -> int:
         " WHERE l.employer_id = ? AND l.id = ?"
     )
     return int(store.con.execute(query, (employer_id, type_id)).fetchone()[0])
+
+
+def refuse_clash(kind: LeaveType, kinds: Mapping[int, LeaveType]) -> None:
+    """Raise LeaveTypeRefused where the key or letter of a type is another's, which it would enter as well."""
+    _refuse(tuple(fault for fault in type_faults(kind, kinds.values(), ()) if fault.other), kind)
 
 
 def _known(kinds: dict[int, LeaveType], type_id: int) -> LeaveType:

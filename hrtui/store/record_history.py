@@ -10,16 +10,17 @@ from enum import StrEnum
 
 from hrtui.domain.contract_fields import CONTRACT_FIELDS
 from hrtui.domain.person_fields import PERSON_FIELDS, SCHEDULE_FIELDS
+from hrtui.domain.providers import PROVIDERS
 from hrtui.domain.record_field import Field
-from hrtui.domain.type_fields import type_faults
 from hrtui.i18n import t
 from hrtui.store import entries as day_entries
 from hrtui.store import rows
 from hrtui.store.changes import Change, DayChange, RowChange, Values, row_holds
 from hrtui.store.errors import StoreError
-from hrtui.store.field_wording import type_sentence
+from hrtui.store.leave_type_records import refuse_clash
 from hrtui.store.leave_types import leave_types
 from hrtui.store.person_records import found_by_changes
+from hrtui.store.provider_links import provider_links
 from hrtui.store.store import Store
 
 Row = tuple[str, int]
@@ -28,10 +29,7 @@ Row = tuple[str, int]
 _FIELDS = {(field.table, field.name): field for field in (*PERSON_FIELDS, *CONTRACT_FIELDS, *SCHEDULE_FIELDS)}
 # Made from the name and number, whose own lines are enough.
 _DERIVED = frozenset({"sort_name", "search_text"})
-_NAMED = (
-    *(("team", "name"), ("work_schedule", "name"), ("provider_link", "provider")),
-    *(("leave_type", "key"), ("pay_component_type", "code")),
-)
+_NAMED = (("team", "name"), ("work_schedule", "name"), ("leave_type", "key"), ("pay_component_type", "code"))
 
 
 class What(StrEnum):
@@ -118,7 +116,8 @@ def link_names(store: Store, employer_id: int) -> dict[int, str]:
     for table, column in _NAMED:
         found = store.con.execute(f"SELECT id, {column} FROM {table} WHERE employer_id = ?", (employer_id,))
         names.update(found.fetchall())
-    return names
+    links = provider_links(store, employer_id)
+    return names | {link.id: PROVIDERS.get(link.provider, link.provider) for link in links}
 
 
 def take_back(store: Store, employer_id: int, step_id: int, seq: int, column: str = "") -> int | None:
@@ -165,13 +164,9 @@ def _restored(
 def _check_type(store: Store, employer_id: int, type_id: int, wanted: Values) -> None:
     """Raise StoreError where the key or letter that would come back is another type's by now."""
     kinds = leave_types(store, employer_id)
-    if type_id not in kinds:
-        return
-    changed = {name: wanted[name] for name in ("key", "letter", "active") if name in wanted}
-    kind = replace(kinds[type_id], **changed)
-    for fault in type_faults(kind, kinds.values(), frozenset()):
-        if fault.field in ("key", "letter"):
-            raise StoreError(type_sentence(fault, kind.key, kind.letter))
+    if type_id in kinds:
+        changed = {name: wanted[name] for name in ("key", "letter", "active") if name in wanted}
+        refuse_clash(replace(kinds[type_id], **changed), kinds)
 
 
 def _fields_changed(old: Values | None, new: Values | None) -> Iterable[tuple[What, str, object, object]]:

@@ -14,6 +14,8 @@ from hrtui.store import entries as day_entries
 from hrtui.store.changes import Change, DayChange, RowChange
 from hrtui.store.entries import PersonDay
 from hrtui.store.errors import StoreError
+from hrtui.store.leave_type_records import refuse_clash
+from hrtui.store.leave_types import leave_types
 from hrtui.store.store import Store
 
 
@@ -104,6 +106,7 @@ def _carry_out(
         raise StoreError(
             t("“{label}” cannot be taken back: something entered later depends on it.", label=label)
         ) from problem
+    _check_types(store, employer_id, doable)
     state = "undone" if kind == "undo" else "live"
     con.execute("UPDATE step SET state = ? WHERE id = ?", (state, of_step))
     step_id = writing.record_step(store, employer_id, kind, label, "gone", of_step)
@@ -114,3 +117,12 @@ def _carry_out(
         frozenset(c.table for c in doable if isinstance(c, RowChange)),
         len(wanted) - len(doable),
     )
+
+
+def _check_types(store: Store, employer_id: int, done: list[Change]) -> None:
+    """Raise StoreError where a leave type came back with a key or letter that is another's by now."""
+    ids = {change.id for change in done if isinstance(change, RowChange) and change.table == "leave_type"}
+    if ids:
+        kinds = leave_types(store, employer_id)
+        for type_id in ids & kinds.keys():
+            refuse_clash(kinds[type_id], kinds)

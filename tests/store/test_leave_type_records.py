@@ -153,6 +153,23 @@ def test_types_are_put_in_another_order_in_one_step(office: Office) -> None:
     assert keys(office, inactive=True) == before
 
 
+def test_undo_brings_no_letter_back_that_enters_another_type_by_now(office: Office) -> None:
+    """Switched off by a step of the other terminal, its letter given away, then undone here."""
+    store, employer_id = office.store, office.employer_id
+    vak = by_key(office, "VAK")
+    deactivate(store, employer_id, vak.id)
+    made = save_type(store, employer_id, new_type("NEW", "q"))
+    store.con.execute("UPDATE leave_type SET letter = 'v' WHERE id = ?", (made.id,))
+    (first,) = store.con.execute("SELECT min(id) FROM step WHERE state = 'live'").fetchone()
+    store.con.execute("UPDATE step SET state = 'gone' WHERE id <> ?", (first,))
+    with pytest.raises(LeaveTypeRefused, match="Nieuw type"):
+        undo(store, employer_id)
+    assert not by_key(office, "VAK").active
+    store.con.execute("UPDATE leave_type SET letter = 'q' WHERE id = ?", (made.id,))
+    assert undo(store, employer_id) is not None
+    assert by_key(office, "VAK").active
+
+
 def test_people_have_limits_of_their_own(office: Office) -> None:
     ann, bob = office.add_person("Ann", "Testman"), office.add_person("Bob", "Testman")
     vak = by_key(office, "VAK")
