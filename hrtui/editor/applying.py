@@ -132,7 +132,24 @@ def bulk_question(state: EditorState, what: str, changes: Sequence[DayChange]) -
     hidden = sum(person not in state.row_of for person in people)
     if not hidden and len(people) <= state.page_rows and len(changes) <= state.page_rows * 31:
         return ""
-    return _go_on(what, wording.days_in_words((change.person_id, change.date) for change in changes), hidden)
+    days = wording.days_in_words((change.person_id, change.date) for change in changes)
+    return _go_on(what, "; ".join([days, *replaced_in_words(changes)]), hidden)
+
+
+def replaced(changes: Sequence[DayChange]) -> list[DayChange]:
+    """The changes by which a leave type makes room for another; clearing a day is none."""
+    return [
+        change
+        for change in changes
+        if change.new
+        and {entry.leave_type_id for entry in change.old} - {entry.leave_type_id for entry in change.new}
+    ]
+
+
+def replaced_in_words(changes: Sequence[DayChange]) -> list[str]:
+    """On how many of the days another entry is replaced, as a part of a sentence; nothing for none."""
+    count = len(replaced(changes))
+    return [tn("{n} replaced", "{n} replaced", count)] if count else []
 
 
 def _go_on(what: str, days: str, hidden: int) -> str:
@@ -220,11 +237,20 @@ def _summary(state: EditorState, what: str, days: Sequence[DayOf], planned: Plan
     ]
     over = wording.excess_sentence(planned.over, lambda person: name_of(state, person))
     if len(days) == 1 and not reasons and not planned.missing:
-        return Message(over, "warning") if over else None
+        text = " ".join(part for part in (_replaced_here(state, planned.changes[0]), over) if part)
+        return Message(text, "warning" if over else "info") if text else None
     parts = [t("{what}: {days}", what=what, days=wording.days_in_words(days))]
+    parts += replaced_in_words(planned.changes)
     if reasons:
         parts.append(wording.skipped_in_words(reasons))
     if planned.missing:
         parts.append(tn("{n} working day not found", "{n} working days not found", planned.missing))
     text = " ".join(part for part in ("; ".join(parts) + ".", over) if part)
     return Message(text, "warning" if reasons or planned.missing or over else "info")
+
+
+def _replaced_here(state: EditorState, change: DayChange) -> str:
+    if not replaced([change]):
+        return ""
+    old = wording.entries_in_words(change.old, state.kinds)
+    return t("{day}: replaced {old}.", day=wording.day_name(change.date), old=old)

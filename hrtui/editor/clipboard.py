@@ -10,7 +10,7 @@ from hrtui import wording
 from hrtui.domain.day import Entry, Reason, Refusal
 from hrtui.domain.entering import set_entries
 from hrtui.domain.typed_cell import TypedError, cell_text, parse_cell
-from hrtui.editor.applying import name_of, write_step
+from hrtui.editor.applying import name_of, replaced_in_words, write_step
 from hrtui.editor.outcome import Outcome, refuses, says
 from hrtui.editor.position import Rect
 from hrtui.editor.state import DayOf, EditorState
@@ -113,9 +113,8 @@ def paste(state: EditorState, shown: PastePreview) -> Outcome:
         return failure
     state.sticky = False
     state.entered = tuple(days)
-    return Outcome(
-        state.cells(days), message=says(t("Pasted: {days}.", days=wording.days_in_words(days))).message
-    )
+    done = "; ".join([wording.days_in_words(days), *replaced_in_words(shown.changes)])
+    return Outcome(state.cells(days), message=says(t("Pasted: {days}.", days=done)).message)
 
 
 def _cells_of(text: str) -> list[list[str]]:
@@ -190,6 +189,7 @@ def _summary(changes: Sequence[DayChange], skipped: int, outside: int) -> str:
         return t("Nothing changes: the days hold this already.")
     days = wording.days_in_words((change.person_id, change.date) for change in changes)
     parts = [t("{days} will change", days=days) if changes else t("Nothing will change")]
+    parts += replaced_in_words(changes)
     if skipped:
         parts.append(tn("{n} is skipped", "{n} are skipped", skipped))
     if outside:

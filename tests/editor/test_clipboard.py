@@ -31,7 +31,7 @@ def test_the_preview_says_cell_by_cell_what_happens_and_why_not(desk: Desk) -> N
         ("Bravo Bo", 17, "", "4:00 KV", ""),
         ("Bravo Bo", 18, "", "QQ", "“QQ” is no leave type."),
     ]
-    assert preview.summary == "2 days, 15–17 Sep will change; 2 are skipped."
+    assert preview.summary == "2 days, 15–17 Sep will change; 1 replaced; 2 are skipped."
     assert desk.filled("Bo") == {15: "ZGL"}
     desk.outcome = desk.editor.paste(preview)
     assert desk.filled("Bo") == {15: "VAK", 17: "4:00 KV"}
@@ -43,6 +43,15 @@ def test_empty_cells_leave_days_alone_and_equal_ones_are_left_out(desk: Desk) ->
     desk.at("An", 14).type("3v").at("An", 14)
     preview = desk.editor.paste_preview("VAK\t\tZGL\n")
     assert [(line.date.day, line.new) for line in preview.lines] == [(16, "ZGL")]
+
+
+def test_a_paste_says_on_how_many_days_something_else_was(desk: Desk) -> None:
+    desk.at("Bo", 14).type("v").at("An", 14).type("z").at("An", 14).act("edit.copy").at("Bo", 14).type("*")
+    desk.act("go.down")
+    preview = desk.editor.paste_preview(None)
+    assert preview.summary == "2 days of 2 people, Mon 14 Sep will change; 1 replaced."
+    desk.outcome = desk.editor.paste(preview)
+    assert desk.said == "Pasted: 2 days of 2 people, Mon 14 Sep; 1 replaced."
 
 
 def test_one_row_fills_all_selected_people(desk: Desk) -> None:

@@ -296,6 +296,23 @@ def test_enter_goes_to_the_next_person_where_the_run_began(desk: Desk) -> None:
     assert desk.place == ("Cy", 14)
 
 
+def test_what_a_letter_replaces_is_said(desk: Desk) -> None:
+    desk.at("An", 14).type("v").at("An", 14).type("z")
+    assert desk.said == "Mon 14 Sep: replaced Legal holiday leave 7:36."
+    desk.at("An", 15).type("k").at("An", 14).type("4v")
+    assert desk.said == "Legal holiday leave: 4 days, 14–17 Sep; 2 replaced."
+    desk.at("An", 14).type("-")
+    assert desk.said == ""
+    desk.act("entry.clear")
+    assert desk.said == ""
+
+
+def test_the_question_before_much_is_entered_says_what_is_replaced(desk: Desk) -> None:
+    desk.editor.page_rows = 2
+    desk.at("Bo", 14).type("z").at("An", 14).act("select.all_visible").type("v")
+    assert desk.said == "Legal holiday leave: 5 days of 5 people, Mon 14 Sep; 1 replaced. Go on?"
+
+
 def test_entering_works_on_the_marked_people_from_the_cursors_day(desk: Desk) -> None:
     desk.at("An", 14).type("  ").type("2v")
     assert (list(desk.filled("An")), list(desk.filled("Bo"))) == ([14, 15], [14, 15])

@@ -19,6 +19,11 @@ def test_fill_right_at_the_cursor_copies_the_working_day_before(desk: Desk) -> N
     assert desk.place == ("An", 23)
 
 
+def test_filling_says_what_it_replaces(desk: Desk) -> None:
+    desk.at("An", 15).type("z").at("An", 14).type("v").at("An", 15).type("2+")
+    assert desk.said == "Filled right: 2 days, 15–16 Sep; 1 replaced."
+
+
 def test_fill_right_takes_a_count(desk: Desk) -> None:
     desk.at("An", 17).type("k-").at("An", 18).type("3+")
     assert desk.filled("An") == dict.fromkeys((17, 18, 21, 22), "am KV")
