@@ -24,7 +24,7 @@ _SENTENCES = {
     Reason.NOT_SCHEDULED: N_("{day}: no work is scheduled."),
     Reason.HOLIDAY: N_("{day} is a holiday."),
     Reason.NO_TIME_LEFT: N_("{day}: no time is left, {used} of {limit} is taken."),
-    Reason.TOO_MANY_MINUTES: N_("{day}: that does not fit, {left} of {limit} is free and {used} taken."),
+    Reason.TOO_MANY_MINUTES: N_("{day}: that does not fit, {left} of {limit} is free."),
     Reason.OVER_24_HOURS: N_("{day}: that makes more than 24 hours."),
     Reason.NEEDS_HOURS: N_("{type} needs hours: type them in the cell, as in 2:30 {key}."),
     Reason.NOT_HALF: N_("{day}: there is no single entry to halve."),
@@ -109,6 +109,11 @@ def lock_in_words(lock: Lock) -> str:
 
 def refusal_sentence(refusal: Refusal, kinds: Kinds, day: Day | None = None) -> str:
     """Why a day kept its entries; `day` adds the lock's and the holiday's particulars."""
+    sentence = _refusal(refusal, kinds, day)
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _refusal(refusal: Refusal, kinds: Kinds, day: Day | None) -> str:
     if refusal.reason is Reason.LOCKED and day is not None and day.locked is not None:
         return f"{month_name(Month.of(refusal.date))}: {lock_in_words(day.locked)}."
     if refusal.reason is Reason.HOLIDAY and day is not None and day.holiday is not None:

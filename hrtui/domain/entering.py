@@ -75,7 +75,7 @@ def put(day: Day, kind: LeaveType, amount: Amount, kinds: Kinds, roles: frozense
     and Minutes are refused when they do not fit. Overtime needs Minutes.
     """
     return (
-        _closed(day)
+        closed(day)
         or _not_offered(day, kind, roles)
         or _impossible(day, kind)
         or _put(day, kind, amount, kinds)
@@ -92,7 +92,7 @@ def clear(day: Day) -> Entries | Refusal:
 def cycle_half(day: Day, kinds: Kinds) -> Entries | Refusal:
     """Turn the day's one entry inside the schedule: full, morning, afternoon, full; hours to morning."""
     inside = [entry for entry in day.entries if is_inside(entry, kinds)]
-    if refusal := _closed(day):
+    if refusal := closed(day):
         return refusal
     if not day.entries:
         return Refusal(Reason.NOTHING_TO_CLEAR, day.date)
@@ -114,7 +114,7 @@ def set_entries(day: Day, entries: Sequence[Entry], kinds: Kinds, roles: frozens
     """
     if not entries:
         return clear(day)
-    if refusal := _closed(day):
+    if refusal := closed(day):
         return refusal
     placed: Entries = ()
     for entry in _merged(entries):
@@ -157,7 +157,7 @@ def _shut(day: Day) -> Refusal | None:
     return Refusal(Reason.CONFLICT, day.date) if day.conflict else None
 
 
-def _closed(day: Day) -> Refusal | None:
+def closed(day: Day) -> Refusal | None:
     """Why nothing at all can be entered on the day."""
     return _shut(day) or (None if day.in_contract else Refusal(Reason.OUTSIDE_CONTRACT, day.date))
 

@@ -86,6 +86,10 @@ class MonthEditor(EditorState):
         """What is entered on the (first) target cell, as one types it: `4 AD 4 KV`."""
         return entering.text_of_cell(self)
 
+    def why_closed(self) -> str:
+        """Why nothing at all can be typed into the target cell; empty where something can."""
+        return entering.why_closed(self)
+
     def type_cell(self, text: str) -> Outcome:
         """Replace the target cells by typed text; empty text clears them. A refused text keeps the count."""
         self.forget_entered()

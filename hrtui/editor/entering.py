@@ -8,7 +8,7 @@ from datetime import date
 
 from hrtui import wording
 from hrtui.domain.day import Entry, Part, Reason, Refusal
-from hrtui.domain.entering import Amount, Full, Half, clear, cycle_half, put, set_entries
+from hrtui.domain.entering import Amount, Full, Half, clear, closed, cycle_half, put, set_entries
 from hrtui.domain.leave_type import LeaveType
 from hrtui.domain.typed_cell import TypedError, cell_text, parse_cell
 from hrtui.editor.applying import MANY, Decide, Go, asked_first, carry_out, on_days_meant, plan
@@ -61,6 +61,18 @@ def _first(state: EditorState, wanted: Meant) -> Target | None:
     """The first of the days meant; None where no day is meant."""
     few = read(state, replace(wanted, people=wanted.people[:1], days=wanted.days[:1], count=None))
     return few.days[0] if few.days else None
+
+
+def why_closed(state: EditorState) -> str:
+    """Why nothing can be typed into the one day that is meant; empty where something can, or of several."""
+    wanted = meant(state, state.count)
+    if wanted.problem:
+        return wanted.problem
+    if wanted.count is not None or len(wanted.people) * len(wanted.days) > 1:
+        return ""
+    first = _first(state, wanted)
+    refusal = closed(first.day) if first is not None else None
+    return wording.refusal_sentence(refusal, state.kinds, first.day) if first is not None and refusal else ""
 
 
 def held(state: EditorState) -> tuple[tuple[int, date, tuple[Entry, ...]], ...]:

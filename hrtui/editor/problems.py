@@ -15,26 +15,36 @@ from hrtui.i18n import t
 
 
 def next_issue(state: EditorState) -> Outcome:
-    """To the next day with a problem, person by person, round at the end of the list."""
+    """To the next day with a problem, person by person, round at the end of the list.
+
+    Days that wait to be sent are many while the line is down, and in order otherwise: they come last.
+    """
     state.count, state.run_day = None, None
     if not state.people:
         return refuses(no_cell(state))
     backend = state.store.backend()
+    waiting: tuple[int, Day] | None = None
     for row_number, day in _from_cursor(state):
-        problem = problem_of(state, day, backend=backend)
+        problem = problem_of(state, day)
         if problem:
-            place(state, row_number, day.date.day)
-            name = state.view.row(row_number).name
-            return says(f"{name}, {wording.day_name(day.date)}: {problem}.", "warning")
+            return _go(state, row_number, day, problem)
+        if backend and day.unsynced and waiting is None:
+            waiting = row_number, day
+    if waiting is not None:
+        return _go(state, *waiting, t("not sent yet"))
     return says(t("No problem found in {month}.", month=wording.month_name(state.month)))
 
 
-def problem_of(state: EditorState, day: Day, *, backend: bool) -> str:
+def _go(state: EditorState, row_number: int, day: Day, problem: str) -> Outcome:
+    place(state, row_number, day.date.day)
+    name = state.view.row(row_number).name
+    return says(f"{name}, {wording.day_name(day.date)}: {problem}.", "warning")
+
+
+def problem_of(state: EditorState, day: Day) -> str:
     """What is wrong with a day, in words; empty for a day in order."""
     if day.conflict:
         return t("changed in two places")
-    if day.unsynced and backend:
-        return t("not sent yet")
     if not day.entries:
         return ""
     if not day.in_contract:

@@ -242,10 +242,12 @@ class CalendarScreen(EntryScreen):
 
     def action_calendar_add(self) -> None:
         """Ask for a type and hours."""
-        if self._is_listed():
-            self.open(AddPrompt(self.editor))
-        else:
+        if not self._is_listed():
             self.say(self._no_contract())
+        elif closed := self.editor.why_closed():
+            self.say(closed)
+        else:
+            self.open(AddPrompt(self.editor))
 
     def action_calendar_clear(self) -> None:
         """Empty the day."""

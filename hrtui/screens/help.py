@@ -83,10 +83,9 @@ class HelpScreen(SearchScreen):
         by_scope = {scope: [row for row in rows if ACTIONS[row.action_id].scope == scope] for scope in SCOPES}
         if self.scope in ENTRY_SCOPES:
             yield from self._letters()
+            yield from (Entry(t("Signs in the grid"), sign, t(text), "") for sign, text in LEGEND)
         for scope in dict.fromkeys((self.scope, "app")):
             yield from map(_entry, by_scope.pop(scope))
-        if self.scope in ENTRY_SCOPES:
-            yield from (Entry(t("Signs in the grid"), sign, t(text), "") for sign, text in LEGEND)
         for others in by_scope.values():
             yield from map(_entry, others)
 

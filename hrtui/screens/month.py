@@ -102,6 +102,8 @@ class MonthScreen(EntryScreen):
         """Ask for the day's hours; on a name, open the person's calendar."""
         if self.editor.on_name:
             self.action_view_calendar()
+        elif closed := self.editor.why_closed():
+            self.say(closed)
         else:
             self.open(HoursPrompt(self.editor))
 

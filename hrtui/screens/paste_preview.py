@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import textwrap
+from collections.abc import Callable, Iterator
 from typing import ClassVar
+
+from rich.cells import cell_len
 
 from hrtui.editor.clipboard import PasteLine, PastePreview
 from hrtui.i18n import N_, short_day_text, t
@@ -13,7 +16,8 @@ from hrtui.widgets.hints import Hint
 from hrtui.widgets.lines import Line, fitted
 
 _NAME = 24
-_DAY = 11
+_NARROWEST = 20
+"""The least width in which a reason is wrapped."""
 
 
 class PastePreviewScreen(ListScreen):
@@ -33,11 +37,15 @@ class PastePreviewScreen(ListScreen):
 
     def heading(self) -> str:
         """What will happen in all."""
-        return f"{t('Paste?')}  {self.preview.summary}"
+        asks = f"{t('Paste?')}  " if self.preview.changes else ""
+        return f"{asks}{self.preview.summary}"
 
     def body(self) -> list[Line]:
-        """A line for each cell."""
-        return [_line(line) for line in self.preview.lines]
+        """A line for each cell, and more below it where a reason is long."""
+        names = min(_NAME, max((cell_len(line.person) for line in self.preview.lines), default=0))
+        days = max((cell_len(short_day_text(line.date)) for line in self.preview.lines), default=0)
+        width = self.size.width
+        return [line for cell in self.preview.lines for line in _lines(cell, names, days, width)]
 
     def action_dialog_yes(self) -> None:
         """Paste, and go back to the grid."""
@@ -57,12 +65,16 @@ class PastePreviewScreen(ListScreen):
         self.say(t("{key} pastes.", key=yes))
 
 
-def _line(line: PasteLine) -> Line:
+def _lines(line: PasteLine, names: int, days: int, width: int) -> Iterator[Line]:
+    """Who and when in so many columns each, and what changes or why nothing does."""
     day = short_day_text(line.date)
-    where = f" {fitted(line.person, _NAME)}  {fitted(day, _DAY)}  "
-    if line.refusal:
-        rest = line.refusal.removeprefix(day).lstrip()
-        reason = rest[1:].lstrip() if rest.startswith(":") else line.refusal
-        return ((where, "plain"), (f"{t('skipped:')} {reason}", "dim"))
-    old, new = line.old or t("empty"), line.new or t("empty")
-    return ((where, "plain"), (f"{old} → ", "plain"), (new, "bold"))
+    where = f" {fitted(line.person, names)}  {fitted(day, days)}  "
+    if not line.refusal:
+        old, new = line.old or t("empty"), line.new or t("empty")
+        yield ((where, "plain"), (f"{old} → ", "plain"), (new, "bold"))
+        return
+    rest = line.refusal[len(day) :] if line.refusal.casefold().startswith(day.casefold()) else line.refusal
+    text = f"{line.new} {t('skipped:')} {rest.removeprefix(':').lstrip()}"
+    for row in textwrap.wrap(text, max(_NARROWEST, width - cell_len(where))):
+        yield ((where, "plain"), (row, "dim"))
+        where = " " * cell_len(where)

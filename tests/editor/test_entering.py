@@ -238,7 +238,7 @@ def test_a_typed_cell_splits_the_day(desk: Desk) -> None:
 def test_a_typed_cell_may_not_exceed_the_schedule(desk: Desk) -> None:
     desk.at("An", 14)
     desk.outcome = desk.editor.type_cell("4 AD 4 KV")
-    assert desk.said == "Mon 14 Sep: that does not fit, 3:36 of 7:36 is free and 4:00 taken."
+    assert desk.said == "Mon 14 Sep: that does not fit, 3:36 of 7:36 is free."
     assert desk.filled("An") == {}
 
 

@@ -87,4 +87,8 @@ def test_days_not_sent_yet_are_problems_only_with_a_backend(desk: Desk) -> None:
     desk.editor = make_editor(store, desk.office.employer_id)
     assert desk.at("An", 1).act("view.next_issue").said == "Charlie Cy, Mon 14 Sep: not sent yet."
     assert "not sent yet" in desk.editor.status()
+    day_entries.replace(store.con, [(desk.people["Ed"], date(2026, 9, 4), (_vacation(desk, 500),))])
+    desk.editor.refresh()
+    desk.at("An", 1).act("view.next_issue")
+    assert desk.said.startswith("Echo Ed, Fri 4 Sep: absent 8:20"), "what is wrong comes before what waits"
     store.close()

@@ -11,6 +11,7 @@ from hrtui.domain.day import Day, Entry, Holiday, Lock, Part, Reason, Refusal, S
 from hrtui.domain.leave_type import Category, LeaveType
 from hrtui.domain.month import Month
 from hrtui.domain.typed_cell import TypedError, TypedProblem
+from hrtui.i18n import set_language
 from hrtui.store.history import HistoryLine
 from tests.editor.conftest import Desk
 
@@ -39,7 +40,21 @@ def test_hours_and_names_stand_in_the_sentences() -> None:
         return wording.refusal_sentence(Refusal(reason, MONDAY, 456, 456, 1), KINDS)
 
     assert said(Reason.NO_TIME_LEFT) == "Mon 14 Sep: no time is left, 7:36 of 7:36 is taken."
+    too_much = wording.refusal_sentence(Refusal(Reason.TOO_MANY_MINUTES, MONDAY, 120, 456, 1), KINDS)
+    assert too_much == "Mon 14 Sep: that does not fit, 5:36 of 7:36 is free."
     assert said(Reason.ROLE_NEEDED) == "Vacation may only be entered by somebody with the role “payroll”."
+
+
+def test_a_sentence_begins_with_a_capital_also_with_a_day_or_month() -> None:
+    day = Day(MONDAY, True, 456, None, Lock(datetime(2026, 10, 1, 9, 0, tzinfo=UTC), "jan"))
+    set_language("fr")
+    try:
+        locked = wording.refusal_sentence(Refusal(Reason.LOCKED, MONDAY), KINDS, day)
+        weekend = wording.refusal_sentence(Refusal(Reason.NOT_SCHEDULED, MONDAY), KINDS)
+    finally:
+        set_language("en")
+    assert locked.startswith("Septembre 2026: ")
+    assert weekend.startswith("Lun 14 sep")
 
 
 def test_the_commonest_reasons_come_first() -> None:

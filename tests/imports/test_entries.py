@@ -135,7 +135,7 @@ def test_a_day_that_its_lines_overfill_blames_the_last_one(office: Office) -> No
     office.fill()
     report = office.take("entries", HEAD + "1;07/09/2026;;;KV;;4\n1;07/09/2026;;;VAK;;4\n")
     assert [remark.line for remark in report.problems] == [3]
-    assert "4:00" in report.problems[0].text
+    assert "3:36 of 7:36 is free" in report.problems[0].text
 
 
 def test_a_locked_month_takes_nothing(office: Office) -> None:

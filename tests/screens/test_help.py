@@ -21,6 +21,14 @@ async def test_help_begins_with_the_leave_types_and_the_keys_of_the_grid(start: 
         assert "Esc back" in text.splitlines()[-1]
 
 
+async def test_the_signs_come_right_after_the_leave_types(start: Start) -> None:
+    async with start((80, 40)) as pilot:
+        await pilot.press("f1")
+        text = screen_text(pilot.app)
+        assert "several types" in text
+        assert text.index(" Leave types") < text.index(" Signs in the grid") < text.index(" Moving")
+
+
 async def test_help_explains_every_action_with_its_keys_in_force_and_every_sign(start: Start) -> None:
     async with start((60, 15)) as pilot:
         await pilot.press("question_mark")

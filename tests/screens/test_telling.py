@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
 
+from hrtui.domain.month import Month
+from hrtui.store.locks import lock_month
+from hrtui.store.people import Filter, person_ids
 from tests.screens.conftest import Start, screen_text, told
+from tests.store.conftest import Office
 
 
 async def test_a_message_too_long_for_its_line_takes_both(start: Start) -> None:
@@ -32,3 +37,27 @@ async def test_a_question_and_the_key_for_yes_fit_the_smallest_window(start: Sta
                 "en": "Go on? y = yes, any other key = no",
             }[language]
         )
+
+
+async def test_a_paste_says_of_each_cell_what_was_meant_and_the_whole_reason(start: Start) -> None:
+    async with start((60, 15)) as pilot:
+        await pilot.press("ctrl+home", "1", "1", "enter")
+        await pilot.app.on_event(events.Paste("12 EV\tVAK"))
+        await pilot.pause()
+        lines = screen_text(pilot.app).splitlines()
+        assert lines[0].startswith(" Nothing will change; 2 are skipped.")
+        assert lines[1].startswith(" Aerts-Voorbeeld Ann  Fri 11 Sep  12 EV skipped: that does")
+        assert " ".join(told(pilot.app).split()).count("7:36 of 7:36 is free.") == 1
+        assert any("Sat 12 Sep  VAK skipped: no work" in line for line in lines)
+
+
+@pytest.mark.parametrize("key", ["equals_sign", "f2"])
+async def test_nothing_is_asked_about_a_day_that_takes_nothing(start: Start, world: Office, key: str) -> None:
+    september = Month(2026, 9)
+    people = person_ids(world.store, world.employer_id, september, Filter("Goos"))
+    lock_month(world.store, people, september)
+    async with start() as pilot:
+        await pilot.press("slash", *"goos", "enter", "1", "1", "enter", key)
+        assert "September 2026: locked on" in screen_text(pilot.app).splitlines()[-1]
+        await pilot.press("ctrl+o", key)
+        assert "September 2026: locked on" in screen_text(pilot.app).splitlines()[-1]
