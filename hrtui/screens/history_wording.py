@@ -3,91 +3,87 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
-from hrtui.domain.employer_fields import EMPLOYER_FIELDS, PROVIDER_FIELDS
+from hrtui.domain.employer_fields import AREAS
 from hrtui.domain.leave_type import Limit
 from hrtui.domain.money import CENTS, QUANTITY_PLACES, UNIT_PLACES, decimal_sign, plain_number
-from hrtui.domain.pay_fields import PAY_TYPE_FIELDS
-from hrtui.domain.record_field import Field
-from hrtui.domain.type_fields import LEAVE_TYPE_FIELDS
+from hrtui.domain.month import Month
 from hrtui.i18n import N_, hours, language, t
-from hrtui.record_wording import shown
+from hrtui.record_wording import country_names, shown
+from hrtui.screens.history_columns import TABLES, Holds, column_of, field_of
 from hrtui.screens.leave_type_fields import codes_words, limit_words
+from hrtui.screens.schedules import week_in_short
 from hrtui.screens.session import Session
 from hrtui.store.errors import StoreError
+from hrtui.store.messages import DRAFT, FORWARDED
 from hrtui.store.person_records import person_name
 from hrtui.store.record_history import RecordChange, What, link_names
+from hrtui.widgets.amounts import month_typed
 from hrtui.widgets.form_field import day_shown
 
 _WHATS = {What.CREATED: N_("made"), What.DELETED: N_("deleted"), What.CHANGED: ""}
 _KINDS = {"edit": "", "undo": N_("undone"), "redo": N_("redone")}
-_TABLES = {
-    "person": N_("Person"),
-    "contract": N_("Contract"),
-    "schedule_assignment": N_("Work schedule"),
-    "work_schedule": N_("Work schedule"),
-    "team": N_("Team"),
-    "leave_type": N_("Leave type"),
-    "leave_exception": N_("Own limit"),
-    "allowance": N_("Allowance"),
-    "holiday": N_("Holiday"),
-    "pay_component_type": N_("Pay component type"),
-    "pay_component_person": N_("Pay component type"),
-    "pay_component": N_("Pay component"),
-    "provider_message": N_("Message"),
-    "provider_link": N_("Payroll provider"),
-    "employer": N_("Employer"),
-    "month_check": N_("Check-off"),
+_STATES = {DRAFT: N_("draft"), FORWARDED: N_("forwarded")}
+_IN_SHORT: Mapping[str, tuple[str, ...]] = {
+    "employer": ("name",),
+    "employer_role": ("role", "areas"),
+    "form_draft": ("title",),
+    "holiday": ("date", "name_{language}"),
+    "leave_type": ("key", "name_{language}"),
+    "month_check": ("month", "actor"),
+    "pay_component": ("type_id", "cents"),
+    "pay_component_person": ("person_id", "type_id"),
+    "pay_component_type": ("code", "name_{language}"),
+    "person": ("number", "last_name", "first_name"),
+    "provider_link": ("provider", "client_number"),
+    "provider_message": ("body",),
+    "schedule_assignment": ("valid_from", "schedule_id"),
+    "team": ("name",),
+    "work_schedule": ("name", "weeks"),
 }
-_FIELDS: Mapping[tuple[str, str], Field] = {
-    (field.table, field.name): field
-    for field in (*LEAVE_TYPE_FIELDS, *PAY_TYPE_FIELDS, *EMPLOYER_FIELDS, *PROVIDER_FIELDS)
-}
-_LABELS = {
-    "active": N_("In use"),
-    "body": N_("Text"),
-    "cents": N_("Amount"),
-    "cycle_start": N_("First day of the cycle"),
-    "date": N_("Date"),
-    "display_order": N_("Place in the list"),
-    "expires": N_("Lapses on"),
-    "first_month": N_("From month"),
-    "half": N_("Half day"),
-    "label": N_("Name of the grant"),
-    "last_month": N_("Until month"),
-    "limit_amount": N_("Limit per year"),
-    "limit_kind": N_("Limited in"),
-    "manager_id": N_("Manager"),
-    "minutes": N_("Hours"),
-    "name": N_("Name"),
-    "name_en": N_("Name in English"),
-    "name_fr": N_("Name in French"),
-    "name_nl": N_("Name in Dutch"),
-    "note": N_("Note"),
-    "provider_codes": N_("Provider codes"),
-    "quantity": N_("Units"),
-    "reason": N_("Reason"),
-    "replaces": N_("Instead of"),
-    "state": N_("State"),
-    "team_id": N_("Only for the team"),
-    "unit_amount": N_("Amount per unit"),
-    "valid_from": N_("From"),
-    "weeks": N_("Hours of the weeks"),
-    "year": N_("Year"),
-}
-_DAYS = frozenset({"date", "replaces", "valid_from", "expires", "cycle_start", "start_date", "end_date"})
-_FLAGS = frozenset({"half", "active"})
-_LINKS = frozenset({"team_id", "leave_type_id", "type_id", "schedule_id"})
-_NUMBERS = {"cents": CENTS, "unit_amount": UNIT_PLACES, "quantity": QUANTITY_PLACES}
+"""The columns that tell which record it is; `{language}` is that of the interface."""
 _LIMITED = frozenset({"leave_type", "leave_exception"})
 
 
 def moment_short(moment: datetime) -> str:
     """A moment in 14 columns: 21/11/26 20:42."""
     return f"{moment.astimezone():%d/%m/%y %H:%M}"
+
+
+def _number(places: int) -> Callable[[int], str]:
+    return lambda number: plain_number(number, places, decimal_sign(language()))
+
+
+def _areas(stored: str) -> str:
+    areas = json.loads(stored)
+    return ", ".join(t(choice.label) for choice in AREAS if choice.value in areas)
+
+
+def _weeks(stored: str) -> str:
+    return " / ".join(week_in_short(week) for week in json.loads(stored))
+
+
+_PLAIN: Mapping[Holds, Callable[[Any], str]] = {
+    Holds.DAY: day_shown,
+    Holds.MONTH: lambda month: month_typed(Month.parse(month)),
+    Holds.MOMENT: lambda moment: moment_short(datetime.fromisoformat(moment).replace(tzinfo=UTC)),
+    Holds.FLAG: lambda flag: t("Yes") if flag else t("No"),
+    Holds.MINUTES: hours,
+    Holds.CENTS: _number(CENTS),
+    Holds.UNIT_AMOUNT: _number(UNIT_PLACES),
+    Holds.QUANTITY: _number(QUANTITY_PLACES),
+    Holds.CODES: lambda codes: codes_words(json.loads(codes)),
+    Holds.AREAS: _areas,
+    Holds.WEEKS: _weeks,
+    Holds.TIMES: _weeks,
+    Holds.STATE: lambda state: t(_STATES[state]),
+    Holds.COUNTRY: lambda code: country_names()[code],
+    Holds.HIDDEN: lambda _: "…",
+}
+"""How a value without a field is read that names no other row."""
 
 
 class HistoryWords:
@@ -100,11 +96,11 @@ class HistoryWords:
 
     def what(self, change: RecordChange) -> str:
         """The field, or the record, and what happened to it."""
-        field = change.field or _FIELDS.get((change.row[0], change.column))
-        if not change.column:
-            label = t(_TABLES[change.row[0]]) if change.row[0] in _TABLES else change.label
+        table, column = change.row[0], change.column
+        if column:
+            label = t((change.field or field_of(table, column) or column_of(column)).label)
         else:
-            label = t(field.label) if field else t(_LABELS.get(change.column, "")) or change.column
+            label = t(TABLES[table])
         return " ".join(filter(None, (label, t(_WHATS[change.what]), t(_KINDS.get(change.kind, "")))))
 
     def before(self, change: RecordChange) -> str:
@@ -126,54 +122,49 @@ class HistoryWords:
             return limit_words(limit, value) if isinstance(value, int) else t("empty")
         if value is None or value == "":
             return t("empty")
-        field = change.field or _FIELDS.get((change.row[0], column))
+        field = change.field or field_of(change.row[0], column)
         if field is not None and isinstance(value, str | int):
             return shown(field, value, links=self._links)
         return self._plain(column, value)
 
-    def _plain(self, column: str, value: object) -> str:
+    def _plain(self, column: str, value: Any) -> str:
         """A value of a column that no field words."""
-        if column in _DAYS:
-            return day_shown(str(value))
-        if column in _FLAGS:
-            return t("Yes") if value else t("No")
-        if column == "provider_codes":
-            return codes_words(json.loads(str(value))) or t("empty")
-        if column in _LINKS and isinstance(value, int):
-            return self._links.get(value, t("?"))
-        if column in ("manager_id", "person_id") and isinstance(value, int):
-            return self._person(value)
-        if column == "minutes" and isinstance(value, int):
-            return hours(value)
-        if column in _NUMBERS and isinstance(value, int):
-            return plain_number(value, _NUMBERS[column], decimal_sign(language()))
-        return str(value)
+        match column_of(column).holds:
+            case Holds.LINK:
+                return self._links.get(value, "?")
+            case Holds.PERSON:
+                return self._person(value)
+            case Holds.EMPLOYER:
+                return self._session.employer.name if value == self._session.employer.id else "?"
+            case Holds.TEXT:
+                return str(value)
+            case other:
+                return _PLAIN[other](value) or t("empty")
 
     def _row(self, table: str, value: object) -> str:
         """A whole record in a few words."""
         row: Mapping[str, Any] = value if isinstance(value, dict) else {}
         match table:
-            case "holiday":
-                parts = [day_shown(row["date"]), row.get(f"name_{language()}", "")]
-            case "allowance":
-                name = self._links.get(row["leave_type_id"], "")
-                parts = [name, str(row["year"]), hours(row["minutes"]), row["reason"] or row["label"]]
             case "leave_exception":
                 limit = limit_words(Limit(row["limit_kind"]), row["limit_amount"])
-                parts = [self._links.get(row["leave_type_id"], ""), limit, self._person(row["person_id"])]
-            case "leave_type":
-                parts = [row["key"], row.get(f"name_{language()}", "")]
-            case "pay_component":
-                parts = [self._plain("type_id", row["type_id"]), self._plain("cents", row["cents"])]
+                parts = [self._plain("leave_type_id", row["leave_type_id"]), limit]
+                parts.append(self._person(row["person_id"]))
+            case "allowance":
+                parts = [self._cell(table, row, name) for name in ("leave_type_id", "year", "minutes")]
+                parts.append(row["reason"] or row["label"])
             case "contract":
                 parts = [day_shown(row["start_date"]), "–", day_shown(row.get("end_date"))]
-            case "schedule_assignment":
-                parts = [day_shown(row["valid_from"]), self._links.get(row["schedule_id"], "")]
-            case "pay_component_type":
-                parts = [row["code"], row.get(f"name_{language()}", "")]
             case _:
-                parts = [str(row.get("name") or row.get("body") or "")]
+                columns = (name.format(language=language()) for name in _IN_SHORT[table])
+                parts = [self._cell(table, row, name) for name in columns]
         return " ".join(filter(None, parts))
+
+    def _cell(self, table: str, row: Mapping[str, Any], column: str) -> str:
+        value = row.get(column)
+        if value is None or value == "":
+            return ""
+        field = field_of(table, column)
+        return shown(field, value, links=self._links) if field else self._plain(column, value)
 
     def _person(self, person_id: int) -> str:
         try:

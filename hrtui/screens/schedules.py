@@ -55,7 +55,7 @@ class SchedulesScreen(TableScreen):
         def row(line: ScheduleLine) -> Row:
             draft = line.draft
             weeks, average = str(len(draft.weeks)), hours(draft.average_minutes)
-            return Row((draft.name, weeks, average, str(line.people), _in_short(draft.weeks[0])))
+            return Row((draft.name, weeks, average, str(line.people), week_in_short(draft.weeks[0])))
 
         return {id_: row(self._lines[id_]) for id_ in ids}
 
@@ -98,7 +98,7 @@ class SchedulesScreen(TableScreen):
         self.tell(t("{name} is deleted.", name=name))
 
 
-def _in_short(week: Sequence[int]) -> str:
+def week_in_short(week: Sequence[int | None]) -> str:
     """The hours of a week with equal days taken together: `4×7:36 4:00`; days off at its end are left out."""
     parts: list[str] = []
     for minutes, days in groupby(week):
