@@ -15,6 +15,7 @@ from hrtui.i18n import N_, t, tn
 from hrtui.store.history import HistoryLine
 from hrtui.store.limits import Excess
 from hrtui.store.month_view import Checked, PersonRow
+from hrtui.store.undo import Undone
 
 Kinds = Mapping[int, LeaveType]
 
@@ -274,3 +275,13 @@ def step_label(what: str, days: Iterable[tuple[int, date]], name: str) -> str:
     people = len({person for person, _ in listed})
     who = name if people == 1 else tn("{n} person", "{n} people", people)
     return f"{what} {dates_in_words(day for _, day in listed)}, {who}"
+
+
+def undone_in_words(step: Undone) -> str:
+    """The label of a step taken back or done again; of one not made in this terminal, by whom and when."""
+    if not step.elsewhere:
+        return step.label
+    who, moment = step.actor, moment_name(step.at)
+    return t(
+        "{label} (by {actor} on {moment}, not in this terminal)", label=step.label, actor=who, moment=moment
+    )

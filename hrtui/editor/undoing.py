@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from hrtui import wording
 from hrtui.domain.month import Month
 from hrtui.editor.applying import name_of, reread
 from hrtui.editor.moving import place, show_month
@@ -23,7 +24,7 @@ def undo(state: EditorState) -> Outcome:
         return Outcome(message=Message(problem.text, "error"), refused=True)
     if undone is None:
         return says(t("There is nothing to undo."))
-    return _show(state, undone, t("Undone: {label}", label=undone.label))
+    return _show(state, undone, t("Undone: {label}", label=wording.undone_in_words(undone)))
 
 
 def redo(state: EditorState) -> Outcome:
@@ -34,7 +35,7 @@ def redo(state: EditorState) -> Outcome:
         return Outcome(message=Message(problem.text, "error"), refused=True)
     if redone is None:
         return says(t("There is nothing to redo."))
-    return _show(state, redone, t("Redone: {label}", label=redone.label))
+    return _show(state, redone, t("Redone: {label}", label=wording.undone_in_words(redone)))
 
 
 def _show(state: EditorState, step: Undone, text: str) -> Outcome:

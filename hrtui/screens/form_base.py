@@ -29,6 +29,7 @@ from hrtui.widgets.form_field import FormField, Kind, Values
 from hrtui.widgets.form_view import drawn, row_of, value_room, wrapped_spans
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.lines import Line, Lines, cut, fitted
+from hrtui.wording import undone_in_words
 
 
 class FormScreen(AskingScreen):
@@ -125,18 +126,19 @@ class FormScreen(AskingScreen):
     def typed(self, key: str, character: str | None) -> None:
         """Characters go into the field, other keys do their action, or else edit the field."""
         if character is not None and character.isprintable():
-            self.form.current.take(key, character)
+            if not self.form.current.take(key, character):
+                self.message = t("This is shown only; it is not changed here.")
             self.draw()
         elif self.form.current.field.kind is Kind.LINES and self._in_lines(key):
             self.draw()
         elif self.action_of(key) is not None:
             super().typed(key, character)
-        else:
-            if not self.form.current.take(key, character) and self.form.current.masked:
-                self.message = t(
-                    "{key} shows what is hidden here.", key=self.session.keymap.label("form.reveal")
-                )
+        elif self.form.current.take(key, character):
             self.draw()
+        elif self.form.current.masked:
+            self.say(t("{key} shows what is hidden here.", key=self.session.keymap.label("form.reveal")))
+        else:
+            self.other_key(key, character)
 
     def pasted(self, text: str) -> None:
         """Pasted text goes into the field, as text."""
@@ -232,6 +234,8 @@ class FormScreen(AskingScreen):
         if cell.field.kind is not Kind.CHOICE:
             return ((f" {t(cell.field.hint)}", "dim"),)
         names = [choice.label for choice in cell.matches()]
+        if not names and not cell.query:
+            return ((f" {t(cell.field.hint) if cell.field.hint else t('There is nothing to choose yet.')}", "dim"),)
         here = names.index(cell.edit.text) if cell.edit.text in names else -1
         if here < 0 and cell.query and names:
             here = 0
@@ -320,15 +324,18 @@ class RecordScreen(FormScreen):
 
     def action_form_redo(self) -> None:
         """Do the step again that was taken back."""
-        self.undone(redo(self.session.store, self.session.employer.id), N_("Redone: {label}"))
+        again = redo(self.session.store, self.session.employer.id)
+        self.undone(again, N_("Redone: {label}"), N_("There is nothing to redo."))
 
-    def undone(self, what: Undone | None, text: str) -> None:
+    def undone(
+        self, what: Undone | None, text: str, nothing: str = N_("There is nothing to undo.")
+    ) -> None:
         """Tell which step was taken back or done again, and show what is stored now."""
         if what is None:
-            self.say(t("There is nothing to undo."))
+            self.say(t(nothing))
             return
         self.store_changed()
-        self.tell(t(text, label=what.label))
+        self.tell(t(text, label=undone_in_words(what)))
 
     def store_changed(self) -> None:
         """Show what is stored now; texts that are being typed stay."""

@@ -26,6 +26,7 @@ from hrtui.widgets.cells import MARKED
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.line_edit import LineEdit
 from hrtui.widgets.lines import Line, Lines, Piece, cut, fitted
+from hrtui.wording import undone_in_words
 
 _FRAME = 4
 """Lines that are not rows: title, heads and two at the bottom."""
@@ -175,7 +176,7 @@ class TableScreen(AskingScreen):
             self._searching = False
             super().typed(key, character)
         else:
-            self.draw()
+            self.other_key(key, character)
 
     def pasted(self, text: str) -> None:
         """Pasted text is searched for."""
@@ -317,14 +318,17 @@ class TableScreen(AskingScreen):
 
     def action_table_redo(self) -> None:
         """Do the step again that was taken back."""
-        self._undone(redo(self.session.store, self.session.employer.id), N_("Redone: {label}"))
+        again = redo(self.session.store, self.session.employer.id)
+        self._undone(again, N_("Redone: {label}"), N_("There is nothing to redo."))
 
-    def _undone(self, what: Undone | None, text: str) -> None:
+    def _undone(
+        self, what: Undone | None, text: str, nothing: str = N_("There is nothing to undo.")
+    ) -> None:
         if what is None:
-            self.say(t("There is nothing to undo."))
+            self.say(t(nothing))
             return
         self.store_changed()
-        self.tell(t(text, label=what.label))
+        self.tell(t(text, label=undone_in_words(what)))
 
     def move(self, rows: int) -> None:
         """Move the cursor; the list follows by half a screen, as each row that moves is sent again."""

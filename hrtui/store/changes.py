@@ -99,6 +99,7 @@ def write(
                 t("This clashes with something that is there already. Nothing was changed.")
             ) from problem
         record_operations(con, step_id, changes)
+    store.own_steps.add(step_id)
     return Written(step_id)
 
 

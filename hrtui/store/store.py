@@ -14,13 +14,17 @@ from hrtui.store.profile import Profile
 
 
 class Store:
-    """The connection that a terminal reads and writes with; `actor` is the clerk's name in the history."""
+    """The connection that a terminal reads and writes with; `actor` is the clerk's name in the history.
+
+    `own_steps` are the ids of the steps that were made through this connection.
+    """
 
     def __init__(self, con: database.Connection, actor: str) -> None:
         self.con = con
         self.actor = actor
         self._version = self._data_version()
         self._backend: bool | None = None
+        self.own_steps: set[int] = set()
 
     @classmethod
     def open(cls, profile: Profile, key: bytes, *, actor: str) -> Store:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from sqlcipher3 import dbapi2
 
@@ -23,44 +23,57 @@ from hrtui.store.store import Store
 class Undone:
     """What was taken back or done again: its label, the days and tables touched, and how much was not.
 
-    `skipped` counts days and rows that had been changed (or locked) since, and keep what they hold.
+    `skipped` counts days and rows that had been changed (or locked) since, and keep what they hold. `actor`
+    made the step at `at` (UTC), `elsewhere` if not through this store's connection.
     """
 
     label: str
     days: tuple[PersonDay, ...]
     tables: frozenset[str]
     skipped: int
+    actor: str
+    at: datetime
+    elsewhere: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    id: int
+    label: str
+    actor: str
+    at: str
 
 
 def undo(store: Store, employer_id: int) -> Undone | None:
     """Take back the latest step of this employer; None when there is none."""
     with store.transaction():
-        row = store.con.execute(
-            "SELECT id, label FROM step WHERE employer_id = ? AND state = 'live' ORDER BY id DESC LIMIT 1",
-            (employer_id,),
-        ).fetchone()
-        if row is None:
+        step = _step(store, employer_id, "state = 'live' ORDER BY id DESC")
+        if step is None:
             return None
-        back = [_reversed(change) for change in reversed(_changes(store, row[0]))]
-        return _carry_out(store, employer_id, "undo", row[0], row[1], back)
+        back = [_reversed(change) for change in reversed(_changes(store, step.id))]
+        return _carry_out(store, employer_id, "undo", step, back)
 
 
 def redo(store: Store, employer_id: int) -> Undone | None:
     """Do the step that was taken back last once more; None when there is none."""
     with store.transaction():
-        row = store.con.execute(
-            "SELECT id, label FROM step WHERE employer_id = ? AND state = 'undone' ORDER BY id LIMIT 1",
-            (employer_id,),
-        ).fetchone()
-        if row is None:
+        step = _step(store, employer_id, "state = 'undone' ORDER BY id")
+        if step is None:
             return None
-        return _carry_out(store, employer_id, "redo", row[0], row[1], _changes(store, row[0]))
+        return _carry_out(store, employer_id, "redo", step, _changes(store, step.id))
 
 
 def seal(store: Store, employer_id: int) -> None:
     """Let undo reach no further back than now (a freshly made employer is not undone by a slip)."""
     with store.transaction():
         store.con.execute("UPDATE step SET state = 'gone' WHERE employer_id = ?", (employer_id,))
+
+
+def _step(store: Store, employer_id: int, which: str) -> _Step | None:
+    row = store.con.execute(
+        f"SELECT id, label, actor, at FROM step WHERE employer_id = ? AND {which} LIMIT 1", (employer_id,)
+    ).fetchone()
+    return _Step(*row) if row else None
 
 
 def _changes(store: Store, step_id: int) -> list[Change]:
@@ -86,9 +99,7 @@ def _reversed(change: Change) -> Change:
     return RowChange(change.table, change.id, change.new, change.old)
 
 
-def _carry_out(
-    store: Store, employer_id: int, kind: str, of_step: int, label: str, wanted: list[Change]
-) -> Undone:
+def _carry_out(store: Store, employer_id: int, kind: str, step: _Step, wanted: list[Change]) -> Undone:
     con = store.con
     days = [change for change in wanted if isinstance(change, DayChange)]
     fits = writing.still_fit(con, [(c.person_id, c.date, c.old) for c in days])
@@ -104,18 +115,21 @@ def _carry_out(
         writing.apply(con, doable)
     except dbapi2.IntegrityError as problem:
         raise StoreError(
-            t("“{label}” cannot be taken back: something entered later depends on it.", label=label)
+            t("“{label}” cannot be taken back: something entered later depends on it.", label=step.label)
         ) from problem
     _check_types(store, employer_id, doable)
     state = "undone" if kind == "undo" else "live"
-    con.execute("UPDATE step SET state = ? WHERE id = ?", (state, of_step))
-    step_id = writing.record_step(store, employer_id, kind, label, "gone", of_step)
+    con.execute("UPDATE step SET state = ? WHERE id = ?", (state, step.id))
+    step_id = writing.record_step(store, employer_id, kind, step.label, "gone", step.id)
     writing.record_operations(con, step_id, doable)
     return Undone(
-        label,
+        step.label,
         tuple((c.person_id, c.date) for c in doable if isinstance(c, DayChange)),
         frozenset(c.table for c in doable if isinstance(c, RowChange)),
         len(wanted) - len(doable),
+        step.actor,
+        datetime.fromisoformat(step.at).replace(tzinfo=UTC),
+        step.id not in store.own_steps,
     )
 
 

@@ -70,6 +70,20 @@ def test_half_after_an_undo_is_about_the_cursor(desk: Desk) -> None:
     assert "no single entry" in desk.said
 
 
+def test_a_step_made_in_another_terminal_names_who_made_it_and_when(desk: Desk, office: Office) -> None:
+    second = office.open_again("Clerk Two")
+    Desk(office, make_editor(second, office.employer_id), desk.people).at("An", 14).type("z")
+    second.close()
+    desk.act("edit.undo")
+    assert desk.said.startswith("Undone: Illness, guaranteed wage Mon 14 Sep, Alfa An (by Clerk Two on ")
+    assert desk.said.endswith(", not in this terminal).")
+    assert desk.act("edit.redo").said.startswith("Redone: Illness")
+    assert "by Clerk Two" in desk.said
+    assert desk.at("An", 15).type("z").act("edit.undo").said == (
+        "Undone: Illness, guaranteed wage Tue 15 Sep, Alfa An."
+    )
+
+
 def test_undo_leaves_alone_what_was_changed_elsewhere_since(desk: Desk, office: Office) -> None:
     desk.at("An", 14).type("2v")
     other = Desk(office, make_editor(office.open_again("Clerk Two"), office.employer_id), desk.people)
