@@ -90,12 +90,13 @@ class EntryScreen(KeyScreen):
     def _key_to_prompt(self, prompt: Prompt, key: str, character: str | None) -> None:
         types = character is not None and character.isprintable()
         action_id = None if types else self.session.keymap.action("app", key)
+        ending = None if types else self.session.keymap.action(self.scopes[0], key)
         if action_id == "app.back":
             self.prompt = None
             self.done(prompt.cancel())
         elif action_id in _IN_PROMPTS:
             self.run_action_id(action_id)
-        elif key == "enter":
+        elif key == "enter" or ending in prompt.ends_with:
             prompt.problem = ""
             outcome = prompt.accept()
             if prompt.problem:
@@ -103,6 +104,8 @@ class EntryScreen(KeyScreen):
             else:
                 self.prompt = None
             self.done(outcome)
+            if self.prompt is None and ending in prompt.ends_with:
+                self.run_action_id(ending)
         else:
             self.done(prompt.take(key, character))
 

@@ -38,6 +38,8 @@ class Prompt:
 
     label = ""
     hint = ""
+    ends_with: frozenset[str] = frozenset()
+    """Actions whose keys accept the text as Enter does, and are then carried out."""
 
     def __init__(self, editor: MonthEditor, text: str = "") -> None:
         self.editor = editor
@@ -150,7 +152,8 @@ class FilterPrompt(Prompt):
     each team.
     """
 
-    label = N_("Filter:")
+    label = N_("Name, number or team:")
+    ends_with = frozenset({"select.all_visible"})
 
     def __init__(self, editor: MonthEditor) -> None:
         super().__init__(editor, editor.filter.text)

@@ -122,7 +122,7 @@ async def test_keys_typed_ahead_of_a_screen_go_to_that_screen(start: Start, worl
 async def test_the_filter_works_while_it_is_typed(start: Start) -> None:
     async with start() as pilot:
         await pilot.press("slash", "e", "v", "r")
-        assert "Filter: evr" in bottom(pilot)
+        assert "Name, number or team: evr" in bottom(pilot)
         assert "Évrard" in text_of(pilot)
         assert "Aerts" not in text_of(pilot)
         await pilot.press("escape")
@@ -215,7 +215,7 @@ async def test_text_pasted_into_a_prompt_is_typed_there(start: Start) -> None:
         await pilot.press("slash")
         pilot.app.post_message(events.Paste("goos\nv"))
         await pilot.pause()
-        assert "Filter: goos" in bottom(pilot)
+        assert "Name, number or team: goos" in bottom(pilot)
         assert "Aerts" not in text_of(pilot)
 
 
@@ -258,7 +258,7 @@ async def test_the_terminals_own_cursor_stands_on_the_cell(start: Start) -> None
         await pilot.press("down", "right")
         assert tuple(pilot.app.cursor_position) == (18 + 10 * 2, 4)
         await pilot.press("slash", "a", "b")
-        assert tuple(pilot.app.cursor_position) == (len(" Filter: ab"), 23)
+        assert tuple(pilot.app.cursor_position) == (len(" Name, number or team: ab"), 23)
 
 
 async def test_too_small_a_terminal_says_so_and_comes_back(start: Start) -> None:
@@ -387,6 +387,16 @@ async def test_the_rest_of_a_torn_key_sequence_enters_nothing(start: Start, worl
             pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
         await pilot.pause()
         assert entered(world, "Aerts", 10) == []
+
+
+@pytest.mark.parametrize("key", ["f6", "ctrl+a"])
+async def test_everyone_that_is_found_is_marked_from_the_filter(start: Start, key: str) -> None:
+    async with start() as pilot:
+        await pilot.press("slash", *"aerts", key)
+        assert "1 person is marked." in bottom(pilot)
+        assert "filter: aerts" in text_of(pilot)
+        await pilot.press("f5", *"1", key)
+        assert "Go to: 1" in bottom(pilot)
 
 
 async def test_a_prompt_takes_every_letter_of_a_fast_typist(start: Start) -> None:
