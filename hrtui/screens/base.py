@@ -152,10 +152,10 @@ class KeyScreen(Screen[None]):
         """Open the help for this screen."""
         from hrtui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.session, self.scopes[0]))
+        self.app.push_screen(HelpScreen(self.session, self.scopes))
 
     def action_app_palette(self) -> None:
         """Open the list of actions to search in."""
         from hrtui.screens.palette import PaletteScreen
 
-        self.app.push_screen(PaletteScreen(self.session, self.scopes[0], self.run_action_id))
+        self.app.push_screen(PaletteScreen(self.session, self.scopes, self.run_action_id))

@@ -33,12 +33,12 @@ class Entry(NamedTuple):
 
 
 class HelpScreen(SearchScreen):
-    """Help for one scope: its keys first, then those that work everywhere, the signs, and all other keys."""
+    """Help for a screen: its keys first, then those that work everywhere, the signs, and all other keys."""
 
     words: ClassVar[dict[str, Hint]] = {"app.back": (1, N_("back")), "list.page_down": (2, N_("more"))}
 
-    def __init__(self, session: Session, scope: str) -> None:
-        super().__init__(session, scope)
+    def __init__(self, session: Session, below: tuple[str, ...]) -> None:
+        super().__init__(session, below)
         self._entries = list(self._all())
         self._found = self._entries
 
@@ -81,10 +81,10 @@ class HelpScreen(SearchScreen):
         """Everything there is to explain, the most needed first."""
         rows = key_table(self.session.keymap)
         by_scope = {scope: [row for row in rows if ACTIONS[row.action_id].scope == scope] for scope in SCOPES}
-        if self.scope in ENTRY_SCOPES:
+        if not ENTRY_SCOPES.isdisjoint(self.below):
             yield from self._letters()
             yield from (Entry(t("Signs in the grid"), sign, t(text), "") for sign, text in LEGEND)
-        for scope in dict.fromkeys((self.scope, "app")):
+        for scope in dict.fromkeys((*self.below, "app")):
             yield from map(_entry, by_scope.pop(scope))
         for others in by_scope.values():
             yield from map(_entry, others)

@@ -16,7 +16,7 @@ from hrtui.widgets.hints import Hint
 from hrtui.widgets.lines import Line, fitted
 
 LEFT_OUT = frozenset({"list", "dialog"})
-"""The scopes whose actions make no sense outside their own screen."""
+"""The scopes whose actions are offered only on a screen that has them."""
 
 _NEAR = 70.0
 """How alike (of 100) a label and a mistyped text must be."""
@@ -29,7 +29,7 @@ _READABLE = 20
 class PaletteScreen(SearchScreen):
     """Every action by its name in the interface language; Enter does it on the screen below.
 
-    `scope` is that screen's scope, and `run` does an action there by its id.
+    `below` are that screen's scopes, and `run` does an action there by its id.
     """
 
     words: ClassVar[dict[str, Hint]] = {
@@ -38,10 +38,10 @@ class PaletteScreen(SearchScreen):
         "app.help": (2, N_("help")),
     }
 
-    def __init__(self, session: Session, scope: str, run: Callable[[str], None]) -> None:
-        super().__init__(session, scope)
+    def __init__(self, session: Session, below: tuple[str, ...], run: Callable[[str], None]) -> None:
+        super().__init__(session, below)
         self._run = run
-        rows = [row for row in key_table(session.keymap) if _offered(row.action_id)]
+        rows = [row for row in key_table(session.keymap) if self._offered(row.action_id)]
         self._rows = sorted(rows, key=self._is_elsewhere)
         self._found: Sequence[KeyRow] = self._rows
         self._cursor = 0
@@ -55,7 +55,7 @@ class PaletteScreen(SearchScreen):
         scope = ACTIONS[action_id].scope
         return (
             ""
-            if scope in (self.scope, "app", "screens")
+            if scope in (*self.below, "app", "screens")
             else t("This works in: {place}.", place=t(SCOPES[scope]))
         )
 
@@ -75,7 +75,7 @@ class PaletteScreen(SearchScreen):
         """Open the help for the screen below."""
         from hrtui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.session, self.scope))
+        self.app.push_screen(HelpScreen(self.session, self.below))
 
     def action_app_palette(self) -> None:
         """The key that opened the palette closes it."""
@@ -112,6 +112,10 @@ class PaletteScreen(SearchScreen):
         self.top = max(self._cursor - self.room + 1, min(self.top, self._cursor))
         self.draw()
 
+    def _offered(self, action_id: str) -> bool:
+        scope = ACTIONS[action_id].scope
+        return action_id != "app.palette" and (scope not in LEFT_OUT or scope in self.below)
+
     def _is_elsewhere(self, row: KeyRow) -> bool:
         return bool(self.obstacle(row.action_id))
 
@@ -125,10 +129,6 @@ class PaletteScreen(SearchScreen):
         if self.size.width - len(text) > _READABLE:
             text += f"  {obstacle or row.help}"
         return ((fitted(text, self.size.width), slot),)
-
-
-def _offered(action_id: str) -> bool:
-    return ACTIONS[action_id].scope not in LEFT_OUT and action_id != "app.palette"
 
 
 def ranked(query: str, labels: Sequence[str]) -> list[int]:

@@ -21,14 +21,14 @@ def plain(text: str) -> str:
 
 
 class SearchScreen(ListScreen):
-    """A list whose title has what is typed so far; `scope` is the scope of the screen below.
+    """A list whose title has what is typed so far; `below` are the scopes of the screen below.
 
     Every character that is typed narrows the lines down, also one that is an action's key elsewhere.
     """
 
-    def __init__(self, session: Session, scope: str) -> None:
+    def __init__(self, session: Session, below: tuple[str, ...]) -> None:
         super().__init__(session)
-        self.scope = scope
+        self.below = below
         self.edit = LineEdit()
 
     @property

@@ -82,3 +82,12 @@ async def test_the_key_that_opened_the_help_closes_it(start: Start) -> None:
     async with start() as pilot:
         await pilot.press("f1", "f1")
         assert not isinstance(pilot.app.screen, HelpScreen)
+
+
+async def test_the_help_of_a_list_begins_with_all_keys_of_the_list(start: Start) -> None:
+    async with start((80, 60)) as pilot:
+        await pilot.press("ctrl+t", "2", "f1")
+        _, text = screen_text(pilot.app).split("\n", 1)
+        places = [text.find(t(ACTIONS[one].label)) for one in ("table.mark", "list.page_down", "app.help")]
+        assert -1 not in places
+        assert places == sorted(places)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hrtui.actions import ACTIONS
+from hrtui.i18n import t
 from hrtui.screens.help import HelpScreen
 from hrtui.screens.palette import LEFT_OUT, PaletteScreen, ranked
 from hrtui.store.errors import StoreError
@@ -83,7 +84,7 @@ async def test_what_the_database_refuses_is_told_on_the_screen_below(start: Star
 
     async with start() as pilot:
         month = pilot.app.month  # type: ignore[attr-defined]
-        await pilot.app.push_screen(PaletteScreen(month.session, "grid", run))
+        await pilot.app.push_screen(PaletteScreen(month.session, ("grid",), run))
         await pilot.press(*"undo", "enter")
         assert pilot.app.screen is month
         assert "The database is busy with edit.undo." in screen_text(pilot.app).splitlines()[-1]
@@ -103,3 +104,13 @@ async def test_what_can_be_done_here_comes_before_better_matches_that_cannot(sta
         assert "Show the month before" in lines[2]
         assert "Month or year" in "".join(lines)
         assert "Month or year" not in "".join(lines[1:3])
+
+
+async def test_a_screen_with_two_scopes_offers_the_actions_of_both(start: Start) -> None:
+    async with start() as pilot:
+        await pilot.press("ctrl+t", "2", "ctrl+p", *"last line", "enter")
+        below = pilot.app.screen
+        assert not isinstance(below, PaletteScreen)
+        assert below.current == below.ids[-1]  # type: ignore[attr-defined]
+        await pilot.press("home", "ctrl+p", *t(ACTIONS["table.mark"].label).lower(), "enter")
+        assert below.marks  # type: ignore[attr-defined]
