@@ -10,7 +10,7 @@ from textual.geometry import Region
 from hrtui.actions import ACTIONS
 from hrtui.domain.month import Month
 from hrtui.editor.editor import MonthEditor
-from hrtui.editor.outcome import Outcome
+from hrtui.editor.outcome import Message, Outcome
 from hrtui.i18n import t
 from hrtui.screens.entry import EntryScreen
 from hrtui.screens.prompt import FilterPrompt, GoToPrompt, HoursPrompt, filter_name
@@ -31,6 +31,11 @@ class MonthScreen(EntryScreen):
         editor = MonthEditor(session.store, employer.id, month, today=session.today, roles=roles)
         super().__init__(session, editor)
         self.grid = MonthGrid(editor, session.palette, employer.name)
+        keys = " ".join(map(session.keymap.label, ("app.screens", "screens.people")))
+        self.grid.nobody = (
+            t("Nobody has a contract in this month."),
+            t("{key} adds people; from a file: hrtui import people FILE", key=keys),
+        )
 
     def open_employer(self, session: Session) -> None:
         """Show another employer's people in the same month: no mark, filter or copied block crosses over."""
@@ -40,10 +45,22 @@ class MonthScreen(EntryScreen):
             session.store, employer.id, before.month, today=session.today, roles=session.roles
         )
         self.editor.page_rows = before.page_rows
-        self.prompt = self.question = self.message = None
+        self.prompt = self.question = None
+        self.message = self._hidden_letters()
         self.hints = self.hints_for(self.size.width)
         self.grid.take(self.editor, employer.name)
         self.show_status()
+
+    def _hidden_letters(self) -> Message | None:
+        """A warning where the clerk's keys take letters that enter leave at this employer."""
+        from hrtui.screens.leave_type_fields import bound_letters
+
+        bound = bound_letters(self.session.keymap)
+        hidden = [f"{letter} = {kind.key}" for letter, kind in self.editor.letters.items() if letter in bound]
+        if not hidden:
+            return None
+        text = t("Your keys file takes letters of leave types here: {letters}.", letters=", ".join(hidden))
+        return Message(text, "warning")
 
     def compose(self) -> ComposeResult:
         """The grid, and two lines under it."""

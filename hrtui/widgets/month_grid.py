@@ -57,7 +57,7 @@ class MonthGrid(LineWidget):
 
     `top` is the first row and `first_day` the first day (from 0) in view; both move in half pages, because
     every step of scrolling sends the whole view to the terminal. `filter_name` is what the title calls the
-    filter; set it before `show`.
+    filter; set it before `show`. `nobody` are the lines in the place of people where there are none.
     """
 
     DEFAULT_CSS = "MonthGrid { height: 1fr; }"
@@ -72,6 +72,7 @@ class MonthGrid(LineWidget):
         self.palette = palette
         self.employer = employer
         self.filter_name = ""
+        self.nobody: tuple[str, ...] = ()
         self.unsynced_shown = editor.store.backend()
         self.top = 0
         self.first_day = 0
@@ -279,10 +280,9 @@ class MonthGrid(LineWidget):
 
     def _blank_strip(self, row: int) -> Strip:
         width = self.size.width
-        text = ""
-        if row == 0:
-            nobody = t("Nobody has a contract in this month. To add people: hrtui import people FILE")
-            text = t("Nobody matches.") if self.editor.filter else nobody
+        empty = not self.editor.people
+        told = (t("Nobody matches."),) if self.editor.filter else self.nobody
+        text = told[row] if empty and row < len(told) else ""
         return strip_of([(fitted(f"  {text}", width), self.palette.style("plain"))], width)
 
     def _row_pieces(self, row: int, marked: bool) -> list[tuple[str, Style]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -78,11 +79,11 @@ def start(world: Office) -> Start:
 
     @asynccontextmanager
     async def run(
-        size: tuple[int, int] = (80, 24), language: str = "en", **options: Any
+        size: tuple[int, int] = (80, 24), language: str = "en", keys: Path | None = None, **options: Any
     ) -> AsyncIterator[Pilot[None]]:
         i18n.set_language(language)
         employer = employers(world.store)[0]
-        app = HrtuiApp(Opened(world.store, employer, keybindings.load(), **options))
+        app = HrtuiApp(Opened(world.store, employer, keybindings.load(keys), **options))
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             yield pilot
