@@ -110,8 +110,12 @@ def lock_in_words(lock: Lock) -> str:
 
 def refusal_sentence(refusal: Refusal, kinds: Kinds, day: Day | None = None) -> str:
     """Why a day kept its entries; `day` adds the lock's and the holiday's particulars."""
-    sentence = _refusal(refusal, kinds, day)
-    return sentence[:1].upper() + sentence[1:]
+    return sentence(_refusal(refusal, kinds, day))
+
+
+def sentence(text: str) -> str:
+    """A text with a capital to begin with; days and months have none in Dutch and French."""
+    return text[:1].upper() + text[1:]
 
 
 def _refusal(refusal: Refusal, kinds: Kinds, day: Day | None) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hrtui import wording
 from hrtui.domain.day import Entry, Reason, Refusal
-from hrtui.editor.outcome import Message, Outcome, Question, refuses
+from hrtui.editor.outcome import Message, Outcome, Question, refuses, says
 from hrtui.editor.state import DayOf, EditorState
 from hrtui.editor.targets import Meant, Target, Targets, read
 from hrtui.i18n import t, tn
@@ -117,7 +117,8 @@ def carry_out(
         return refuses(found.problem)
     planned = _hold_to_limits(state, found, plan(found, decide))
     if not planned.changes:
-        return refuses(why_nothing(state, planned))
+        as_wanted = planned.refused and all(why.reason is Reason.UNCHANGED for _, why in planned.refused)
+        return (says if as_wanted else refuses)(why_nothing(state, planned))
     question = "" if asked else bulk_question(state, what, planned.changes)
     if question:
         return Outcome(question=Question(question, lambda: commit(state, what, planned, after)))
@@ -253,4 +254,4 @@ def _replaced_here(state: EditorState, change: DayChange) -> str:
     if not replaced([change]):
         return ""
     old = wording.entries_in_words(change.old, state.kinds)
-    return t("{day}: replaced {old}.", day=wording.day_name(change.date), old=old)
+    return wording.sentence(t("{day}: replaced {old}.", day=wording.day_name(change.date), old=old))

@@ -24,7 +24,7 @@ Entries = tuple[Entry, ...]
 
 @dataclass(frozen=True, slots=True)
 class PasteLine:
-    """One cell of a paste: whose day, what it holds, what it will hold, or why it stays as it is."""
+    """One cell of a paste: whose day, what it holds, what it is to hold, or why it stays as it is."""
 
     person: str
     date: date
@@ -78,8 +78,7 @@ def preview(state: EditorState, text: str | None) -> PastePreview:
     """
     source: Sequence[Sequence[Entries | str]] = state.clipboard if text is None else _cells_of(text)
     if not any(any(row) for row in source):
-        nothing = t("Nothing was copied yet.") if text is None else t("The pasted text is empty.")
-        return PastePreview(summary=nothing)
+        return PastePreview(summary=_nothing_to_paste(state, text))
     if not state.people:
         return PastePreview(summary=t("Nobody is shown. Choose another filter or another month."))
     wanted, outside = _placed(state, source)
@@ -100,6 +99,12 @@ def preview(state: EditorState, text: str | None) -> PastePreview:
         [one for one in found if one.change not in forbidden], lambda person: name_of(state, person)
     )
     return PastePreview(lines, changes, f"{summary} {over}".rstrip())
+
+
+def _nothing_to_paste(state: EditorState, text: str | None) -> str:
+    if text is not None:
+        return t("The pasted text is empty.")
+    return t("The copied days are empty.") if state.clipboard else t("Nothing was copied yet.")
 
 
 def paste(state: EditorState, shown: PastePreview) -> Outcome:

@@ -118,7 +118,8 @@ def halve(state: EditorState) -> Outcome:
 
     def go(found: Targets, asked: bool) -> Outcome:
         outcome = carry_out(state, t("Half days"), found, decide, after, asked=asked)
-        if just_entered and outcome.cells and outcome.message is None:
+        moved_on = just_entered and state.entered != ((state.person_id, _date_here(state)),)
+        if moved_on and outcome.cells and outcome.message is None:
             return Outcome(cells=outcome.cells, message=_now_reads(state))
         return outcome
 
@@ -126,6 +127,10 @@ def halve(state: EditorState) -> Outcome:
         return on_days_meant(state, t("Half days"), meant(state, count), go)
     people, when = {person for person, _ in entered}, wording.dates_in_words(day for _, day in entered)
     return asked_first(state, t("Half days"), people, when, lambda asked: go(of_days(state, entered), asked))
+
+
+def _date_here(state: EditorState) -> date | None:
+    return None if state.on_name else state.month.day(state.cursor.day)
 
 
 def clear_days(state: EditorState, count: int | None) -> Outcome:
@@ -218,7 +223,8 @@ def move_on(state: EditorState, found: Targets, changes: Sequence[DayChange], be
 def _now_reads(state: EditorState) -> Message:
     """What the just-entered day holds now; the cursor has moved on, so its own line does not say it."""
     day = of_days(state, state.entered).days[0].day
-    return Message(f"{wording.day_name(day.date)}: {wording.entries_in_words(day.entries, state.kinds)}")
+    words = f"{wording.day_name(day.date)}: {wording.entries_in_words(day.entries, state.kinds)}"
+    return Message(wording.sentence(words))
 
 
 ACTIONS: dict[str, Callable[[EditorState], Outcome]] = {

@@ -126,6 +126,8 @@ def test_the_copied_text_reads_back_as_the_same_block(desk: Desk) -> None:
 def test_nothing_to_paste_says_so(desk: Desk) -> None:
     assert desk.editor.paste_preview(None).summary == "Nothing was copied yet."
     assert desk.editor.paste_preview("\n\t\n").summary == "The pasted text is empty."
+    desk.at("An", 14).act("edit.copy")
+    assert desk.editor.paste_preview(None).summary == "The copied days are empty."
     desk.at("An", 14).type("v").at("An", 14)
     preview = desk.editor.paste_preview("vak")
     assert preview.summary == "Nothing changes: the days hold this already."

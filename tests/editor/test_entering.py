@@ -369,3 +369,17 @@ def test_the_months_of_a_count_are_stored_where_they_belong(desk: Desk) -> None:
     assert desk.editor.view.row(0).days[0].entries
     assert desk.held("An", 1, 10) == "VAK"
     assert desk.editor.today == date(2026, 9, 14)
+
+
+def test_halving_a_day_in_place_is_told_by_its_own_line_only(desk: Desk) -> None:
+    desk.at("An", 14).type("v").at("An", 14).type("-")
+    assert (desk.held("An", 14), desk.said) == ("am VAK", "")
+    desk.type("-")
+    assert (desk.held("An", 14), desk.said) == ("pm VAK", "")
+
+
+def test_what_the_day_holds_already_is_told_and_not_refused(desk: Desk) -> None:
+    desk.at("An", 14).type("v").at("An", 14)
+    desk.outcome = desk.editor.type_cell("7,6 vak")
+    assert desk.said == "Mon 14 Sep holds that already."
+    assert not desk.outcome.refused

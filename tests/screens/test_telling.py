@@ -61,3 +61,11 @@ async def test_nothing_is_asked_about_a_day_that_takes_nothing(start: Start, wor
         assert "September 2026: locked on" in screen_text(pilot.app).splitlines()[-1]
         await pilot.press("ctrl+o", key)
         assert "September 2026: locked on" in screen_text(pilot.app).splitlines()[-1]
+
+
+async def test_typing_what_the_day_holds_already_closes_the_prompt(start: Start) -> None:
+    async with start() as pilot:
+        await pilot.press("ctrl+home", "1", "enter", "equals_sign", *"7,6 vak", "enter")
+        assert "Tue 1 Sep holds that already." in screen_text(pilot.app).splitlines()[-1]
+        await pilot.press("right")
+        assert ", Wed 2 Sep: " in screen_text(pilot.app).splitlines()[-2]
