@@ -20,9 +20,10 @@ _KEY = re.compile(r"<[^<>\s]+>|.", re.DOTALL)
 class Desk:
     """The program on a profile in `home`, `demo` unless another one is named."""
 
-    def __init__(self, home: Path, profile: str = "demo", begins: str = " people") -> None:
-        self.home = home
-        env = {"PYTHONPATH": str(ROOT)}
+    def __init__(
+        self, home: Path, profile: str = "demo", begins: str = " people", *, day: str = "2026-09-15"
+    ) -> None:
+        env = {"PYTHONPATH": str(ROOT), "HRTUI_TODAY": day}
         self.program = Program([*HRTUI, "--profile", profile], SIZE, home=home, env=env)
         self.program.wait_for(begins)
         self.presses = 0
