@@ -76,6 +76,7 @@ class MonthGrid(LineWidget):
         self.unsynced_shown = editor.store.backend()
         self.top = 0
         self.first_day = 0
+        self._view_before_resize = (0, 0)
         self._layout = layout(80)
         self._rows: dict[int, _Row] = {}
         self._strips: dict[tuple[int, bool], Strip] = {}
@@ -87,6 +88,7 @@ class MonthGrid(LineWidget):
         """Draw what a key changed: the cells of `outcome`, and cursor, selection and marks."""
         if outcome.rows_changed:
             self.redraw()
+            self._view_before_resize = self.top, self.first_day
             return
         content = self._content_regions({row for row, _ in outcome.cells})
         before = self._shown
@@ -97,6 +99,7 @@ class MonthGrid(LineWidget):
             now = self._shown = self._now()
             if regions := [*content, *self._view_regions(before, now)]:
                 self.refresh(*regions)
+        self._view_before_resize = self.top, self.first_day
         self.place_terminal_cursor()
 
     def take(self, editor: MonthEditor, employer: str) -> None:
@@ -121,7 +124,8 @@ class MonthGrid(LineWidget):
         self.app.cursor_position = self.region.offset + Offset(max(0, sign), y)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Divide the new width, and keep the cursor in view."""
+        """Divide the new width, and keep the cursor in view; a window that grows back shows what it did."""
+        self.top, self.first_day = self._view_before_resize
         self._layout = layout(event.size.width)
         self.editor.page_rows = self.rows_shown
         self.redraw()

@@ -110,7 +110,10 @@ class Program:
 
     def keys(self, keys: str) -> None:
         """Press keys, all at once."""
-        self.send(encode(keys))
+        data = encode(keys)
+        if 1 in self.emulator.modes:  # the program wants its cursor keys marked in another way (DECCKM)
+            data = re.sub(rb"\x1b\[([ABCDHF])", b"\x1bO\\1", data)
+        self.send(data)
 
     def type_blindly(self, keys: str) -> None:
         """Press keys without looking at the screen: what the program writes stays unread."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import signal
 from pathlib import Path
-from statistics import median
+from statistics import mean, median
 
 import pytest
 
@@ -16,9 +16,16 @@ from tests.pty.harness import Program
 pytestmark = pytest.mark.pty
 
 SIZES = [(80, 24), (120, 40)]
+MOVE, ENTRY = 160, 180
+"""Bytes of an ordinary move and entry, with everything that tells of them."""
 WORST = 400
 """Bytes that no move and no entry exceeds: the status line's whole text may change."""
+LINE = {(80, 24): 450, (120, 40): 600}
+"""Bytes of a step down while the view scrolls with it, a half page at a time."""
 PAGE = {(80, 24): 2600, (120, 40): 6000}
+SMALL_DIALOG = 3000
+MENU = 4000
+"""Bytes of opening and closing a list that fills the screen: its own, and the grid again."""
 
 
 def costs(program: Program, *keys: str) -> list[int]:
@@ -30,7 +37,7 @@ def costs(program: Program, *keys: str) -> list[int]:
 def test_a_move_costs_few_bytes(demo: Start, size: tuple[int, int]):
     program = demo(size)
     moves = costs(program, *["<right>", "<down>", "<down>", "<left>", "<up>", "<tab>"] * 4)
-    assert median(moves) <= 200
+    assert median(moves) <= MOVE
     assert max(moves) <= WORST
 
 
@@ -39,9 +46,31 @@ def test_an_entry_costs_few_bytes(demo: Start, size: tuple[int, int]):
     program = demo(size)
     program.press("<C-home>")
     entered = costs(program, *["v", "z", "<down>", "v", "<up>", "z", "z", "5v", "-", "<delete>"] * 3)
-    assert median(entered) <= 250
+    assert median(entered) <= ENTRY
     assert max(entered) <= WORST
     assert max(costs(program, *["<C-z>", "<C-y>"] * 3)) <= WORST
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_scrolling_by_lines_costs_few_bytes(demo: Start, size: tuple[int, int]):
+    program = demo(size)
+    shown = size[1] - 5
+    program.press("<C-home>" + "<down>" * (shown - 1))
+    lines = costs(program, *["<down>"] * min(shown, 59 - shown))
+    assert mean(lines) <= LINE[size]
+    assert max(lines) <= PAGE[size]
+
+
+@pytest.mark.parametrize("keys", ["/", "<f5>", "=", "<f6>z"])
+def test_a_small_dialog_costs_few_bytes(demo: Start, keys: str):
+    program = demo()
+    assert sum(costs(program, keys, "<esc>")) <= SMALL_DIALOG / 4, "prompts and questions are one line"
+
+
+@pytest.mark.parametrize("keys", ["&", "<C-t>"])
+def test_a_menu_costs_little_more_than_the_grid_that_it_uncovers(demo: Start, keys: str):
+    program = demo()
+    assert sum(costs(program, keys, "<esc>")) <= MENU
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -86,6 +115,17 @@ def test_below_that_it_says_so_and_nothing_is_lost(demo: Start, tmp_path: Path):
     program.resize(80, 24)
     program.until(lambda: [program.lines[0], *program.lines[-2:]] == shown, "the cursor where it was")
     assert entries(tmp_path / "home") == before
+
+
+def test_a_window_that_grows_back_shows_what_it_did(demo: Start):
+    program = demo()
+    program.press("<C-home>" + "<down>" * 14 + "<end>")
+    shown, cells = program.text, program.cells()
+    for size in [(60, 15), (30, 6), (1, 1), (80, 24)]:
+        program.resize(*size)
+        program.settle()
+    program.until(lambda: program.text == shown, "the view as it was")
+    assert program.cells() == cells
 
 
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
