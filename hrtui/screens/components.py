@@ -11,15 +11,13 @@ from hrtui.domain.pay_fields import PayInput
 from hrtui.i18n import N_, t, tn
 from hrtui.screens.menu import Item, MenuScreen
 from hrtui.screens.months import MonthlyTable, grid_of, hidden_from
-from hrtui.screens.pay_people import open_sheet
-from hrtui.screens.pay_sheet import PaySheet
+from hrtui.screens.pay_people import open_batch, open_sheet
 from hrtui.screens.pay_type import NewPayType, PayTypeScreen
 from hrtui.screens.record_fields import link_name
 from hrtui.screens.record_history import RecordHistoryScreen
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row
 from hrtui.store.pay_batches import Batch, TypeMonth, batches, month_by_type
-from hrtui.store.pay_bulk import plan_batch
 from hrtui.store.pay_component_types import PayType, pay_types
 from hrtui.widgets.amounts import money, month_text, span_text
 from hrtui.widgets.hints import Hint
@@ -129,22 +127,21 @@ class ComponentsScreen(MonthlyTable):
             self._new_sheet(kind)
             return
         items = [Item(t("New amounts"), month_text(self.month), lambda: self._new_sheet(kind))]
-        items += [self._batch_item(kind, batch) for batch in saved]
+        items += [self._batch_item(batch) for batch in saved]
         self.app.push_screen(MenuScreen(self.session, f"{kind.name}  {month_text(self.month)}", items))
 
-    def _batch_item(self, kind: PayType, batch: Batch) -> Item:
+    def _batch_item(self, batch: Batch) -> Item:
         people = tn("{n} person", "{n} people", batch.people)
         label = t("Adjust {total} of {people}", total=money(batch.cents), people=people)
         span = span_text(batch.first_month, batch.last_month)
         actor = t("entered by {actor}", actor=batch.actor)
-        return Item(label, ", ".join(filter(None, (actor, span))), lambda: self._adjust(kind, batch))
+        return Item(label, ", ".join(filter(None, (actor, span))), lambda: self._adjust(batch))
 
     def _new_sheet(self, kind: PayType) -> None:
         self.app.push_screen(open_sheet(self.session, grid_of(self.app), kind, self.month))
 
-    def _adjust(self, kind: PayType, batch: Batch) -> None:
-        plan = plan_batch(self.session.store, self.session.employer.id, batch.id)
-        self.app.push_screen(PaySheet(self.session, plan, t("saved amounts")))
+    def _adjust(self, batch: Batch) -> None:
+        self.app.push_screen(open_batch(self.session, batch.id))
 
     def action_table_new(self) -> None:
         """Make a type."""

@@ -15,7 +15,7 @@ from hrtui.screens.form_base import FlowScreen
 from hrtui.screens.months import grid_of, in_order, month_field
 from hrtui.screens.pay_sheet import PaySheet
 from hrtui.screens.session import Session
-from hrtui.store.pay_bulk import plan_bulk
+from hrtui.store.pay_bulk import add_people, plan_batch, plan_bulk
 from hrtui.store.pay_bulk_plan import BulkPlan
 from hrtui.store.pay_component_types import PayType, people_of
 from hrtui.store.people import Filter, person_ids, teams
@@ -70,6 +70,20 @@ def open_sheet(session: Session, grid: MonthEditor | None, kind: PayType, month:
         sheet.app.push_screen(PayPeople(session, sheet))
 
     return PaySheet(session, plan, first.label, choose)
+
+
+def open_batch(session: Session, batch_id: int) -> PaySheet:
+    """The sheet of what was saved together, to adjust it; people can be added to it."""
+    plan = plan_batch(session.store, session.employer.id, batch_id)
+
+    def choose(sheet: PaySheet) -> None:
+        def add(ids: Sequence[int]) -> None:
+            sheet.show_added(add_people(session.store, session.employer.id, plan, ids))
+
+        title = t("{name}: for whom else", name=plan.kind.name)
+        sheet.app.push_screen(ChoosePeople(session, title, (), add))
+
+    return PaySheet(session, plan, t("saved amounts"), choose)
 
 
 class PayPeople(FlowScreen):

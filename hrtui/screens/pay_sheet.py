@@ -33,8 +33,8 @@ Texts = tuple[str, str]
 class PaySheet(AskingScreen):
     """The plan of one component; nothing is written before it is saved, as one step.
 
-    `who` says in words which people these are; `choose` opens the form for another month or other people and
-    is None where saved amounts are adjusted.
+    `who` says in words which people these are; `choose` asks for another month or other people, or for more
+    people where saved amounts are adjusted.
     """
 
     scopes: ClassVar[tuple[str, ...]] = ("sheet",)
@@ -49,7 +49,7 @@ class PaySheet(AskingScreen):
     }
 
     def __init__(
-        self, session: Session, plan: BulkPlan, who: str, choose: Callable[[PaySheet], None] | None = None
+        self, session: Session, plan: BulkPlan, who: str, choose: Callable[[PaySheet], None]
     ) -> None:
         super().__init__(session)
         self.lines = Lines(session.palette)
@@ -68,6 +68,7 @@ class PaySheet(AskingScreen):
         """Go on with another plan; amounts of people who are in both stay."""
         own = {line.person_id: (line.amount_text, line.quantity_text) for line in self.plan.lines}
         usual = self._start
+        self._start = [(line.amount_text, line.quantity_text) for line in plan.lines]
         was = {line.person_id: place for place, line in enumerate(self.plan.lines)}
         for index, line in enumerate(plan.lines):
             place = was.get(line.person_id)
@@ -79,6 +80,15 @@ class PaySheet(AskingScreen):
         self.column = AMOUNT
         self._load()
         self.draw()
+
+    def show_added(self, count: int) -> None:
+        """Go on with the plan, to which `count` people were added at the end."""
+        if not count:
+            self.tell(t("These people are here already."))
+            return
+        self._start += self._texts()[len(self._start) :]
+        self._go(len(self.plan.lines) - count, AMOUNT)
+        self.tell(tn("{n} person is added.", "{n} people are added.", count))
 
     # -- life
 
@@ -117,8 +127,9 @@ class PaySheet(AskingScreen):
         elif self.action_of(key) is not None:
             super().typed(key, character)
             return
-        else:
-            self.edit.take(key, character)
+        elif not self.edit.take(key, character):
+            self.other_key(key, character)
+            return
         self.draw()
 
     def pasted(self, text: str) -> None:
@@ -190,10 +201,7 @@ class PaySheet(AskingScreen):
         self.tell(tn("{n} person gets {what}.", "{n} people get {what}.", len(free), what=what))
 
     def action_sheet_people(self) -> None:
-        """Ask for the month and the people."""
-        if self._choose is None:
-            self.say(t("These amounts are saved already: their month and people stay."))
-            return
+        """Ask for the month and the people; of saved amounts the month stays, and people can be added."""
         self._settle()
         self._choose(self)
 
@@ -369,9 +377,9 @@ class PaySheet(AskingScreen):
         return max(1, self.size.height - _FRAME)
 
     def hints(self) -> dict[str, Hint]:
-        """The keys of the sheet; saved amounts keep their month and people."""
-        left_out = "sheet.people" if self._choose is None else ""
-        return {action: hint for action, hint in self.words.items() if action != left_out}
+        """The keys of the sheet; saved amounts keep their month."""
+        saved: dict[str, Hint] = {"sheet.people": (3, N_("add people"))}
+        return self.words if self.plan.batch_id is None else self.words | saved
 
     def place_cursor(self) -> None:
         """In the cell."""

@@ -37,11 +37,28 @@ def plan_bulk(
     last = None if endless else last_month or month
     if last is not None and last < month:
         raise StoreError(t("The last month lies before the first."))
-    rows.check_people(store, employer_id, person_ids)
-    plan = BulkPlan(kind, month, last, _lines(store, employer_id, kind, (month, last), person_ids))
-    if kind.default_cents:
-        plan.set_all(plain_number(kind.default_cents, CENTS, plan.decimal))
+    plan = BulkPlan(kind, month, last, [])
+    add_people(store, employer_id, plan, person_ids)
     return plan
+
+
+def add_people(store: Store, employer_id: int, plan: BulkPlan, person_ids: Sequence[int]) -> int:
+    """Add those of the people to the plan who are not in it, with the type's usual amount; returns how many.
+
+    What is typed for the others stays. Raises StoreError.
+    """
+    rows.check_people(store, employer_id, person_ids)
+    there = {line.person_id for line in plan.lines}
+    new = [person_id for person_id in dict.fromkeys(person_ids) if person_id not in there]
+    added = _lines(store, employer_id, plan.kind, (plan.month, plan.last_month), new)
+    first = len(plan.lines)
+    plan.lines += added
+    if plan.kind.default_cents:
+        usual = plain_number(plan.kind.default_cents, CENTS, plan.decimal)
+        for index, line in enumerate(added, first):
+            if not line.blocked:
+                plan.set_text(index, usual)
+    return len(added)
 
 
 def plan_batch(store: Store, employer_id: int, batch_id: int) -> BulkPlan:
@@ -141,7 +158,7 @@ def _lines(
             before.get(person.person_id, 0),
             _why_not(kind, person, month, allowed, closed),
         )
-        for person in (people[person_id] for person_id in dict.fromkeys(person_ids))
+        for person in (people[person_id] for person_id in person_ids)
     ]
 
 

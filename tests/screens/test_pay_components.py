@@ -253,6 +253,35 @@ async def test_saved_amounts_are_adjusted_afterwards(start: Start, world: Office
         assert (stored(world, "Aerts"), stored(world, "Baeten")) == ([25000], [25000])
 
 
+async def test_saved_amounts_gain_people_in_one_step(start: Start, world: Office, bonus: int) -> None:
+    async with start() as pilot:
+        await shown(pilot, "ctrl+home", "space", "space", "ctrl+t", "4", "enter", *"250", "f6", "ctrl+s")
+        text = await shown(pilot, "enter", "2")
+        assert "F5 add people" in text
+        await shown(pilot, *"300", "f5", *"hoax")
+        text = await shown(pilot, "enter")
+        assert "1 person is added." in text
+        assert "Total 550.00" in text
+        text = await shown(pilot, "f5", *"hoax", "enter")
+        assert "These people are here already." in text
+        await shown(pilot, *"75", "ctrl+s")
+        assert (stored(world, "Aerts"), stored(world, "Hoax")) == ([30000], [7500])
+        text = await shown(pilot, "enter")
+        assert "Adjust 625.00 of 3 people" in text
+        await shown(pilot, "escape", "ctrl+z")
+        assert (stored(world, "Aerts"), stored(world, "Hoax")) == ([25000], [])
+
+
+async def test_people_chosen_twice_keep_what_was_typed(start: Start, world: Office, bonus: int) -> None:
+    async with start() as pilot:
+        await shown(pilot, "ctrl+home", "space", "ctrl+t", "4", "enter", *"10", "enter")
+        await shown(pilot, "f5", "tab", "tab", *"every", "enter", "enter")
+        text = await shown(pilot, "down", *"20", "enter")
+        assert "Total 30.00" in text
+        await shown(pilot, "f5", "enter", "enter", "enter")
+        assert "Total 30.00" in screen_text(pilot.app)
+
+
 async def test_the_difference_to_last_month_is_shown(start: Start, world: Office, bonus: int) -> None:
     august = SEPTEMBER.shift(-1)
     add_component(world.store, world.employer_id, who(world, "Aerts"), bonus, august, PayValue(40000))

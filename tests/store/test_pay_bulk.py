@@ -16,7 +16,7 @@ from hrtui.domain.month import Month
 from hrtui.store import pay_components
 from hrtui.store.errors import StoreError
 from hrtui.store.locks import lock_month
-from hrtui.store.pay_bulk import plan_batch, plan_bulk, save_bulk
+from hrtui.store.pay_bulk import add_people, plan_batch, plan_bulk, save_bulk
 from hrtui.store.pay_bulk_plan import LineProblem, PastedLine
 from hrtui.store.pay_component_types import save_pay_type, set_people
 from hrtui.store.rows import StaleError
@@ -98,6 +98,22 @@ def test_what_was_saved_together_is_adjusted_together(office: Office) -> None:
     assert totals(office) == {ann: 1250, cas: 1000}
     undo(office.store, office.employer_id)
     assert totals(office) == {ann: 1000, bob: 1000, cas: 1000}
+
+
+def test_a_saved_batch_gains_people_with_the_usual_amount(office: Office) -> None:
+    ann, bob, cas = team_of(office, 3)
+    plan = plan_bulk(office.store, office.employer_id, bonus(office, default_cents=1000), MAY, [ann])
+    batch = save_bulk(office.store, office.employer_id, plan)
+    assert batch is not None
+    again = plan_batch(office.store, office.employer_id, batch)
+    again.set_text(0, "12")
+    assert add_people(office.store, office.employer_id, again, [bob, ann, cas, bob]) == 2
+    assert [line.amount_text for line in again.lines] == ["12", "10,00", "10,00"]
+    assert save_bulk(office.store, office.employer_id, again) == batch
+    assert totals(office) == {ann: 1200, bob: 1000, cas: 1000}
+    assert len(pay_components.batch_of(office.store, office.employer_id, batch)) == 3
+    undo(office.store, office.employer_id)
+    assert totals(office) == {ann: 1000}
 
 
 def test_an_adjustment_of_what_changed_elsewhere_is_told(office: Office) -> None:
