@@ -232,9 +232,35 @@ _PERSON_CALENDAR = (
     Action(
         "calendar.toggle", "calendar", N_("Month or year"), N_("Switch between month and year"), _CALENDAR
     ),
-    Action("calendar.add", "calendar", N_("Add an entry…"), N_("Choose the type and the hours"), _CALENDAR),
+    Action(
+        "calendar.add",
+        "calendar",
+        N_("Add an entry…"),
+        N_("Name or choose the type, then the hours; after digits: to that day"),
+        _CALENDAR,
+    ),
+    Action(
+        "calendar.half", "calendar", N_("Half day"), N_("Full day, morning, afternoon, full day"), _CALENDAR
+    ),
+    Action(
+        "calendar.hours",
+        "calendar",
+        N_("Hours or several types"),
+        N_("Type the day: 4 AD 4 KV, 1/2 VAK, 3,6u KV"),
+        _CALENDAR,
+    ),
     Action(
         "calendar.clear", "calendar", N_("Clear the day"), N_("Remove what is entered on the day"), _CALENDAR
+    ),
+    Action(
+        "calendar.clear_back",
+        "calendar",
+        N_("Clear and step back"),
+        N_("Empty the entry just made, or this day, and step back"),
+        _CALENDAR,
+    ),
+    Action(
+        "calendar.repeat", "calendar", N_("Repeat"), N_("Enter the last entry once more, here"), _CALENDAR
     ),
     Action(
         "calendar.history",

@@ -17,10 +17,11 @@ from hrtui.editor.editor import MonthEditor
 from hrtui.editor.outcome import NOTHING, Outcome
 from hrtui.editor.position import Cursor
 from hrtui.i18n import N_, t
+from hrtui.screens.add_prompt import AddPrompt
 from hrtui.screens.entry import EntryScreen
 from hrtui.screens.month_extra import MonthExtra, month_extra, month_extra_lines
 from hrtui.screens.months import hidden_from
-from hrtui.screens.prompt import AddPrompt
+from hrtui.screens.prompt import HoursPrompt, Prompt
 from hrtui.screens.session import Session
 from hrtui.store.balances import balances
 from hrtui.store.month_view import PersonRow
@@ -61,6 +62,7 @@ class CalendarScreen(EntryScreen):
         employer, roles = session.employer, session.roles
         editor = MonthEditor(session.store, employer.id, grid.month, today=session.today, roles=roles)
         super().__init__(session, editor)
+        editor.last = grid.last
         assert grid.person_id is not None, "the calendar is opened on a person"
         self.people = list(grid.people)
         self.person_id = grid.person_id
@@ -162,6 +164,8 @@ class CalendarScreen(EntryScreen):
         return outcome
 
     def _go(self, day: date) -> None:
+        self.editor.count = None
+        self.editor.forget_entered()
         if Month(1900, 1).first <= day <= Month(2200, 12).last:
             outcome = self._place(day)
             self.done(Outcome(rows_changed=outcome.rows_changed))
@@ -241,18 +245,44 @@ class CalendarScreen(EntryScreen):
             self.say(self._no_contract())
 
     def action_calendar_add(self) -> None:
-        """Ask for a type and hours."""
+        """Ask for a type and hours; after digits go to that day, as in the grid."""
+        if self.editor.count is not None:
+            self._enter("go.enter")
+        else:
+            self._ask(AddPrompt)
+
+    def action_calendar_hours(self) -> None:
+        """Ask what the day holds."""
+        self._ask(HoursPrompt)
+
+    def _ask(self, prompt: type[Prompt]) -> None:
         if not self._is_listed():
             self.say(self._no_contract())
         elif closed := self.editor.why_closed():
             self.say(closed)
         else:
-            self.open(AddPrompt(self.editor))
+            self.open(prompt(self.editor))
+
+    def action_calendar_half(self) -> None:
+        """Halve the entry just made, or the day's."""
+        self._enter("entry.half")
 
     def action_calendar_clear(self) -> None:
         """Empty the day."""
+        self._enter("entry.clear")
+
+    def action_calendar_clear_back(self) -> None:
+        """Empty the entry just made, or the day, and step back."""
+        self._enter("entry.clear_back")
+
+    def action_calendar_repeat(self) -> None:
+        """Enter the last entry once more."""
+        self._enter("entry.repeat")
+
+    def _enter(self, action_id: str) -> None:
+        """Do to the day what the grid's action does."""
         if self._is_listed():
-            self.done(self.editor.act("entry.clear"))
+            self.done(self.editor.act(action_id))
         else:
             self.say(self._no_contract())
 

@@ -101,7 +101,7 @@ class EntryScreen(KeyScreen):
             outcome = prompt.accept()
             if prompt.problem:
                 outcome = replace(outcome, message=None)
-            else:
+            elif not prompt.goes_on:
                 self.prompt = None
             self.done(outcome)
             if self.prompt is None and ending in prompt.ends_with:

@@ -12,7 +12,7 @@ from hrtui.domain.leave_type import Category
 from hrtui.editor.editor import MonthEditor
 from hrtui.editor.entering import held
 from hrtui.editor.outcome import NOTHING, Outcome
-from hrtui.i18n import N_, hours, language, t
+from hrtui.i18n import N_, t
 from hrtui.store.people import Filter, teams
 from hrtui.store.schedules import work_schedules
 from hrtui.widgets.line_edit import LineEdit
@@ -38,6 +38,8 @@ class Prompt:
 
     label = ""
     hint = ""
+    goes_on = False
+    """Whether the last Enter was one of several, so that the line stays open."""
     ends_with: frozenset[str] = frozenset()
     """Actions whose keys accept the text as Enter does, and are then carried out."""
 
@@ -100,7 +102,31 @@ class GoToPrompt(Prompt):
         return self._refused(self.editor.go_to(self.edit.text))
 
 
-class HoursPrompt(Prompt):
+class DayPrompt(Prompt):
+    """A line about the days meant: what another terminal enters there meanwhile is not overwritten unseen."""
+
+    again = N_("Changed elsewhere meanwhile: {text}. Enter again replaces it.")
+
+    def __init__(self, editor: MonthEditor, text: str = "") -> None:
+        super().__init__(editor, text)
+        self.held = held(editor)
+
+    def write(self, text: str) -> Outcome:
+        """Write the text to the days, unless they are no longer what they were when the clerk looked."""
+        before, now = self.held, held(self.editor)
+        if [day[:2] for day in before] != [day[:2] for day in now]:
+            self.problem = t("What is shown has changed elsewhere meanwhile. Esc closes this line.")
+            return NOTHING
+        self.held = now
+        if before != now:
+            self.problem = t(self.again, text=self.editor.cell_text() or t("empty"))
+            return NOTHING
+        outcome = self._refused(self.editor.type_cell(text))
+        self.held = held(self.editor)
+        return outcome
+
+
+class HoursPrompt(DayPrompt):
     """Type what a day holds; an amount alone is for the one type that is there already."""
 
     label = N_("Day:")
@@ -108,7 +134,6 @@ class HoursPrompt(Prompt):
     def __init__(self, editor: MonthEditor) -> None:
         super().__init__(editor, editor.cell_text())
         self.before = self.edit.text
-        self.held = held(editor)
 
     def above(self) -> Line:
         """What is wrong, or what can be typed, with the employer's own codes."""
@@ -135,14 +160,7 @@ class HoursPrompt(Prompt):
         day = self.editor.day
         if day is not None and len(day.entries) == 1 and is_amount(text):
             text = f"{text} {self.editor.kinds[day.entries[0].leave_type_id].key}"
-        before, self.held = self.held, held(self.editor)
-        if before != self.held:
-            now = self.editor.cell_text() or t("empty")
-            self.problem = t("Changed elsewhere meanwhile: {text}. Enter again replaces it.", text=now)
-            return NOTHING
-        outcome = self._refused(self.editor.type_cell(text))
-        self.held = held(self.editor)
-        return outcome
+        return self.write(text)
 
 
 class FilterPrompt(Prompt):
@@ -221,50 +239,3 @@ def filter_name(editor: MonthEditor) -> str:
     if wanted.unchecked_only:
         names.append(t("Not yet checked"))
     return ", ".join(names)
-
-
-class AddPrompt(Prompt):
-    """Add an entry to a day: Up and Down choose the type, the text says how much of it.
-
-    Text with a code in it (`4 AD 4 KV`) replaces the whole day, as in the grid.
-    """
-
-    def __init__(self, editor: MonthEditor) -> None:
-        day = editor.day
-        free = max(0, day.available - sum(entry.minutes for entry in day.entries)) if day else 0
-        super().__init__(editor, hours(free) if free else "")
-        self.kinds = [kind for kind in editor.kinds.values() if kind.active]
-        absences = (place for place, kind in enumerate(self.kinds) if kind.category is Category.ABSENCE)
-        self.choice = next(absences, 0)
-
-    def caption(self) -> str:
-        """The chosen type."""
-        kind = self.kinds[self.choice]
-        return t("Hours of {key} {name}:", key=kind.key, name=kind.name(language()))
-
-    def above(self) -> Line:
-        """What is wrong, or the types from the chosen one on."""
-        if self.problem:
-            return super().above()
-        names = [(f"{kind.key} {kind.name(language())}", "dim") for kind in self.kinds[self.choice :]]
-        line: list[tuple[str, str]] = [(" ↑↓ ", "dim"), (names[0][0], "cursor")]
-        for name in names[1:]:
-            line += [("  ", "plain"), name]
-        return tuple(line)
-
-    def take(self, key: str, character: str | None) -> Outcome:
-        """Up and Down choose the type; any other key edits the amount."""
-        if key not in ("up", "down"):
-            return super().take(key, character)
-        step = 1 if key == "down" else -1
-        self.choice = max(0, min(self.choice + step, len(self.kinds) - 1))
-        self.problem = ""
-        return NOTHING
-
-    def accept(self) -> Outcome:
-        """Write the day with the new entry behind those that it has."""
-        text = self.edit.text.strip()
-        if not is_amount(text):
-            return self._refused(self.editor.type_cell(text))
-        added = f"{self.editor.cell_text()} {text} {self.kinds[self.choice].key}"
-        return self._refused(self.editor.type_cell(added.strip()))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from textual.pilot import Pilot
 
-from hrtui.domain.day import Entry
+from hrtui.domain.day import Entry, Part
 from hrtui.store.changes import DayChange, RowChange, write
 from hrtui.store.ids import new_id
 from hrtui.store.people import Filter, person_ids
@@ -70,6 +71,88 @@ async def test_add_keeps_a_mistake_to_put_it_right(start: Start, world: Office) 
         assert "Enter add" in text
 
 
+async def test_add_stays_on_the_day_so_that_its_history_is_next(start: Start) -> None:
+    async with start() as pilot:
+        text = await shown(pilot, *OPEN, "enter", *"4", "enter")
+        assert "Thu 10 Sep" in text
+        text = await shown(pilot, "f3")
+        assert "Thu 10 Sep 2026" in text
+        assert "VAK" in text
+
+
+async def test_add_finds_a_type_by_its_letter_code_or_name(start: Start, world: Office) -> None:
+    async with start() as pilot:
+        text = await shown(pilot, *OPEN, "enter", *"ove")
+        assert text.splitlines()[-1] == " Leave type: ove"
+        assert text.splitlines()[-2].startswith(" ↑↓ OVU Overtime")
+        text = await shown(pilot, "enter")
+        assert "Hours of OVU Overtime: 7:36" in text
+        await shown(pilot, *"2", "enter")
+        assert entered(world, "Aerts", 10) == [("o", 120)]
+        text = await shown(pilot, "enter", "z")
+        assert text.splitlines()[-2].startswith(" ↑↓ ZGL")
+        text = await shown(pilot, "backspace", *"qqq", "enter")
+        assert "No leave type has “qqq”" in text
+        text = await shown(pilot, *["backspace"] * 3, *"am")
+        assert "Hours of VAK Legal holiday leave: am" in text
+        await shown(pilot, "enter")
+        assert ("v", 228) in entered(world, "Aerts", 10)
+
+
+async def test_add_without_an_amount_leaves_the_day_as_it_is(start: Start, world: Office) -> None:
+    async with start() as pilot:
+        text = await shown(pilot, *OPEN, "home", "enter", "enter")
+        assert "Type the hours" in text
+        assert entered(world, "Aerts", 1) == [("v", 456)]
+
+
+@pytest.mark.parametrize(
+    ("opens", "then"), [("enter", [("z", 228), ("v", 120)]), ("equals_sign", [("v", 120)])]
+)
+async def test_what_came_meanwhile_is_not_overwritten_unseen(
+    start: Start, world: Office, opens: str, then: list[tuple[str, int]]
+) -> None:
+    async with start() as pilot:
+        await shown(pilot, *OPEN, opens, *"2 vak" if opens != "enter" else "2")
+        (person,) = person_ids(world.store, world.employer_id, SEPTEMBER, Filter("Aerts"))
+        ill = (Entry(world.kind("z"), 228, Part.HOURS),)
+        other = world.open_again("Clerk Two")
+        write(other, world.employer_id, "x", [DayChange(person, date(2026, 9, 10), (), ill)])
+        other.close()
+        await pilot.pause(1.2)
+        text = await shown(pilot, "enter")
+        assert "Changed elsewhere meanwhile: 3:48 ZGL" in text
+        assert entered(world, "Aerts", 10) == [("z", 228)]
+        await shown(pilot, "enter")
+        assert entered(world, "Aerts", 10) == then
+
+
+async def test_keys_mean_what_they_mean_in_the_grid(start: Start, world: Office) -> None:
+    async with start() as pilot:
+        text = await shown(pilot, *OPEN, "v", "minus")
+        assert entered(world, "Aerts", 10) == [("v", 228)]
+        assert "Fri 11 Sep" in text
+        await shown(pilot, "full_stop")
+        assert entered(world, "Aerts", 11) == [("v", 228)]
+        await shown(pilot, "backspace")
+        assert entered(world, "Aerts", 11) == []
+        await shown(pilot, "left", "minus")
+        assert entered(world, "Aerts", 10) == [("v", 228)]
+        text = await shown(pilot, *"17", "enter")
+        assert "Thu 17 Sep" in text
+        text = await shown(pilot, "f2", *"4 vak 3:36 kv", "enter")
+        assert entered(world, "Aerts", 17) == [("v", 240), ("k", 216)]
+        text = await shown(pilot, "right_parenthesis")
+        assert "October 2026" in text
+
+
+async def test_half_after_a_move_is_about_the_day_under_the_cursor(start: Start, world: Office) -> None:
+    async with start() as pilot:
+        await shown(pilot, *OPEN, "v", "home", "minus")
+        assert entered(world, "Aerts", 10) == [("v", 456)]
+        assert entered(world, "Aerts", 1) == [("v", 228)]
+
+
 async def test_clear_undo_and_history(start: Start, world: Office) -> None:
     async with start() as pilot:
         await shown(pilot, *OPEN, "home", "delete")
@@ -114,9 +197,9 @@ async def test_outside_the_contract_nothing_can_be_entered(start: Start, world: 
 
 async def test_the_next_person_of_the_list(start: Start) -> None:
     async with start() as pilot:
-        text = await shown(pilot, *OPEN, "plus")
+        text = await shown(pilot, *OPEN, "pagedown")
         assert "Baeten Bob" in text.splitlines()[0]
-        text = await shown(pilot, "minus", "minus")
+        text = await shown(pilot, "pageup", "pageup")
         assert "Aerts-Voorbeeld Ann" in text.splitlines()[0]
         assert "nobody further" in text.splitlines()[-1]
 
