@@ -108,7 +108,8 @@ class NewPersonScreen(FlowScreen):
     def _move(self, step: int) -> bool:
         section = self.form.current.field.section
         moved = super()._move(step)
-        if self.form.current.field.section != section:
+        kept = self._kept[1] if self._kept else None
+        if self.form.current.field.section != section or self._data() != kept:
             self._keep()
         return moved
 
@@ -158,10 +159,12 @@ class NewPersonScreen(FlowScreen):
         names = (str(values.get(name) or "") for name in ("first_name", "last_name", "name_prefix"))
         return full_name(*names)
 
+    def _data(self) -> dict[str, Any]:
+        return {"values": self.form.values, "texts": self.form.texts()}
+
     def _keep(self) -> None:
         """Keep the form as a draft, as far as it holds anything new."""
-        step = self.form.current.field.name
-        data = {"values": self.form.values, "texts": self.form.texts()}
+        step, data = self.form.current.field.name, self._data()
         untouched = self._draft_id is None and self.form.values == self._start and not data["texts"]
         if self._finished or untouched or (step, data) == self._kept:
             return

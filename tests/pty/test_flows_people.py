@@ -21,13 +21,14 @@ def test_a_new_employee_whose_form_is_cut_off_half_way_and_resumed(home: Path):
         desk.do("<enter>Testpersoon<enter>Tess<pgdn>", "New person  Testpersoon Tess")
         desk.do("<pgdn>Proefstraat<enter>12<enter><enter><enter>9000<enter>Gent<pgdn>", "✓ Address")
         desk.do("<pgdn><enter>85073003328<pgdn>", "✓ Personal")
-        desk.do("0110")
+        desk.do("01102026<enter>", "01/10/2026")
         desk.kill()
     assert of(export(home, "people", "2026-10"), NEW) == []
     with Desk(home) as desk:
         desk.do("<C-t>2<C-n>", "Testpersoon Tess")
         desk.do("<down><enter>", "New person  Testpersoon Tess", "✓ Address", "! Contract")
-        desk.do("01102026<enter><enter>open<enter>white<enter>", "! Contract")
+        assert "01/10/2026" in desk.text
+        desk.do("<enter>open<enter>white<enter>", "! Contract")
         desk.do("<C-s>", "Testpersoon Tess is created.")
         desk.do("<enter>", "Testpersoon Tess  1061  Demo NV", "30/07/1985")
         desk.leave()
