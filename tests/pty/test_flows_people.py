@@ -151,7 +151,10 @@ def test_a_checked_month_is_no_longer_checked_after_an_edit(home: Path):
         desk.do("!", "1 person is checked.")
         (line,) = of(export(home, "people"), LOTMAR)
         assert line["checked_by"]
+        desk.do("/<down><down><down><enter>", "filter: Not yet checked · ", " of 59 people")
+        desk.do("/1056<enter>", "1 of 1 person")
         desk.do("21<enter>v", "Tue 22 Sep")
+        desk.do("/<down><down><down><enter>", "filter: Not yet checked · ", " of 60 people")
         desk.leave()
     assert {line["checked_by"] for line in export(home, "people")} == {""}
     with Desk(home) as desk:

@@ -115,7 +115,28 @@ def test_the_year_is_closed_only_after_it_was_shown(home: Path):
     with Desk(home) as desk:
         desk.do("/1056<enter><C-o><f6>", "Allowances 2026  Beispiel Lotmar")
         desk.do("<right>", "Allowances 2027  Beispiel Lotmar", "kept 2026: 8:00 left")
-        desk.do("<esc><esc>", "1 of 1 person")
+        desk.do("<esc>", "Balances 2026")
+        desk.do("<esc>", "1 of 1 person")
         desk.do("<C-z>", "Undone: ")
         desk.do("<C-o><f6><right>", "Allowances 2027  Beispiel Lotmar")
         assert "8:00 left" not in desk.text
+
+
+def test_leave_of_a_whole_team_is_adjusted_as_one_step(home: Path):
+    with Desk(home) as desk:
+        desk.do("<C-t>2transport", "Find: transport")
+        desk.do("<f6><f2>", "Leave of 4 people")
+        desk.do("3", "Adjust leave  4 people")
+        desk.do("vak<enter><enter>-1 d<enter>Bridge day test<enter>", "by -1 d for 4 people?")
+        desk.do("y", "Saved for 4 people.")
+        desk.leave()
+    with Desk(home) as desk:
+        desk.do("/1009<enter>", "1 of 1 person")
+        desk.do("<C-o><f6><enter>", "Legal holiday leave 2026", "Bridge day test")
+        assert desk.found(r"Adjusted +(-8:00) +152:00")
+        desk.do("<esc>", "Allowances 2026")
+        desk.do("<esc>", "Balances 2026")
+        desk.do("<esc>", "1 of 1 person")
+        desk.do("<C-z>", "Undone: ")
+        desk.do("<C-o><f6><enter>", "Legal holiday leave 2026")
+        assert "Bridge day test" not in desk.text
