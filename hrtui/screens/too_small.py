@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
 from textual.events import Resize
 from textual.geometry import Size
@@ -21,6 +23,8 @@ def is_too_small(size: Size) -> bool:
 
 class TooSmallScreen(KeyScreen):
     """Says how large the terminal has to be; it closes by itself when there is room again."""
+
+    scopes: ClassVar[tuple[str, ...]] = ("app",)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -50,3 +54,6 @@ class TooSmallScreen(KeyScreen):
 
     def action_app_palette(self) -> None:
         """There is no room for the list of actions."""
+
+    def action_app_screens(self) -> None:
+        """There is no room for another screen."""

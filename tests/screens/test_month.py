@@ -267,7 +267,7 @@ async def test_too_small_a_terminal_says_so_and_comes_back(start: Start) -> None
         await pilot.resize_terminal(59, 24)
         await pilot.pause(0.1)
         assert "60×15" in text_of(pilot)
-        await pilot.press("v")
+        await pilot.press("v", "y", "n", "ctrl+t")
         await pilot.resize_terminal(60, 15)
         await pilot.pause(0.1)
         assert "Baeten Bob, Thu 10 Sep: 7:36 scheduled" in text_of(pilot)
