@@ -60,11 +60,6 @@ def parse_cents(text: str, decimal: str = ",") -> int | MoneyProblem:
     return parse_number(text, CENTS, decimal)
 
 
-def parse_unit_amount(text: str, decimal: str = ",") -> int | MoneyProblem:
-    """Read the amount of one unit into ten-thousandths."""
-    return parse_number(text, UNIT_PLACES, decimal)
-
-
 def parse_quantity(text: str, decimal: str = ",") -> int | MoneyProblem:
     """Read how many units there are into hundredths."""
     return parse_number(text, QUANTITY_PLACES, decimal)
@@ -112,15 +107,6 @@ def plain_number(number: int, places: int, decimal: str = ",") -> str:
     digits = f"{abs(number):0{places + 1}d}"
     sign = "-" if number < 0 else ""
     return f"{sign}{digits[:-places]}{decimal}{digits[-places:]}"
-
-
-def format_cents(cents: int, locale: str, currency: str = "EUR") -> str:
-    """Cents as readers of a Babel locale write an amount: `€ 1.234,50`."""
-    from decimal import Decimal
-
-    from babel.numbers import format_currency
-
-    return format_currency(Decimal(cents).scaleb(-2), currency, locale=locale)
 
 
 def _without_minus(text: str) -> tuple[bool, str]:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from hrtui.domain.employer_fields import EMPLOYER_FIELDS, Area
+from hrtui.domain.identity.numbers import nsso_cautions
 from hrtui.domain.identity.problem import Value
 from hrtui.i18n import N_, month_names, t
-from hrtui.record_wording import country_names
+from hrtui.record_wording import caution_text, country_names
 from hrtui.screens.base import KeyScreen
 from hrtui.screens.form_base import RecordScreen
 from hrtui.screens.menu import Item, MenuScreen
@@ -79,6 +80,11 @@ class EmployerScreen(RecordScreen):
         """As stored."""
         self._stored = self._read()
         return self._stored
+
+    def warn(self, values: Values) -> dict[str, str]:
+        """Check digits of the NSSO number that look wrong."""
+        cautions = nsso_cautions(str(values.get("nsso_number") or ""))
+        return {"nsso_number": " ".join(map(caution_text, cautions))} if cautions else {}
 
     def save_field(self, name: str, value: Value) -> str:
         """Store one field."""

@@ -11,7 +11,7 @@ from hrtui.screens.month import MonthScreen
 from hrtui.screens.record_fields import link_name
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row, TableScreen
-from hrtui.store.people_index import PersonLine, Sort, people_list
+from hrtui.store.people_index import PersonLine, Sort, people_list, prepare_people_list
 from hrtui.store.record_history import Row as StoredRow
 from hrtui.store.record_history import rows_of_person
 from hrtui.widgets.form_field import Values, day_shown
@@ -62,7 +62,7 @@ class PeopleScreen(TableScreen):
         self.call_after_refresh(self._get_ready)
 
     def _get_ready(self) -> None:
-        people_list(self.session.store, self.session.employer.id, "a")
+        prepare_people_list(self.session.store, self.session.employer.id)
 
     def heading(self) -> str:
         """Whose people, and which of them."""

@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from hrtui.domain.month import Month
 from hrtui.i18n import t, tn
 from hrtui.store import rows
 from hrtui.store.changes import RowChange, moment
-from hrtui.store.people import Filter, person_ids
 from hrtui.store.store import Store
-
-
-@dataclass(frozen=True, slots=True)
-class CheckCounts:
-    """How many of the people with a contract in a month are checked."""
-
-    checked: int
-    people: int
 
 
 def check(store: Store, employer_id: int, ids: Sequence[int], month: Month) -> int:
@@ -57,13 +47,6 @@ def toggle(store: Store, employer_id: int, ids: Sequence[int], month: Month) -> 
         return tn("{n} person is no longer checked.", "{n} people are no longer checked.", n)
     n = check(store, employer_id, ids, month)
     return tn("{n} person is checked.", "{n} people are checked.", n) if n else t("There is nobody to check.")
-
-
-def check_counts(store: Store, employer_id: int, month: Month, wanted: Filter | None = None) -> CheckCounts:
-    """How far the month is checked, of all people or of those that a filter shows."""
-    marked = _marks(store, employer_id, month)
-    people = person_ids(store, employer_id, month, wanted)
-    return CheckCounts(sum(person_id in marked for person_id in people), len(people))
 
 
 def count_checked(store: Store, employer_id: int, month: Month) -> int:

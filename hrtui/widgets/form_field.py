@@ -14,11 +14,10 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from hrtui.domain.hours import HoursError, parse_minutes
 from hrtui.domain.identity.dates import read_day
 from hrtui.domain.identity.problem import Problem, Value
 from hrtui.domain.money import MoneyProblem, decimal_sign, parse_cents, plain_number
-from hrtui.i18n import N_, hours, language, t
+from hrtui.i18n import N_, language, t
 from hrtui.record_wording import problem_text
 
 Values = Mapping[str, Value]
@@ -141,24 +140,6 @@ def amount_field(name: str, label: str, *, most: int = 99_999_999, **more: Any) 
         return Reading(cents)
 
     return FormField(name, label, read=read, show=amount_shown, **{"empty": None, **more})
-
-
-def hours_field(name: str, label: str, *, most: int = 24 * 60, **more: Any) -> FormField:
-    """An amount of time in minutes (`7:36`, `7,6`, `456m`); a blank is None."""
-
-    def read(text: str, values: Values) -> Reading:
-        try:
-            minutes = parse_minutes(text)
-        except HoursError:
-            return Reading(problem=t("This is not an amount of time; write it as 7:36 or 7,6."))
-        if minutes > most:
-            return Reading(problem=t("This is too much: at most {hours}.", hours=hours(most)))
-        return Reading(minutes)
-
-    def show(value: Value) -> str:
-        return hours(value) if isinstance(value, int) else ""
-
-    return FormField(name, label, read=read, show=show, **{"empty": None, **more})
 
 
 def choice_field(name: str, label: str, choices: Callable[[], Sequence[Choice]], **more: Any) -> FormField:

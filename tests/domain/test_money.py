@@ -15,15 +15,13 @@ from hrtui.domain.money import (
     MoneyProblem,
     PayValue,
     decimal_sign,
-    format_cents,
     parse_cents,
+    parse_number,
     parse_quantity,
-    parse_unit_amount,
     plain_number,
     product_cents,
 )
 
-LOCALES = {"nl": "nl_BE", "fr": "fr_BE", "en": "en_GB"}
 cents = st.integers(-MAX_CENTS, MAX_CENTS)
 
 
@@ -102,16 +100,15 @@ def test_what_is_no_amount_is_told_apart(text: str, problem: MoneyProblem) -> No
     assert parse_cents(text, ",") == problem
 
 
-@given(cents, st.sampled_from(sorted(LOCALES)))
+@given(cents, st.sampled_from(("nl", "fr", "en")))
 def test_what_is_shown_is_read_back(amount: int, language: str) -> None:
     sign = decimal_sign(language)
-    assert parse_cents(format_cents(amount, LOCALES[language]), sign) == amount
     assert parse_cents(plain_number(amount, CENTS, sign), sign) == amount
 
 
 @given(st.integers(-MAX_CENTS * 100, MAX_CENTS * 100), st.sampled_from([",", "."]))
 def test_unit_amounts_keep_four_decimals(amount: int, sign: str) -> None:
-    assert parse_unit_amount(plain_number(amount, UNIT_PLACES, sign), sign) == amount
+    assert parse_number(plain_number(amount, UNIT_PLACES, sign), UNIT_PLACES, sign) == amount
 
 
 @given(st.text(max_size=60), st.sampled_from([",", "."]))
@@ -122,7 +119,7 @@ def test_no_text_breaks_the_reader(text: str, sign: str) -> None:
 
 def test_the_example_of_units_and_days() -> None:
     """20.0000 × 3.00 is 60."""
-    unit, days = parse_unit_amount("20,0000"), parse_quantity("3,00")
+    unit, days = parse_number("20,0000", UNIT_PLACES, ","), parse_quantity("3,00")
     assert (unit, days) == (200000, 300)
     assert PayValue.of_units(200000, 300) == PayValue(6000, 200000, 300)
 

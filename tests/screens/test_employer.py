@@ -9,7 +9,7 @@ from hrtui.domain.employer_fields import Area
 from hrtui.store.employer_records import employer_settings, roles_of
 from hrtui.store.employers import create_employer, employer_in_use, employers
 from hrtui.store.provider_links import provider_links
-from tests.screens.conftest import Start, screen_text
+from tests.screens.conftest import Start, screen_text, told
 from tests.screens.test_month import entered
 from tests.store.conftest import Office
 
@@ -46,6 +46,15 @@ async def test_a_wrong_number_is_told_and_not_lost_without_asking(start: Start, 
         assert "! The last two figures of this enterprise" in text
         assert "Leave without it?" in text
         assert settings(world)["enterprise_number"] == ""
+
+
+async def test_a_doubtful_nsso_number_is_told_and_saved(start: Start, world: Office) -> None:
+    async with start() as pilot:
+        await shown(pilot, "ctrl+t", "9", *("tab",) * 3, *"199999933", "tab")
+        assert "The last two figures of the NSSO number look wrong: check the number." in told(pilot.app)
+        assert settings(world)["nsso_number"] == "199999933"
+        text = await shown(pilot, "shift+tab", *"199999934", "tab")
+        assert "look wrong" not in text
 
 
 async def test_the_leave_year_starts_in_a_month_by_name(start: Start, world: Office) -> None:

@@ -161,8 +161,3 @@ def bsn_text(number: str, *, hidden: bool) -> str:
         return HIDDEN * len(number) if hidden else number
     shown = HIDDEN * 7 + number[7:] if hidden else number
     return f"{shown[:4]}.{shown[4:6]}.{shown[6:]}"
-
-
-def enterprise_number_text(number: str) -> str:
-    """`0566.988.259`."""
-    return f"{number[:4]}.{number[4:7]}.{number[7:]}" if len(number) == 10 else number

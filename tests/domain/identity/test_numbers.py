@@ -186,4 +186,3 @@ def test_hidden_numbers_show_their_last_figures_only():
     assert numbers.bsn_text("111222333", hidden=False) == "1112.22.333"
     # What is too short to be right is hidden whole.
     assert numbers.national_number_text("930518", hidden=True) == "••••••"
-    assert numbers.enterprise_number_text("0566988259") == "0566.988.259"
