@@ -149,7 +149,7 @@ class ChangedCellsOutput(_Base):
             if not control:
                 cells = cells_of(text)
                 texts.append(cells)
-                styles.append(shown.pens.number(internals.codes_of(style, colours)) * len(cells))
+                styles.append(shown.pens.styles(cells, internals.codes_of(style, colours)))
         return "".join(texts), "".join(styles)
 
 

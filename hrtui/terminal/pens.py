@@ -13,6 +13,10 @@ _OFF = {code: off for off, codes in _ENDS.items() for code in codes}
 """What switches each attribute off."""
 
 
+_SEEN_ON_BLANKS = frozenset({"4", "7", "9", "21", "51", "52", "53"})
+"""Underlined, reversed, struck out, framed, overlined: what also a blank shows, besides its background."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Pen:
     codes: str
@@ -52,6 +56,7 @@ class Pens:
         self.numbers = {"": PLAIN}
         self._alike = {_look(self._pens[0]): PLAIN}
         self._changes: dict[tuple[str, str], str] = {}
+        self._of_blanks: dict[str, str] = {}
 
     def number(self, codes: str) -> str:
         """The number of the style with these SGR parameters."""
@@ -62,6 +67,25 @@ class Pens:
             if ord(number) == len(self._pens):
                 self._pens.append(pen)
         return number
+
+    def styles(self, cells: str, codes: str) -> str:
+        """The numbers for cells in the style with these SGR parameters; blanks have as little as shows."""
+        number = self.number(codes)
+        blank = self.of_blank(number)
+        if blank == number or " " not in cells:
+            return number * len(cells)
+        return "".join([blank if cell == " " else number for cell in cells])
+
+    def of_blank(self, number: str) -> str:
+        """The plainest style in which a blank looks the same as in this one."""
+        found = self._of_blanks.get(number)
+        if found is None:
+            pen = self._pens[ord(number)]
+            found = number
+            if not _SEEN_ON_BLANKS.intersection(pen.attributes):
+                found = self.number("" if pen.background == "49" else pen.background)
+            self._of_blanks[number] = found
+        return found
 
     def blank(self, number: str, erases_in_colour: bool) -> bool:
         """Whether an erased cell looks like a blank in this style."""

@@ -128,7 +128,7 @@ class ScreenDiff:
         if len(erased) >= _ERASE_FROM:
             self._runs(row, changed[: -len(erased)], line)
             self._move(row, erased[0])
-            self._use(style[-1])
+            self._use_for_blank(style[-1])
             self._out.append("\x1b[K")
         else:
             self._runs(row, changed, line)
@@ -147,7 +147,8 @@ class ScreenDiff:
         style = line[1]
         start = end = changed[0]
         for column in changed:
-            if column - end > 1 and (column - end > _GAP + 1 or style[end:column].strip(style[end])):
+            alike = style[end] + self.pens.of_blank(style[end])
+            if column - end > 1 and (column - end > _GAP + 1 or style[end:column].strip(alike)):
                 self._run(row, start, end + 1, line)
                 start = column
             end = column
@@ -162,10 +163,14 @@ class ScreenDiff:
             end += 1
         while start < end:
             self._move(row, start)
-            pen, stop = style[start], start + 1
-            while stop < end and style[stop] == pen:
+            if text[start] == " ":
+                self._use_for_blank(style[start])
+            else:
+                self._use(style[start])
+            pen, stop = self._pen, start + 1
+            blank = self.pens.of_blank(pen)
+            while stop < end and style[stop] == (blank if text[stop] == " " else pen):
                 stop += 1
-            self._use(pen)
             self._text(text[start:stop], start)
             start = stop
 
@@ -183,6 +188,11 @@ class ScreenDiff:
             self._row = self._column = -1  # nobody knows for certain
 
     # -- cursor and style
+
+    def _use_for_blank(self, pen: str) -> None:
+        """Use this style, or stay with one in which a blank looks the same."""
+        if not self._pen or self.pens.of_blank(self._pen) != pen:
+            self._use(pen)
 
     def _use(self, pen: str) -> None:
         if pen != self._pen:

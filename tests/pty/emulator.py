@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pyte
 
@@ -14,6 +15,13 @@ _SEQUENCE = re.compile(
     re.DOTALL,
 )
 _UNFINISHED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|\](?:(?!\x1b\\|\x07).)*)?\Z", re.DOTALL)
+
+
+def as_seen(cell: Any) -> Any:
+    """A cell as one sees it: a blank that is not underlined, reversed or struck out has a background only."""
+    if cell.data != " " or cell.underscore or cell.reverse or cell.strikethrough:
+        return cell
+    return cell._replace(fg="default", bold=False, italics=False, blink=False)
 
 
 class Emulator:

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from tests.pty.emulator import Emulator
+from tests.pty.emulator import Emulator, as_seen
 
 PATIENCE = 60.0
 """Seconds until a condition that does not come true fails the test; only a broken program takes so long."""
@@ -149,9 +149,9 @@ class Program:
         return self.emulator.screen.cursor.x, self.emulator.screen.cursor.y
 
     def cells(self) -> list[list[Any]]:
-        """Every cell with its character, colours and attributes."""
+        """Every cell with its character, colours and attributes, as one sees them."""
         buffer = self.emulator.screen.buffer
-        return [[buffer[y][x] for x in range(self.size[0])] for y in range(self.size[1])]
+        return [[as_seen(buffer[y][x]) for x in range(self.size[0])] for y in range(self.size[1])]
 
     def resize(self, columns: int, rows: int) -> None:
         """Change the size of the terminal's window."""

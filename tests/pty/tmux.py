@@ -83,10 +83,17 @@ def cells(lines: Sequence[str], width: int) -> list[list[Cell]]:
             codes, _, text = part.partition("m")
             if number:
                 _apply(codes.split(";"), attributes, colours)
-            row += [Cell(sign, frozenset(attributes), colours["3"], colours["4"]) for sign in text]
+            row += [_as_seen(Cell(sign, frozenset(attributes), colours["3"], colours["4"])) for sign in text]
         blank = Cell(" ", frozenset(), "", "")
         found.append(row + [blank] * (width - len(row)))
     return found
+
+
+def _as_seen(cell: Cell) -> Cell:
+    """A blank that is not underlined, reversed or struck out has a background only."""
+    if cell.sign != " " or cell.attributes & {"4", "7", "9"}:
+        return cell
+    return Cell(" ", frozenset(), "", cell.background)
 
 
 def _apply(codes: list[str], attributes: set[str], colours: dict[str, str]) -> None:

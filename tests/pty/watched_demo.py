@@ -41,7 +41,9 @@ class Watched(HrtuiApp):
 
     def _send_update(self, update: internals.Update) -> bool:
         self.updates += 1
-        COUNT.write_text(str(self.updates))
+        new = COUNT.with_suffix(".new")
+        new.write_text(str(self.updates))
+        new.replace(COUNT)  # never seen half written
         return super()._send_update(update)
 
 

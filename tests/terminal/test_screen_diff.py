@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hrtui.terminal.cells import cells_of, whole, written
 from hrtui.terminal.screen_diff import Line, ScreenDiff
-from tests.pty.emulator import Emulator
+from tests.pty.emulator import Emulator, as_seen
 
 WIDTH, HEIGHT = 24, 9
 LOOKS = [
@@ -58,7 +58,7 @@ def line_of(screen: ScreenDiff, parts: list[Segment]) -> Line:
     for word, codes in parts:
         cells = cells_of(word)
         text += cells
-        style += screen.pens.number(codes) * len(cells)
+        style += screen.pens.styles(cells, codes)
     fill = screen.pens.number("48;5;17")
     return whole(text[:WIDTH].ljust(WIDTH)), style[:WIDTH].ljust(WIDTH, fill)
 
@@ -78,7 +78,7 @@ def plainly(screen: ScreenDiff) -> Emulator:
 
 def picture(emulator: Emulator) -> list[list[Any]]:
     """The cells that a terminal shows."""
-    return [[emulator.screen.buffer[y][x] for x in range(WIDTH)] for y in range(HEIGHT)]
+    return [[as_seen(emulator.screen.buffer[y][x]) for x in range(WIDTH)] for y in range(HEIGHT)]
 
 
 @settings(max_examples=300, deadline=None)
@@ -142,3 +142,17 @@ def test_a_character_of_uncertain_width_is_followed_by_a_jump():
 def test_a_screen_of_gnu_screen_gets_blanks_for_coloured_ends_of_lines():
     screen = ScreenDiff(WIDTH, HEIGHT, erases_in_colour=False)
     assert "\x1b[K" not in screen.frame({0: line_of(screen, [("a", "")])}, (0, 0))
+
+
+def test_a_blank_is_no_reason_to_change_the_style():
+    screen = shown("")
+    output = screen.frame(
+        {0: line_of(screen, [("a", "1"), (" ", ""), ("b", "1"), ("  ", "32"), ("c", "1")])}, (6, 0)
+    )
+    assert output == "\x1b[0;1ma b  c"
+
+
+def test_a_blank_that_shows_its_style_gets_it():
+    screen = shown("")
+    output = screen.frame({0: line_of(screen, [("a", "1"), (" ", "7"), ("b", "1"), (" ", "44")])}, (4, 0))
+    assert output == "\x1b[0;1ma\x1b[0;7m \x1b[0;1mb\x1b[0;44m "
