@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -11,7 +12,7 @@ from textual.app import App
 from textual.geometry import Size
 from textual.screen import Screen
 
-from hrtui import clock
+from hrtui import clock, failures
 from hrtui.editor.outcome import Message
 from hrtui.keybindings import KeyMap
 from hrtui.screens.base import KeyScreen, ScreenReady
@@ -180,11 +181,19 @@ class HrtuiApp(ShortPath, App[None]):
     # -- a failure
 
     def _fatal_error(self) -> None:
-        """Say where the program failed, without the values that Textual would add: they are about people."""
-        from rich.traceback import Traceback
+        """End with one sentence: what Textual would show are values, and those are about people."""
+        from rich.text import Text
 
-        self._exit_renderables.append(Traceback(show_locals=False))
+        error = self._exception or RuntimeError()
+        opened = self._lock is None
+        self._exit_renderables.append(Text(failures.told(error, self._folder() if opened else None)))
         self._close_messages_no_wait()
+
+    def _folder(self) -> Path | None:
+        try:
+            return self.session.store.folder
+        except Exception:  # the database itself may be what failed
+            return None
 
 
 def _look_for_garbage() -> None:

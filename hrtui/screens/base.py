@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.message import Message
 from textual.screen import Screen
 
+from hrtui import failures
 from hrtui.actions import ACTIONS
 from hrtui.i18n import t
 from hrtui.key_names import key_label
@@ -60,11 +61,16 @@ class KeyScreen(Screen[None]):
         """Put the terminal's cursor where the user is; screen readers and magnifiers follow it."""
 
     def take_key(self, key: str, character: str | None) -> None:
-        """Do what `key` means on this screen; what the database refuses is told in a sentence."""
+        """Do what `key` means on this screen; what the database refuses is told in a sentence.
+
+        So is any other failure: the next key still works, and the database holds whole steps only.
+        """
         try:
             self.on_key_typed(key, character)
         except StoreError as error:
             self.say(error.text)
+        except Exception as error:
+            self.say(failures.told(error, self.session.store.folder))
 
     def on_key_typed(self, key: str, character: str | None) -> None:
         """Run the key's action; a screen with a state of its own for keys (a prompt) looks at that first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
@@ -63,6 +64,12 @@ class Store:
         changed = version != self._version
         self._version = version
         return changed
+
+    @property
+    def folder(self) -> Path:
+        """The folder that the database is in."""
+        file = self.con.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0]
+        return Path(file).parent
 
     def backend(self) -> bool:
         """Whether this profile is connected to a backend, so that edits wait to be sent."""

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -34,6 +35,16 @@ def fixed_surroundings(monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.delenv("NO_COLOR", raising=False)
     yield
     i18n.set_language("en")
+
+
+@pytest.fixture(autouse=True)
+def failures_are_raised(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the program would tell in a sentence and go on fails the test."""
+
+    def told(error: BaseException, folder: object) -> str:
+        raise error
+
+    monkeypatch.setattr("hrtui.screens.base.failures", SimpleNamespace(told=told))
 
 
 @pytest.fixture
