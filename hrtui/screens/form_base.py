@@ -126,8 +126,7 @@ class FormScreen(AskingScreen):
     def typed(self, key: str, character: str | None) -> None:
         """Characters go into the field, other keys do their action, or else edit the field."""
         if character is not None and character.isprintable():
-            if not self.form.current.take(key, character):
-                self.message = t("This is shown only; it is not changed here.")
+            self.form.current.take(key, character)
             self.draw()
         elif self.form.current.field.kind is Kind.LINES and self._in_lines(key):
             self.draw()
@@ -235,7 +234,8 @@ class FormScreen(AskingScreen):
             return ((f" {t(cell.field.hint)}", "dim"),)
         names = [choice.label for choice in cell.matches()]
         if not names and not cell.query:
-            return ((f" {t(cell.field.hint) if cell.field.hint else t('There is nothing to choose yet.')}", "dim"),)
+            hint = cell.field.hint or N_("There is nothing to choose yet.")
+            return ((f" {t(hint)}", "dim"),)
         here = names.index(cell.edit.text) if cell.edit.text in names else -1
         if here < 0 and cell.query and names:
             here = 0
@@ -327,9 +327,7 @@ class RecordScreen(FormScreen):
         again = redo(self.session.store, self.session.employer.id)
         self.undone(again, N_("Redone: {label}"), N_("There is nothing to redo."))
 
-    def undone(
-        self, what: Undone | None, text: str, nothing: str = N_("There is nothing to undo.")
-    ) -> None:
+    def undone(self, what: Undone | None, text: str, nothing: str = N_("There is nothing to undo.")) -> None:
         """Tell which step was taken back or done again, and show what is stored now."""
         if what is None:
             self.say(t(nothing))

@@ -189,16 +189,17 @@ class PaySheet(AskingScreen):
             return
         self._settle()
         line = self.plan.lines[self.row]
-        texts = (line.amount_text, line.quantity_text)
         if line.problem:
             self.say(line.problem)
             return
-        free = [index for index, one in enumerate(self.plan.lines) if not one.blocked]
-        self._change(dict.fromkeys(free, texts))
+        before = self._texts()
+        self.plan.set_all(line.amount_text, line.quantity_text)
+        self._remember(before)
         self._load()
         self.draw()
         what = money(line.cents) if line.value else t("nothing")
-        self.tell(tn("{n} person gets {what}.", "{n} people get {what}.", len(free), what=what))
+        free = sum(not one.blocked for one in self.plan.lines)
+        self.tell(tn("{n} person gets {what}.", "{n} people get {what}.", free, what=what))
 
     def action_sheet_people(self) -> None:
         """Ask for the month and the people; of saved amounts the month stays, and people can be added."""

@@ -321,9 +321,7 @@ class TableScreen(AskingScreen):
         again = redo(self.session.store, self.session.employer.id)
         self._undone(again, N_("Redone: {label}"), N_("There is nothing to redo."))
 
-    def _undone(
-        self, what: Undone | None, text: str, nothing: str = N_("There is nothing to undo.")
-    ) -> None:
+    def _undone(self, what: Undone | None, text: str, nothing: str = N_("There is nothing to undo.")) -> None:
         if what is None:
             self.say(t(nothing))
             return

@@ -151,3 +151,16 @@ async def test_one_version_is_put_right_without_a_new_one(start: Start, world: O
             "SELECT c.nature FROM contract c JOIN person p ON p.id = c.person_id WHERE p.number = '102'"
         ).fetchall()
         assert nature == [("open_ended",)]
+
+
+async def test_a_key_without_a_meaning_says_so(start: Start) -> None:
+    """In a list and in a field, and where there is nothing to redo."""
+    async with start() as pilot:
+        await pilot.press("ctrl+t", "2", "ctrl+b")
+        assert "“Ctrl+B” does nothing here." in told(pilot.app)
+        await pilot.press("ctrl+y")
+        assert "There is nothing to redo." in told(pilot.app)
+        await pilot.press(*"baeten", "enter", "ctrl+b")
+        assert "“Ctrl+B” does nothing here." in told(pilot.app)
+        await pilot.press("ctrl+y")
+        assert "There is nothing to redo." in told(pilot.app)
