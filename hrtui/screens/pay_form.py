@@ -96,7 +96,7 @@ class NewPay(PayForm):
     def fields(self) -> Sequence[FormField]:
         """Type, amount, how long, note."""
         return (
-            choice_field("type_id", N_("Type"), self._choices, required=True),
+            choice_field("type_id", N_("Type"), self._choices, required=True, hint=self._no_types()),
             *self.amount_fields(),
             *span_fields(self.session),
             text_field("note", N_("Note"), longest=pay_components.MAX_NOTE),
@@ -104,6 +104,12 @@ class NewPay(PayForm):
 
     def _choices(self) -> Sequence[Choice]:
         return [Choice(kind.id, f"{kind.code} {kind.name}", kind.code) for kind in self._kinds.values()]
+
+    def _no_types(self) -> str:
+        """Where the types are made; shown while there is nothing to choose."""
+        label = self.session.keymap.label
+        keys = f"{label('app.screens')} {label('screens.components')}"
+        return t("There is no pay component to choose yet: {keys} makes one.", keys=keys)
 
     def values(self) -> Values:
         """Once, in the month that is shown."""

@@ -350,6 +350,12 @@ async def test_the_months_before_and_after(start: Start, world: Office, bonus: i
 OPEN = ("ctrl+home", "1", "0", "enter", "ctrl+o")
 
 
+async def test_without_a_type_the_form_says_where_to_make_one(start: Start, world: Office) -> None:
+    async with start() as pilot:
+        text = await shown(pilot, "ctrl+o", "ctrl+n")
+        assert "There is no pay component to choose yet: Ctrl+T 4 makes one." in text
+
+
 async def test_one_person_gets_something_from_the_calendar(start: Start, world: Office, bonus: int) -> None:
     async with start() as pilot:
         text = await shown(pilot, *OPEN, "ctrl+n", *"bon", "enter", *"500", "ctrl+s")
