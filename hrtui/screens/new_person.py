@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, ClassVar
 
 from hrtui.domain.dimona import Blocker, Step, blocked_steps, blockers
@@ -129,11 +129,18 @@ class NewPersonScreen(FlowScreen):
         found = self._blockers(values)
         blocked = blocked_steps(found)
         shown = [step for step in Step if step is not Step.EMPLOYER or step in blocked]
+        return [self._steps(shown, blocked), self._reason(found)]
+
+    def _steps(self, shown: Sequence[Step], blocked: Collection[Step]) -> Line:
+        """A mark for each step; on a narrow screen only those that block, so that none of them is cut off."""
+        gap = " "
+        if sum(len(step_name(step)) + 4 for step in shown) + len(t("Dimona")) + 2 > self.size.width:
+            shown, gap = [step for step in shown if step in blocked], ""
         pieces: list[tuple[str, str]] = [(f" {t('Dimona')} ", "bold")]
         for step in shown:
             mark, slot = ("!", "bold") if step in blocked else ("✓", "dim")
-            pieces.append((f" {mark} {step_name(step)} ", slot))
-        return [tuple(pieces), self._reason(found)]
+            pieces.append((f"{gap}{mark}{gap}{step_name(step)} ", slot))
+        return tuple(pieces)
 
     def _blockers(self, values: Values) -> tuple[Blocker, ...]:
         person = {name: values.get(name) for name in PERSON}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from textual.pilot import Pilot
 
 from hrtui.screens.people import PeopleScreen
@@ -142,3 +143,13 @@ async def test_the_employee_is_invited_to_fill_in_the_rest(start: Start, world: 
         assert letter.title == "Testpersoon Tess"
         await pilot.press("ctrl+n")
         assert "Invited; sent once a backend is connected" in screen_text(pilot.app)
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+async def test_a_narrow_strip_has_all_steps_that_block(start: Start, language: str) -> None:
+    async with start((60, 15), language) as pilot:
+        await pilot.press("ctrl+t", "2", "ctrl+n")
+        line = screen_text(pilot.app).splitlines()[1]
+        assert line.count("!") == 5
+        assert "…" not in line
+        assert "✓" not in line
