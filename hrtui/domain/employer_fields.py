@@ -54,11 +54,9 @@ def joint_committees(text: str, given: Given) -> Value | Problem:
 
 
 def _policy_number(text: str, given: Given) -> Value | Problem:
-    plain = texts.clean(text)
+    plain = texts.clean(text, 20)
     if isinstance(plain, Problem):
         return plain
-    if len(plain) > 20:
-        return Problem(Fault.TOO_LONG, limit=20)
     return plain if re.fullmatch(r"[0-9A-Za-z ./-]+", plain) else Problem(Fault.BAD_SIGN, short(plain))
 
 

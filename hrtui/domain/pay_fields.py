@@ -33,11 +33,9 @@ INPUTS = (
 
 def code_of(text: str, given: Given) -> Value | Problem:
     """The provider's code of a pay component: up to 10 figures and letters (3110, 070)."""
-    plain = texts.clean(text)
+    plain = texts.clean(text, 10)
     if isinstance(plain, Problem):
         return plain
-    if len(plain) > 10:
-        return Problem(Fault.TOO_LONG, limit=10)
     return plain.upper() if _CODE.fullmatch(plain) else Problem(Fault.BAD_SIGN, short(plain))
 
 

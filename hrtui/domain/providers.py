@@ -45,9 +45,7 @@ def client_number(text: str, given: Given) -> Value | Problem:
 
 
 def _matched(text: str, form: re.Pattern[str], longest: int) -> Value | Problem:
-    plain = clean(text)
+    plain = clean(text, longest)
     if isinstance(plain, Problem):
         return plain
-    if len(plain) > longest:
-        return Problem(Fault.TOO_LONG, limit=longest)
     return plain if form.fullmatch(plain) else Problem(Fault.BAD_SIGN, short(plain))

@@ -76,22 +76,18 @@ class TypeFault:
 
 def key_of(text: str, given: Given) -> Value | Problem:
     """The key that is typed and shown: 1 to 4 letters and figures, a letter first; stored in capitals."""
-    plain = texts.clean(text)
+    plain = texts.clean(text, 4)
     if isinstance(plain, Problem):
         return plain
-    if len(plain) > 4:
-        return Problem(Fault.TOO_LONG, limit=4)
     key = plain.upper()
     return key if _KEY.fullmatch(key) else Problem(Fault.BAD_SIGN, short(plain))
 
 
 def letter_of(text: str, given: Given) -> Value | Problem:
     """The letter that enters the type in the month: one of a to z, stored in lower case."""
-    plain = texts.clean(text)
+    plain = texts.clean(text, 1)
     if isinstance(plain, Problem):
         return plain
-    if len(plain) > 1:
-        return Problem(Fault.TOO_LONG, limit=1)
     letter = plain.lower()
     return letter if _is_letter(letter) else Problem(Fault.BAD_SIGN, short(plain))
 

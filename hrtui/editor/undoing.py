@@ -10,32 +10,33 @@ from hrtui.editor.applying import name_of, reread
 from hrtui.editor.moving import place, show_month
 from hrtui.editor.outcome import Message, Outcome, says
 from hrtui.editor.state import EditorState
-from hrtui.i18n import t, tn
+from hrtui.i18n import N_, t, tn
 from hrtui.store import undo as steps
 from hrtui.store.errors import StoreError
+from hrtui.store.store import Store
 from hrtui.store.undo import Undone
 
 
 def undo(state: EditorState) -> Outcome:
     """Take back the last step, also one of an earlier session."""
-    try:
-        undone = steps.undo(state.store, state.employer_id)
-    except StoreError as problem:
-        return Outcome(message=Message(problem.text, "error"), refused=True)
-    if undone is None:
-        return says(t("There is nothing to undo."))
-    return _show(state, undone, t("Undone: {label}", label=wording.undone_in_words(undone)))
+    return _carried_out(state, steps.undo, N_("Undone: {label}"), N_("There is nothing to undo."))
 
 
 def redo(state: EditorState) -> Outcome:
     """Do the step again that was taken back last."""
+    return _carried_out(state, steps.redo, N_("Redone: {label}"), N_("There is nothing to redo."))
+
+
+def _carried_out(
+    state: EditorState, act: Callable[[Store, int], Undone | None], done: str, nothing: str
+) -> Outcome:
     try:
-        redone = steps.redo(state.store, state.employer_id)
+        changed = act(state.store, state.employer_id)
     except StoreError as problem:
         return Outcome(message=Message(problem.text, "error"), refused=True)
-    if redone is None:
-        return says(t("There is nothing to redo."))
-    return _show(state, redone, t("Redone: {label}", label=wording.undone_in_words(redone)))
+    if changed is None:
+        return says(t(nothing))
+    return _show(state, changed, t(done, label=wording.undone_in_words(changed)))
 
 
 def _show(state: EditorState, step: Undone, text: str) -> Outcome:

@@ -21,8 +21,10 @@ _EMOJI_PARTS = "\u200d\ufe0e\ufe0f\u20e3"
 _APOSTROPHES = str.maketrans("’‘ʼ´`", "'''''")
 
 
-def clean(text: str) -> str | Problem:
+def clean(text: str, longest: int | None = None) -> str | Problem:
     """The text with composed accents and single spaces; a problem where it holds signs that nobody can read.
+
+    With `longest` a text of more signs is a problem, too.
 
     Unseen signs are refused since two texts could look alike and differ, marks of direction since they turn
     the text of the screen around (Unicode Technical Report 36, 2.4 and 3.5).
@@ -34,7 +36,7 @@ def clean(text: str) -> str | Problem:
         fault = None if sign.isascii() and sign.isprintable() else _unreadable(sign)
         if fault:
             return Problem(fault, f"U+{ord(sign):04X}")
-    return plain
+    return Problem(Fault.TOO_LONG, limit=longest) if longest is not None and len(plain) > longest else plain
 
 
 def _unreadable(sign: str) -> Fault | None:
@@ -104,11 +106,9 @@ def _capital(letter: str) -> str:
 
 def house_number(text: str, given: Given) -> Value | Problem:
     """A house number of up to 10 signs: `12`, `12A`, `12-14`, `12 bis`; `zn` where there is none."""
-    plain = clean(text)
+    plain = clean(text, 10)
     if isinstance(plain, Problem):
         return plain
-    if len(plain) > 10:
-        return Problem(Fault.TOO_LONG, limit=10)
     if plain.lower() in _NO_HOUSE_NUMBER:
         return plain.lower()
     return plain if _HOUSE_NUMBER.fullmatch(plain) else Problem(Fault.HOUSE_NUMBER, short(plain))
@@ -116,11 +116,9 @@ def house_number(text: str, given: Given) -> Value | Problem:
 
 def employee_number(text: str, given: Given) -> Value | Problem:
     """A number of a person at the employer or the provider: figures and letters, up to 15."""
-    plain = clean(text)
+    plain = clean(text, 15)
     if isinstance(plain, Problem):
         return plain
-    if len(plain) > 15:
-        return Problem(Fault.TOO_LONG, limit=15)
     if _EMPLOYEE_NUMBER.fullmatch(plain):
         return plain
     allowed = frozenset("0123456789abcdefghijklmnopqrstuvwxyz ./_-")
