@@ -131,9 +131,11 @@ class BulkPlan:
         return line.problem
 
     def set_all(self, amount: str, quantity: str = "") -> str:
-        """Give everybody who can have it the same value; returns what is wrong with it, or ''."""
-        value = self._value(amount.strip(), quantity.strip())
-        problem = value if isinstance(value, str) else pay_components.refusal(self.kind, value)
+        """Give everybody who can have it the same value, or none; returns what is wrong with it, or ''."""
+        problem = ""
+        if amount.strip() or quantity.strip():
+            value = self._value(amount.strip(), quantity.strip())
+            problem = value if isinstance(value, str) else pay_components.refusal(self.kind, value)
         if not problem:
             for index, line in enumerate(self.lines):
                 if not line.blocked:
