@@ -11,19 +11,16 @@ from hrtui.i18n import N_, language, t, tn
 from hrtui.screens.form_base import FlowScreen
 from hrtui.screens.leave_amounts import type_field, usual_type
 from hrtui.screens.leave_type_fields import limit_fields, limit_words, put_limit
+from hrtui.screens.record_fields import person_field
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row, TableScreen
 from hrtui.store.allowances import known_type
 from hrtui.store.leave_exceptions import LeaveException, exceptions_of, remove_exceptions, set_exception
 from hrtui.store.people import fold
-from hrtui.store.people_index import people_list
 from hrtui.store.person_records import person_name
 from hrtui.store.record_history import rows_with
-from hrtui.widgets.form_field import Choice, FormField, Kind, Values
+from hrtui.widgets.form_field import FormField, Values
 from hrtui.widgets.hints import Hint
-
-_OFFERED = 20
-"""So many people are offered for what is typed."""
 
 
 class LeaveExceptionsScreen(TableScreen):
@@ -140,17 +137,7 @@ class OwnLimitForm(FlowScreen):
         """The person or the type where they are not known, and the limit."""
         session = self.session
 
-        def search(text: str) -> Sequence[Choice]:
-            found = people_list(session.store, session.employer.id, text)[:_OFFERED]
-            return [Choice(line.id, f"{line.name} {line.number}") for line in found]
-
-        def show(value: Value) -> str:
-            return person_name(session.store, session.employer.id, value) if isinstance(value, int) else ""
-
-        person = FormField(
-            "person_id", N_("Person"), Kind.CHOICE, required=True, empty=None, search=search, show=show,
-            hint=N_("Part of the name or number"),
-        )  # fmt: skip
+        person = person_field(session, "person_id", N_("Person"), required=True)
         made = [] if self.people else [person]
         made += [] if self.type_id else [type_field(session)]
         return [*made, *limit_fields(session, self._so_far)]

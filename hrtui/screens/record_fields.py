@@ -16,12 +16,16 @@ from hrtui.i18n import N_, language, t
 from hrtui.record_wording import caution_text, choice_labels, country_names, problem_text, section_name, shown
 from hrtui.screens.session import Session
 from hrtui.store.people import teams
+from hrtui.store.people_index import people_list
+from hrtui.store.person_records import person_name
 from hrtui.store.provider_links import provider_links
 from hrtui.store.schedules import work_schedules
 from hrtui.widgets.form_field import Choice, FormField, Kind, Reading, Values
 
 _NEAR_COUNTRIES = ("BE", "NL", "FR", "DE", "LU")
 """Listed first, so that `bel` is Belgium and not Belarus."""
+_OFFERED = 20
+"""So many people are offered for what is typed."""
 _CHOSEN = frozenset({RecordKind.CHOICE, RecordKind.BOOL, RecordKind.COUNTRY, RecordKind.LINK})
 _HINTS = {
     RecordKind.DATE: N_("As on the form: 31/12/2026 or 31122026"),
@@ -59,6 +63,21 @@ def form_field(session: Session, field: Field, **more: Any) -> FormField:
 def form_fields(session: Session, fields: Iterable[Field], **more: Any) -> list[FormField]:
     """The form's fields for a record's."""
     return [form_field(session, field, **more) for field in fields]
+
+
+def person_field(session: Session, name: str, label: str, **more: Any) -> FormField:
+    """A person of the employer, found by part of the name or number; its value is their id."""
+    store, employer_id = session.store, session.employer.id
+
+    def search(text: str) -> Sequence[Choice]:
+        found = people_list(store, employer_id, text)[:_OFFERED]
+        return [Choice(line.id, f"{line.name} {line.number}") for line in found]
+
+    def show(value: Value) -> str:
+        return person_name(store, employer_id, value) if isinstance(value, int) else ""
+
+    hint = N_("Part of the name or number")
+    return FormField(name, label, Kind.CHOICE, empty=None, search=search, show=show, hint=hint, **more)
 
 
 def number_cautions(values: Values) -> dict[str, str]:

@@ -9,12 +9,11 @@ from hrtui.domain.identity.problem import Value
 from hrtui.i18n import N_, t
 from hrtui.screens.form_base import RecordScreen
 from hrtui.screens.menu import Item, MenuScreen
+from hrtui.screens.record_fields import person_field
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row, TableScreen
 from hrtui.store.errors import StoreError
 from hrtui.store.people import fold
-from hrtui.store.people_index import people_list
-from hrtui.store.person_records import person_name
 from hrtui.store.record_history import Row as StoredRow
 from hrtui.store.teams import (
     MAX_NAME,
@@ -25,11 +24,8 @@ from hrtui.store.teams import (
     set_manager,
     team_list,
 )
-from hrtui.widgets.form_field import Choice, FormField, Kind, Values, text_field
+from hrtui.widgets.form_field import FormField, Values, text_field
 from hrtui.widgets.hints import Hint
-
-_OFFERED = 20
-"""So many people are offered as manager for what is typed."""
 
 
 class TeamsScreen(TableScreen):
@@ -140,20 +136,10 @@ class TeamScreen(RecordScreen):
         """Name and manager."""
         session = self.session
 
-        def search(text: str) -> Sequence[Choice]:
-            found = people_list(session.store, session.employer.id, text)[:_OFFERED]
-            return [Choice(line.id, f"{line.name} {line.number}") for line in found]
-
-        def show(value: Value) -> str:
-            return person_name(session.store, session.employer.id, value) if isinstance(value, int) else ""
-
         return (
             text_field("name", N_("Name"), longest=MAX_NAME, required=True),
-            FormField(
-                "manager_id", N_("Manager"), Kind.CHOICE, empty=None, search=search, show=show,
-                hint=N_("Part of the name or number"),
-            ),
-        )  # fmt: skip
+            person_field(session, "manager_id", N_("Manager")),
+        )
 
     def values(self) -> Values:
         """What is stored."""
