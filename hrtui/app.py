@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +23,7 @@ from hrtui.screens.too_small import TooSmallScreen, is_too_small
 from hrtui.store.employers import Employer, employers, use_employer
 from hrtui.store.store import Store
 from hrtui.terminal import hangup
+from hrtui.terminal.environment import OUTPUT_NOTE
 from hrtui.terminal.guard import KeyGuard
 from hrtui.terminal.short_path import ShortPath
 from hrtui.widgets.colours import Palette
@@ -179,6 +181,13 @@ class HrtuiApp(ShortPath, App[None]):
             self.pop_screen()
 
     # -- a failure
+
+    def output_failed(self, problem: str) -> None:
+        """Leave a note for `hrtui doctor`."""
+        if not self._lock:
+            with contextlib.suppress(OSError):
+                note = self.session.store.folder / OUTPUT_NOTE
+                note.write_text(f"{clock.today()} {problem}\n", encoding="utf-8")
 
     def _fatal_error(self) -> None:
         """End with one sentence: what Textual would show are values, and those are about people."""

@@ -21,6 +21,7 @@ from hrtui.i18n import language, t
 from hrtui.store.errors import StoreError
 from hrtui.store.profile import Profile, find_profile, network_file_system
 from hrtui.store.store import Store
+from hrtui.terminal.environment import OUTPUT_NOTE
 
 
 class Finding(NamedTuple):
@@ -59,6 +60,7 @@ def damage(store: Store) -> list[str]:
 def _findings(choices: Choices) -> Iterator[Finding]:
     yield from _versions()
     yield from _terminal()
+    yield _output()
     yield from _keys()
     try:
         profile = find_profile(choices.profile_name, choices.data_dir)
@@ -98,6 +100,21 @@ def _terminal() -> Iterator[Finding]:
     yield Finding("ok", t("Language"), language())
 
 
+def _output() -> Finding:
+    from hrtui.terminal.internals import TEXTUAL_VERSION, supported
+
+    if os.environ.get("HRTUI_OUTPUT") == "stock":
+        return Finding(
+            "warning", t("Output"), t("Textual's own, which sends much more: HRTUI_OUTPUT is “stock”")
+        )
+    if not supported():
+        text = t(
+            "Textual's own, which sends much more: this is not Textual {version}", version=TEXTUAL_VERSION
+        )
+        return Finding("warning", t("Output"), text)
+    return Finding("ok", t("Output"), t("only changed cells are sent"))
+
+
 def _keys() -> Iterator[Finding]:
     from hrtui.keybindings import KeyProblems, load, user_file
 
@@ -134,6 +151,18 @@ def _files(profile: Profile) -> Iterator[Finding]:
                 subject,
                 t("others may read {path}: run `chmod {mode} {path}`", path=path, mode=f"{allowed:o}"),
             )
+    note = profile.folder / OUTPUT_NOTE
+    if note.exists():
+        text = note.read_text(encoding="utf-8").strip()
+        yield Finding(
+            "warning",
+            t("Output"),
+            t(
+                "sending only changed cells failed ({problem}); report this, then delete {file}",
+                problem=text,
+                file=note,
+            ),
+        )
     kind = network_file_system(profile.folder)
     if kind:
         yield Finding(

@@ -1,8 +1,11 @@
-"""The settings that Textual reads from the environment once, when it is imported."""
+"""The settings that Textual reads from the environment once, and where a failure of the output is noted."""
 
 from __future__ import annotations
 
 import os
+
+OUTPUT_NOTE = "output-problem.txt"
+"""The file in a profile's folder that says why the output of changed cells ended."""
 
 _DEFAULTS = {
     # Every animated step is a frame that crosses the line.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import traceback
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -119,8 +120,14 @@ class ChangedCellsOutput(_Base):
         if data:
             internals.write(self, data)
 
+    def output_failed(self, problem: str) -> None:
+        """An error ended the output of changed cells: what it was and where, nothing of what was shown."""
+
     def _give_up(self, error: Exception) -> None:
-        self.output_problem = type(error).__name__
+        *_, (frame, line) = traceback.walk_tb(error.__traceback__)
+        place = frame.f_code.co_filename.rpartition("/")[2]
+        self.output_problem = f"{type(error).__name__}, {place}:{line}"
+        self.output_failed(self.output_problem)
         self._shown = None
         internals.write(self, _CLEAR)
         self.call_later(self.refresh, layout=True)

@@ -1,4 +1,4 @@
-"""hrtui that counts what the compositor sends, and repaints all by way of the compositor on SIGUSR1."""
+"""hrtui that counts the compositor's updates, repaints by way of it on SIGUSR1, and fails where told to."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ import hrtui  # noqa: E402
 from hrtui.__main__ import main  # noqa: E402
 from hrtui.app import HrtuiApp  # noqa: E402
 from hrtui.terminal import internals  # noqa: E402
+from tests.pty.small_app import sabotage  # noqa: E402
 
 COUNT = Path(os.environ["COUNT"])
 
@@ -48,6 +49,7 @@ class Watched(HrtuiApp):
 
 
 if __name__ == "__main__":
+    sabotage(os.environ.get("SABOTAGE", ""))
     module: Any = sys.modules["hrtui.app"]
     module.HrtuiApp = Watched
     sys.argv[0] = "hrtui"
