@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 
 def today() -> date:
-    """The current local date, or HRTUI_TODAY (YYYY-MM-DD) where that is set; raises ValueError if it is no date."""
+    """The current local date, or the one in HRTUI_TODAY (YYYY-MM-DD); raises ValueError if that is none."""
     fixed = os.environ.get("HRTUI_TODAY", "")
     return date.fromisoformat(fixed) if fixed else date.today()
 

@@ -28,7 +28,8 @@ def day_history(store: Store, person_id: int, day: date, limit: int = 500) -> li
     """The changes of a person's day, newest first."""
     rows = store.con.execute(
         "SELECT s.at, s.actor, s.kind, s.label, o.old, o.new, s.id, o.seq FROM operation o"
-        " JOIN step s ON s.id = o.step_id WHERE o.entity = 'day' AND o.row_id = ? AND o.date = ? ORDER BY o.step_id DESC LIMIT ?",
+        " JOIN step s ON s.id = o.step_id WHERE o.entity = 'day' AND o.row_id = ? AND o.date = ?"
+        " ORDER BY o.step_id DESC LIMIT ?",
         (person_id, day.isoformat(), limit),
     )
     return [

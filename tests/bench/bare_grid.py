@@ -33,7 +33,9 @@ class BareGrid(ScrollView, can_focus=True):
         self.con = sqlite3.connect(path, isolation_level=None)
         self.con.execute("PRAGMA journal_mode=WAL")
         self.con.execute("PRAGMA synchronous=FULL")
-        self.con.execute("CREATE TABLE IF NOT EXISTS entry (person INTEGER, day INTEGER, code TEXT, PRIMARY KEY (person, day))")
+        self.con.execute(
+            "CREATE TABLE IF NOT EXISTS entry (person INTEGER, day INTEGER, code TEXT, PRIMARY KEY (person, day))"
+        )
 
     def render_line(self, y: int) -> Strip:
         """One person."""
