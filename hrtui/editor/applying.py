@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from hrtui import wording
 from hrtui.domain.day import Entry, Reason, Refusal
@@ -13,7 +14,9 @@ from hrtui.editor.targets import Meant, Target, Targets, read
 from hrtui.i18n import t, tn
 from hrtui.store.changes import Change, DayChange, write
 from hrtui.store.errors import StoreError
-from hrtui.store.limits import Excess, excesses
+
+if TYPE_CHECKING:
+    from hrtui.store.limits import Excess
 
 Decide = Callable[[Target], tuple[Entry, ...] | Refusal]
 """What a day holds afterwards, or why it stays as it is."""
@@ -81,6 +84,8 @@ def plan(found: Targets, decide: Decide) -> Plan:
 
 def _hold_to_limits(state: EditorState, asked: Targets, planned: Plan) -> Plan:
     """Refuse what takes more leave than there is where the type forbids that; note it where it does not."""
+    from hrtui.store.limits import excesses  # not needed before the first frame
+
     found = excesses(state.store, state.employer_id, state.kinds, planned.changes)
     if not found:
         return planned

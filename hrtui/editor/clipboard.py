@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from hrtui import wording
 from hrtui.domain.day import Entry, Reason, Refusal
@@ -17,7 +18,9 @@ from hrtui.editor.state import DayOf, EditorState
 from hrtui.editor.targets import Target, marked_people, of_days
 from hrtui.i18n import t, tn
 from hrtui.store.changes import DayChange
-from hrtui.store.limits import Excess, excesses
+
+if TYPE_CHECKING:
+    from hrtui.store.limits import Excess
 
 Entries = tuple[Entry, ...]
 
@@ -86,6 +89,8 @@ def preview(state: EditorState, text: str | None) -> PastePreview:
         _paste_one(state, target, wanted[target.person_id, target.day.date])
         for target in of_days(state, wanted).days
     ]
+    from hrtui.store.limits import excesses  # not needed before the first frame
+
     found = excesses(state.store, state.employer_id, state.kinds, [change for _, change in cells if change])
     forbidden = {one.change: one for one in found if not one.kind.negative_allowed}
     cells = [

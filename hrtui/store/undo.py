@@ -14,7 +14,6 @@ from hrtui.store import entries as day_entries
 from hrtui.store.changes import Change, DayChange, RowChange
 from hrtui.store.entries import PersonDay
 from hrtui.store.errors import StoreError
-from hrtui.store.leave_type_records import refuse_clash
 from hrtui.store.leave_types import leave_types
 from hrtui.store.store import Store
 
@@ -135,6 +134,8 @@ def _carry_out(store: Store, employer_id: int, kind: str, step: _Step, wanted: l
 
 def _check_types(store: Store, employer_id: int, done: list[Change]) -> None:
     """Raise StoreError where a leave type came back with a key or letter that is another's by now."""
+    from hrtui.store.leave_type_records import refuse_clash  # not needed before the first frame
+
     ids = {change.id for change in done if isinstance(change, RowChange) and change.table == "leave_type"}
     if ids:
         kinds = leave_types(store, employer_id)
