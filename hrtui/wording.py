@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from hrtui import i18n
 from hrtui.domain.day import Day, Entry, Lock, Part, Reason, Refusal, Status
@@ -13,9 +14,11 @@ from hrtui.domain.month import Month
 from hrtui.domain.typed_cell import TypedError, TypedProblem
 from hrtui.i18n import N_, t, tn
 from hrtui.store.history import HistoryLine
-from hrtui.store.limits import Excess
 from hrtui.store.month_view import Checked, PersonRow
 from hrtui.store.undo import Undone
+
+if TYPE_CHECKING:
+    from hrtui.store.limits import Excess
 
 Kinds = Mapping[int, LeaveType]
 
