@@ -70,7 +70,7 @@ class ShortPath(ChangedCellsOutput, _Base):
     def _paint_marked(self) -> None:
         marked, self._marked = self._marked, {}
         shown = self._shown
-        if not marked and not internals.cursor_moved(self):
+        if not self.screen_stack or not (marked or internals.cursor_moved(self)):
             return
         fits = shown is not None and (shown.width, shown.height) == tuple(self.size)
         if shown is None or not fits or self.output_problem or not internals.painting(self):
@@ -87,6 +87,7 @@ class ShortPath(ChangedCellsOutput, _Base):
             self._send(shown, self._changed(shown, painted))
         except Exception as error:  # whatever goes wrong, the user must see the screen
             self._give_up(error)
+            self._leave_to_textual(marked)
 
     def _leave_to_textual(self, marked: dict[LineWidget, set[Region]]) -> None:
         for widget, regions in marked.items():
