@@ -12,6 +12,7 @@ import pytest
 
 from tests.pty.conftest import Start
 from tests.pty.harness import Program
+from tests.pty.pair import Pair
 
 pytestmark = pytest.mark.pty
 
@@ -35,23 +36,13 @@ def key_bursts(seed: int, count: int) -> Iterator[str]:
         yield "".join(choose.choice(MOVES * 2 + OTHERS) for _ in range(choose.randint(1, 4)))
 
 
-def assert_equal(stock: Program, changed: Program, after: str) -> None:
-    """Both terminals show the same, cell by cell."""
-    for program in (stock, changed):
-        program.settle()
-    assert changed.text == stock.text, after
-    for row, (ours, theirs) in enumerate(zip(changed.cells(), stock.cells(), strict=True)):
-        assert ours == theirs, f"row {row} after {after}"
-    assert changed.cursor == stock.cursor, after
-
-
 @pytest.mark.parametrize("how", ["frame", "version"])
 def test_output_that_fails_gives_way_to_stock_output(start: Start, how: str):
-    stock, broken = start(HRTUI_OUTPUT="stock"), start(SABOTAGE=how)
+    broken = start(SABOTAGE=how)
+    pair = Pair(start(HRTUI_OUTPUT="stock"), broken)
     for keys in ["v", "v", "<down>", "v", "<pgdn>", "z", "<C-l>"]:
-        for program in (stock, broken):
-            program.keys(keys)
-        assert_equal(stock, broken, keys)
+        pair.keys(keys)
+        pair.assert_equal(keys)
     broken.hang_up()
     assert broken.exit_code() == 129
 
@@ -69,14 +60,14 @@ def test_the_same_screens(colours: str, tmp_path: Path):
             )
             for kind in ("stock", "changed")
         )
-        for program in (stock, changed):
+        pair = Pair(stock, changed)
+        for program in pair.both:
             program.wait_for("ready")
-        assert_equal(stock, changed, "the start")
+        pair.assert_equal("the start")
         sizes = [(60, 15), (120, 40), (61, 7), (80, 24)]
-        for number, keys in enumerate(key_bursts(len(colours), 36)):
-            for program in (stock, changed):
-                program.keys(keys)
-                if number % 9 == 8:
-                    program.resize(*sizes[number // 9 % len(sizes)])
-            assert_equal(stock, changed, keys)
+        for number, keys in enumerate(key_bursts(len(colours), 60)):
+            pair.keys(keys)
+            if number % 9 == 8:
+                pair.resize(*sizes[number // 9 % len(sizes)])
+            pair.assert_equal(keys)
         assert len(changed.output) < len(stock.output) / 5
