@@ -34,7 +34,8 @@ class BareGrid(ScrollView, can_focus=True):
         self.con.execute("PRAGMA journal_mode=WAL")
         self.con.execute("PRAGMA synchronous=FULL")
         self.con.execute(
-            "CREATE TABLE IF NOT EXISTS entry (person INTEGER, day INTEGER, code TEXT, PRIMARY KEY (person, day))"
+            "CREATE TABLE IF NOT EXISTS entry"
+            " (person INTEGER, day INTEGER, code TEXT, PRIMARY KEY (person, day))"
         )
 
     def render_line(self, y: int) -> Strip:
