@@ -92,8 +92,13 @@ class KeyGuard:
 
     def _open(self, key: str, gap: float) -> bool:
         after_capital_o = self._keys == ["O"] and gap <= _TOGETHER
+        after_escape = self._keys == ["escape"] and gap <= _SILENCE
         self._keys = [key]
         self._state = _State.PLAIN
+        if key == "O" and after_escape:
+            # A capital enters nothing; what follows one on Escape's heels may be the end of a torn SS3.
+            self._state = _State.SHIFT
+            return False
         kind = _OPENERS.get(key)
         if kind is not None:
             self._state = {"[": _State.CONTROL, "O": _State.SHIFT, "]": _State.STRING}[kind]

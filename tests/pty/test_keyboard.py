@@ -71,8 +71,10 @@ def test_no_sequence_makes_an_entry(demo: Start, tmp_path: Path):
     before, made = entries(home), steps(home)
     choose = random.Random(20260915)
     stream = sequences(choose)
+    # A read may end right behind an Escape; on a busy machine a letter after it is then a key of its own.
+    batched = (sequence for sequence in stream if not sequence[1].isalpha())
     for _ in range(WHOLE // 50):
-        program.send("".join(next(stream) for _ in range(50)).encode())
+        program.send("".join(next(batched) for _ in range(50)).encode())
     for pauses, count in ((PAUSES, TORN), (LONG_PAUSES, TORN // 6)):
         for _ in range(count):
             send_torn(program, next(stream), choose, pauses)

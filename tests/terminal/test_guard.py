@@ -32,6 +32,14 @@ def test_the_rest_of_a_sequence_is_swallowed_and_the_next_key_is_not(rest, gap):
         assert through([*keys, "v"], gap) == ["v"]
 
 
+@pytest.mark.parametrize("rest", ["Oz", "O2A", "O1;5z"])
+@pytest.mark.parametrize("gap", [0.1, 0.4, 0.8])
+def test_a_sequence_torn_after_its_escape_enters_nothing(rest, gap):
+    keys = named(rest)
+    assert through(["escape", *keys], gap) == ["escape", "O"]
+    assert through(["escape", *keys, "v"], gap) == ["escape", "O", "v"]
+
+
 @pytest.mark.parametrize("gap", [0.0, 0.1, 1.0])
 def test_the_rest_of_a_paste_is_swallowed_to_its_end(gap):
     assert through(named("[200~vz 5v\r[201~v"), gap) == ["v"]
