@@ -114,7 +114,7 @@ def rivals(people: int, visidata: str, sc: str) -> list[Rival]:
     bare = [python, str(HERE / "bare_grid.py"), str(people)]
     found = [
         Rival(
-            "hrtui", lambda home: [python, "-m", "hrtui", "--lang", "en", "demo"], " people", "v",
+            "hrtui", lambda home: [python, "-m", "hrtui", "--lang", "en", "demo"], " people", "z",
             before_entries="<f9><f9><C-home>4<enter>",
         ),
         Rival("bare Textual grid", lambda home: [*bare, str(home / "bare.db")], "usable", "v"),

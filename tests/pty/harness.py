@@ -22,7 +22,7 @@ from tests.pty.emulator import Emulator, as_seen
 PATIENCE = 60.0
 """Seconds until a condition that does not come true fails the test; only a broken program takes so long."""
 
-QUIET = 0.2
+QUIET = 0.1
 """Seconds without output, input or work after which a program counts as settled."""
 QUIET_AFTER_ESCAPE = 0.6
 """The same where it may still wait for the rest of a sequence."""
