@@ -1,0 +1,1 @@
+"""The service that many clerks of many employers share: accounts, sync, delivery, documents."""

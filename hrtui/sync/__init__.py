@@ -1,0 +1,1 @@
+"""Keeping the local database and the backend the same: planner, transport, engine."""
