@@ -1,0 +1,200 @@
+"""This device's log-in at a backend: where that is, and tokens, kept and renewed in the profile's database.
+
+For the sync engine: `Login(store).auth()` is an httpx2 Auth that puts the token on every request and renews
+it once where the backend answers 401; it raises SignInNeeded where only a new log-in helps. Use one `Login`
+per thread, each with its own `Store`; several programs on one profile share the tokens through the database.
+"""
+
+from __future__ import annotations
+
+import platform
+import secrets
+from collections.abc import Generator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hrtui import clock
+from hrtui.store.store import Store
+from hrtui.sync.backend_errors import SignInNeeded
+
+if TYPE_CHECKING:
+    import httpx2
+
+    from hrtui.sync.account_api import AccountApi, Tokens
+
+EARLY = 20
+"""Seconds before its end at which an access token is renewed."""
+_LINK = ("backend", "backend_ca", "backend_user")
+_TOKENS = ("backend_access", "backend_access_until", "backend_refresh", "backend_next", "backend_session")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The backend of a profile, and the user name there; `ca_file` is None for the usual trust."""
+
+    url: str
+    user: str
+    ca_file: Path | None = None
+
+
+def link_of(store: Store) -> Link | None:
+    """The backend of this profile; None where it has none. It stays known after a log-out."""
+    found = _settings(store, _LINK)
+    if not found.get("backend"):
+        return None
+    ca_file = found.get("backend_ca", "")
+    return Link(found["backend"], found.get("backend_user", ""), Path(ca_file) if ca_file else None)
+
+
+def logged_in(store: Store) -> bool:
+    """Whether this device holds a log-in; the backend may have ended it meanwhile."""
+    return bool(_settings(store, _TOKENS).get("backend_refresh"))
+
+
+def session_id(store: Store) -> str:
+    """The id of this device's log-in in the backend's list of devices; empty without one."""
+    return _settings(store, _TOKENS).get("backend_session", "")
+
+
+def keep_login(store: Store, link: Link, tokens: Tokens) -> None:
+    """Connect the profile to this backend and keep the tokens of a fresh log-in."""
+    _put(
+        store,
+        {
+            "backend": link.url,
+            "backend_ca": str(link.ca_file or ""),
+            "backend_user": link.user,
+            "backend_next": "",
+            **_of(tokens),
+        },
+    )
+
+
+def forget_login(store: Store) -> None:
+    """Forget the tokens; the backend stays known, and what waits to be sent waits on."""
+    with store.transaction():
+        store.con.executemany("DELETE FROM setting WHERE name = ?", [(name,) for name in _TOKENS])
+
+
+def device_name() -> str:
+    """How this computer is called in the list of devices."""
+    return platform.node()[:60] or "?"
+
+
+class Login:
+    """The log-in of this device; `api` (of the same backend) is for tests, else one is made when needed."""
+
+    def __init__(self, store: Store, api: AccountApi | None = None) -> None:
+        self._store = store
+        self._api = api
+
+    def token(self) -> str:
+        """An access token that still works for a while; renews it where needed.
+
+        Raises SignInNeeded where the backend wants a new log-in, BackendError where it does not answer.
+        """
+        kept = _settings(self._store, _TOKENS)
+        until = int(kept.get("backend_access_until") or 0)
+        if kept.get("backend_access") and until - EARLY > clock.now().timestamp():
+            return kept["backend_access"]
+        return self.renewed(kept.get("backend_access", ""))
+
+    def renewed(self, refused: str) -> str:
+        """Another token than the `refused` one: that which another program got meanwhile, or a new one."""
+        current, following = self._rotation(refused)
+        if not current:
+            return following
+        from hrtui.sync.backend_errors import BackendError
+
+        try:
+            tokens = self._account_api().refresh(current, following)
+        except BackendError as problem:
+            if problem.code in ("token_revoked", "account_disabled"):
+                self._forget(current)
+                raise SignInNeeded from problem
+            raise
+        with self._store.transaction():
+            # Another program may have gone on from here already; its newer tokens stay.
+            if self._kept("backend_refresh") == current:
+                self._write({**_of(tokens), "backend_next": ""})
+        return tokens.access
+
+    def auth(self) -> httpx2.Auth:
+        """The Auth for an httpx2 client of this backend."""
+        import httpx2
+
+        login = self
+
+        class _Bearer(httpx2.Auth):
+            def auth_flow(self, request: httpx2.Request) -> Generator[httpx2.Request, httpx2.Response, None]:
+                token = login.token()
+                request.headers["Authorization"] = f"Bearer {token}"
+                response = yield request
+                if response.status_code == 401:
+                    request.headers["Authorization"] = f"Bearer {login.renewed(token)}"
+                    yield request
+
+        return _Bearer()
+
+    def _rotation(self, refused: str) -> tuple[str, str]:
+        """The refresh token to present and the one to follow it, which is on disk before it is sent.
+
+        Where another program renewed the refused token meanwhile: '' and the access token that it got.
+        """
+        with self._store.transaction():
+            current = self._kept("backend_refresh")
+            if not current:
+                raise SignInNeeded
+            access = self._kept("backend_access")
+            if access and access != refused:
+                return "", access
+            following = (
+                self._kept("backend_next") or f"{self._kept('backend_session')}.{secrets.token_urlsafe(32)}"
+            )
+            self._write({"backend_next": following})
+            return current, following
+
+    def _forget(self, current: str) -> None:
+        with self._store.transaction():
+            if self._kept("backend_refresh") == current:
+                self._store.con.executemany(
+                    "DELETE FROM setting WHERE name = ?", [(name,) for name in _TOKENS]
+                )
+
+    def _account_api(self) -> AccountApi:
+        if self._api is None:
+            from hrtui.sync.account_api import AccountApi
+
+            link = link_of(self._store)
+            if link is None:
+                raise SignInNeeded
+            self._api = AccountApi(link.url, link.ca_file)
+        return self._api
+
+    def _kept(self, name: str) -> str:
+        return _settings(self._store, (name,)).get(name, "")
+
+    def _write(self, values: dict[str, str]) -> None:
+        self._store.con.executemany("INSERT OR REPLACE INTO setting VALUES (?, ?)", list(values.items()))
+
+
+def _of(tokens: Tokens) -> dict[str, str]:
+    until = int(clock.now().timestamp()) + tokens.expires_in
+    return {
+        "backend_access": tokens.access,
+        "backend_access_until": str(until),
+        "backend_refresh": tokens.refresh,
+        "backend_session": tokens.session_id,
+    }
+
+
+def _settings(store: Store, names: tuple[str, ...]) -> dict[str, str]:
+    marks = ", ".join("?" * len(names))
+    rows = store.con.execute(f"SELECT name, value FROM setting WHERE name IN ({marks})", names)
+    return {str(name): str(value) for name, value in rows}
+
+
+def _put(store: Store, values: dict[str, str]) -> None:
+    with store.transaction():
+        store.con.executemany("INSERT OR REPLACE INTO setting VALUES (?, ?)", list(values.items()))
