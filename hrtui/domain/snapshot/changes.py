@@ -1,0 +1,120 @@
+"""What differs between two snapshots of a person's month, as far as it makes a correction.
+
+A correction is about what was sent for the month: under which number, the time, the pay. Names, national
+number, contracts and the settings of leave types are told to a provider in other ways, and messages go once,
+so that none of them marks months of the past as changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from hrtui.domain.snapshot.types import Component, Kind, Snapshot
+
+
+class Changed(StrEnum):
+    """What a difference is about."""
+
+    NUMBER = "number"
+    PROVIDER = "provider"
+    CLIENT_NUMBER = "client_number"
+    PROVIDER_NUMBER = "provider_number"
+    SCHEDULED = "scheduled"
+    TIME = "time"
+    COMPONENT = "component"
+
+
+IDENTITY = (Changed.NUMBER, Changed.PROVIDER, Changed.CLIENT_NUMBER, Changed.PROVIDER_NUMBER)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that is no longer as it was.
+
+    `old` and `new` are texts for numbers and provider, minutes for SCHEDULED and TIME (0 where there was or
+    is none) and pay components for COMPONENT (None where there was or is none). SCHEDULED and TIME have
+    their `date`, TIME the leave type.
+    """
+
+    what: Changed
+    old: str | int | Component | None
+    new: str | int | Component | None
+    date: date | None = None
+    kind: Kind | None = None
+
+
+def differences(old: Snapshot, new: Snapshot) -> tuple[Difference, ...]:
+    """What of `new` differs from `old`, both of the same person and month; empty where nothing counts.
+
+    Numbers first, then days by date, then pay components by code. The order of entries within a day, and
+    whether time was entered or follows from the schedule, make no difference.
+    """
+    return (*_identity(old, new), *_days(old, new), *_components(old, new))
+
+
+def _identity(old: Snapshot, new: Snapshot) -> Iterator[Difference]:
+    for what in IDENTITY:
+        before, after = getattr(old.person, what.value), getattr(new.person, what.value)
+        if before != after:
+            yield Difference(what, before, after)
+
+
+def _days(old: Snapshot, new: Snapshot) -> Iterator[Difference]:
+    before, after = ({day.date: day for day in one.days} for one in (old, new))
+    for one in sorted(before.keys() | after.keys()):
+        was, now = before.get(one), after.get(one)
+        if was == now:
+            continue
+        planned = (was.scheduled if was else 0, now.scheduled if now else 0)
+        if planned[0] != planned[1]:
+            yield Difference(Changed.SCHEDULED, *planned, one)
+        lines_were, lines_are = (
+            {(line.kind.id, line.kind.id or line.kind.key): line for line in (day.lines if day else ())}
+            for day in (was, now)
+        )
+        for key in {**lines_were, **lines_are}:
+            line_was, line_is = lines_were.get(key), lines_are.get(key)
+            minutes = (line_was.minutes if line_was else 0, line_is.minutes if line_is else 0)
+            if minutes[0] != minutes[1]:
+                line = line_is or line_was
+                assert line is not None
+                yield Difference(Changed.TIME, *minutes, one, line.kind)
+
+
+def _components(old: Snapshot, new: Snapshot) -> Iterator[Difference]:
+    """Components by their id; one that was deleted and entered again with the same value is no change."""
+    before = {one.id: one for one in old.components}
+    after = {one.id: one for one in new.components}
+    gone = [one for id_, one in before.items() if id_ not in after]
+    added: list[Component] = []
+    for id_, one in after.items():
+        if id_ in before:
+            continue
+        twin = next((other for other in gone if _value(other) == _value(one)), None)
+        if twin is None:
+            added.append(one)
+        else:
+            gone.remove(twin)
+    found = [
+        *(
+            (one, after[id_])
+            for id_, one in before.items()
+            if id_ in after and _value(one) != _value(after[id_])
+        ),
+        *((one, None) for one in gone),
+        *((None, one) for one in added),
+    ]
+    for was, now in sorted(found, key=lambda pair: _order(pair[1] or pair[0])):
+        yield Difference(Changed.COMPONENT, was, now)
+
+
+def _value(one: Component) -> tuple[object, ...]:
+    return one.code, one.cents, one.unit_amount, one.quantity, one.currency, one.note, one.provider
+
+
+def _order(one: Component | None) -> tuple[str, int]:
+    assert one is not None
+    return one.code, one.id
