@@ -111,7 +111,10 @@ def record_step(
         "INSERT INTO step (employer_id, kind, label, actor, at, state, of_step) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (employer_id, kind, label, store.actor, moment(), state, of_step),
     ).lastrowid
-    store.con.execute("INSERT INTO outbox VALUES (?, ?, 'queued')", (str(uuid.uuid4()), step_id))
+    store.con.execute(
+        "INSERT INTO outbox (uid, step_id, state, employer_id) VALUES (?, ?, 'queued', ?)",
+        (str(uuid.uuid4()), step_id, employer_id),
+    )
     return int(step_id)
 
 

@@ -11,6 +11,8 @@ from typing import Any
 from sqlalchemy import JSON, Index, text
 from sqlmodel import Field, SQLModel
 
+from hrtui.store import sync_tables as sync_tables
+
 _EMPTY = {"server_default": text("''")}
 _ZERO = {"server_default": text("0")}
 _ONE = {"server_default": text("1")}
@@ -267,15 +269,6 @@ class Operation(SQLModel, table=True):
     new: Any = Field(default=None, sa_type=JSON, nullable=True)
 
 
-class Outbox(SQLModel, table=True):
-    """A step that a backend does not have yet; `state`: queued, sent, acknowledged."""
-
-    __table_args__ = (Index("outbox_by_state", "state", "step_id"),)
-    uid: str = Field(primary_key=True)
-    step_id: int = Field(foreign_key="step.id")
-    state: str
-
-
 class Allowance(SQLModel, table=True):
     """A bucket of minutes of a type, to take before it expires; a correction is a row with a reason."""
 
@@ -301,22 +294,6 @@ class LeaveException(SQLModel, table=True):
     leave_type_id: int = Field(foreign_key="leave_type.id")
     limit_kind: str
     limit_amount: int | None = None
-
-
-class Conflict(SQLModel, table=True):
-    """Two clerks' values for one row or day, both kept until somebody decides."""
-
-    __table_args__ = (Index("conflict_of_row", "entity", "row_id", "date", "open"),)
-    id: int = Field(primary_key=True)
-    employer_id: int
-    entity: str
-    row_id: int
-    date: dt.date | None = None
-    mine: Any = Field(default=None, sa_type=JSON, nullable=True)
-    theirs: Any = Field(default=None, sa_type=JSON, nullable=True)
-    actor: str
-    at: dt.datetime
-    open: bool = Field(default=True, sa_column_kwargs=_ONE)
 
 
 class ProviderLink(SQLModel, table=True):

@@ -123,7 +123,8 @@ def test_unsynced_and_conflict_marks(office: Office) -> None:
     con = office.store.con
     con.execute("INSERT INTO setting VALUES ('backend', 'https://127.0.0.1')")
     con.execute(
-        "INSERT INTO conflict VALUES (1, ?, 'day', ?, '2026-11-12', '[]', '[]', 'x', '2026-11-12', 1)",
+        "INSERT INTO conflict (id, employer_id, entity, row_id, date, unit, kind, candidates, actor)"
+        " VALUES (1, ?, 'day', ?, '2026-11-12', 'entries', 'value', '[]', 'x')",
         (office.employer_id, ann),
     )
     from hrtui.store.changes import DayChange
