@@ -40,6 +40,7 @@ _SENTENCES = {
     Reason.NOTHING_TO_CLEAR: N_("{day}: there is nothing to clear."),
     Reason.UNCHANGED: N_("{day} holds that already."),
     Reason.CONFLICT: N_("{day} was changed in two places: choose what holds first."),
+    Reason.HIDDEN: N_("{day} holds an absence that your roles may not see: it stays as it is."),
 }
 
 _PHRASES = {
@@ -60,6 +61,7 @@ _PHRASES = {
     Reason.NOTHING_TO_CLEAR: N_("nothing to clear"),
     Reason.UNCHANGED: N_("already so"),
     Reason.CONFLICT: N_("changed in two places"),
+    Reason.HIDDEN: N_("not for your roles"),
 }
 
 _TYPED = {

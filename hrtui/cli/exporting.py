@@ -78,13 +78,13 @@ def _path(out: Path | None) -> Path | None:
 
 
 def _refuse_hidden(store: Store, employer_id: int, kind: ListKind) -> None:
-    """Whoever has no role yet may not get out of a shared profile what the screens hide from them."""
-    from hrtui.domain.employer_fields import Area
-    from hrtui.store.employer_records import may_see
+    """Nobody gets out what the screens hide from them."""
+    from hrtui.domain.roles import Area
+    from hrtui.store.roles import rights
 
     area = {"components": Area.PAY_COMPONENTS, "messages": Area.MESSAGES}.get(kind)
-    if area and store.backend() and not may_see(store, employer_id, (), area):
-        raise CommandError(t("Your roles may not see this: the employer's settings say who may."))
+    if area and (why := rights(store, employer_id).why_hidden(area)):
+        raise CommandError(why)
 
 
 def _done(written: Path | bytes) -> int:

@@ -6,6 +6,9 @@ import datetime
 from dataclasses import dataclass
 from enum import StrEnum
 
+HIDDEN_TYPE = 0
+"""The leave type of an entry that shows as an absence only, as the clerk may not see of what kind it is."""
+
 
 class Part(StrEnum):
     """Which part of the day an entry covers, as it was entered."""
@@ -90,6 +93,11 @@ class Day:
         """Whether the person is expected to work: in contract, scheduled, and not a (whole) holiday."""
         return self.in_contract and self.available > 0
 
+    @property
+    def hides_something(self) -> bool:
+        """Whether it holds an entry of which the clerk may only know that it is an absence."""
+        return any(entry.leave_type_id == HIDDEN_TYPE for entry in self.entries)
+
 
 class Reason(StrEnum):
     """Why a day did not take an entry; `hrtui.wording` has the sentence for each."""
@@ -111,6 +119,7 @@ class Reason(StrEnum):
     NOTHING_TO_CLEAR = "nothing_to_clear"
     UNCHANGED = "unchanged"
     CONFLICT = "conflict"
+    HIDDEN = "hidden"
 
 
 @dataclass(frozen=True, slots=True)

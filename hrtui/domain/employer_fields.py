@@ -1,32 +1,20 @@
-"""The fields of an employer and of its links to payroll providers, and what a role may be allowed to see."""
+"""The fields of an employer and of its links to payroll providers, and the names of restricted areas."""
 
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 from functools import partial
 
 from hrtui.domain.identity import amounts, numbers, texts
 from hrtui.domain.identity.problem import Fault, Given, Problem, Value, short
 from hrtui.domain.providers import PROVIDERS, client_number
 from hrtui.domain.record_field import Choice, Field, Kind, Section
+from hrtui.domain.roles import Area as Area
 from hrtui.i18n import N_
 
 MAX_NAME = 60
 MAX_JOINT_COMMITTEES = 20
 LANGUAGES = (Choice("nl", N_("Dutch")), Choice("fr", N_("French")), Choice("en", N_("English")))
-
-
-class Area(StrEnum):
-    """What an employer may keep to some roles; open to everyone until a role is named for it."""
-
-    NATIONAL_NUMBERS = "national_numbers"
-    BANK = "bank"
-    WAGES = "wages"
-    PAY_COMPONENTS = "pay_components"
-    SICKNESS = "sickness"
-    MESSAGES = "messages"
-    SETTINGS = "settings"
 
 
 AREAS = (

@@ -154,6 +154,8 @@ def _shut(day: Day) -> Refusal | None:
     """Why nothing on the day can change."""
     if day.locked:
         return Refusal(Reason.LOCKED, day.date)
+    if day.hides_something:
+        return Refusal(Reason.HIDDEN, day.date)
     return Refusal(Reason.CONFLICT, day.date) if day.conflict else None
 
 

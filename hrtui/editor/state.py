@@ -16,6 +16,7 @@ from hrtui.store.check_off import count_checked
 from hrtui.store.leave_types import leave_types, roles_in_force
 from hrtui.store.month_view import MonthView, PersonRow
 from hrtui.store.people import Filter, person_ids
+from hrtui.store.roles import own_roles, rights
 from hrtui.store.store import Store
 
 DayOf = tuple[int, date]
@@ -72,8 +73,9 @@ class EditorState:
 
     def load_kinds(self) -> None:
         """Read the leave types anew."""
-        self.kinds = leave_types(self.store, self.employer_id)
-        self.roles = roles_in_force(self.store, self.kinds, self._given_roles)
+        self.kinds = rights(self.store, self.employer_id).kinds(leave_types(self.store, self.employer_id))
+        given = self._given_roles | own_roles(self.store, self.employer_id)
+        self.roles = roles_in_force(self.store, self.kinds, given)
         self.letters = {kind.letter: kind for kind in self.kinds.values() if kind.active and kind.letter}
 
     def load_people(self, *, or_near: bool = True) -> None:

@@ -19,6 +19,7 @@ from hrtui.store.changes import DayChange
 from hrtui.store.leave_types import leave_types, roles_in_force
 from hrtui.store.limits import excesses
 from hrtui.store.month_view import MonthView
+from hrtui.store.roles import own_roles, rights
 from hrtui.store.store import Store
 from hrtui.wording import day_name, excess_refusal, refusal_sentence
 
@@ -34,8 +35,8 @@ def plan_entries(store: Store, employer_id: int, records: Sequence[Record], role
     A bad line holds back the other lines about its days.
     """
     plan = Plan()
-    kinds = leave_types(store, employer_id)
-    roles = roles_in_force(store, kinds, roles)
+    kinds = rights(store, employer_id).kinds(leave_types(store, employer_id))
+    roles = roles_in_force(store, kinds, roles | own_roles(store, employer_id))
     people = dict(store.con.execute("SELECT number, id FROM person WHERE employer_id = ?", (employer_id,)))
     types = TypeNames(kinds)
     lines = [line for record in records if (line := read_entry(record, people, types, plan))]

@@ -11,8 +11,8 @@ from textual.events import Resize
 from textual.geometry import Offset
 
 from hrtui.domain.day import Day
-from hrtui.domain.employer_fields import Area
 from hrtui.domain.month import Month
+from hrtui.domain.roles import Area
 from hrtui.editor.editor import MonthEditor
 from hrtui.editor.outcome import NOTHING, Outcome
 from hrtui.editor.position import Cursor

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from hrtui.domain.employer_fields import Area
 from hrtui.domain.month import Month
 from hrtui.domain.pay_fields import PayInput
+from hrtui.domain.roles import Area
 from hrtui.i18n import N_, t, tn
 from hrtui.screens.menu import Item, MenuScreen
 from hrtui.screens.months import MonthlyTable, grid_of, hidden_from

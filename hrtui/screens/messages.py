@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from hrtui.domain.employer_fields import Area
 from hrtui.domain.identity.problem import Value
 from hrtui.domain.month import Month
+from hrtui.domain.roles import Area
 from hrtui.editor.editor import MonthEditor
 from hrtui.editor.targets import marked_people
 from hrtui.i18n import N_, t

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hrtui.domain.employer_fields import Area
 from hrtui.domain.month import Month
+from hrtui.domain.roles import Area
 from hrtui.i18n import t, tn
 from hrtui.screens.months import hidden_from
 from hrtui.screens.session import Session

@@ -9,14 +9,13 @@ from typing import Any
 
 from textual.app import App
 
-from hrtui.domain.employer_fields import Area
 from hrtui.domain.month import Month
+from hrtui.domain.roles import Area
 from hrtui.editor.editor import MonthEditor
 from hrtui.i18n import t
 from hrtui.screens.month import MonthScreen
 from hrtui.screens.session import Session
 from hrtui.screens.table import TableScreen
-from hrtui.store.employer_records import may_see
 from hrtui.widgets.amounts import month_typed
 from hrtui.widgets.form_field import FormField, Reading, Values
 
@@ -93,14 +92,8 @@ def read_month(text: str, today: date) -> Month | None:
 
 
 def hidden_from(session: Session, area: Area) -> str:
-    """'' or the sentence that the clerk's roles may not see an area.
-
-    A profile without a backend has one user, who owns all of it: there nothing is hidden.
-    """
-    store = session.store
-    if not store.backend() or may_see(store, session.employer.id, session.roles, area):
-        return ""
-    return t("Your roles may not see this: the employer's settings say who may.")
+    """'' or the sentence that the clerk's roles may not see an area."""
+    return session.rights.why_hidden(area)
 
 
 def in_order(ids: Sequence[int], order: Sequence[int]) -> list[int]:

@@ -8,6 +8,7 @@ from datetime import date
 
 from hrtui.keybindings import KeyMap
 from hrtui.store.employers import Employer
+from hrtui.store.roles import Rights, rights
 from hrtui.store.store import Store
 from hrtui.widgets.colours import Palette
 
@@ -27,3 +28,8 @@ class Session:
     roles: frozenset[str]
     palette: Palette
     open_employer: Callable[[int], None]
+
+    @property
+    def rights(self) -> Rights:
+        """What the clerk may see and change at the employer, as it is now."""
+        return rights(self.store, self.employer.id, self.roles)

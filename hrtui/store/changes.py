@@ -23,6 +23,8 @@ from hrtui.store import entries as day_entries
 from hrtui.store.database import Connection
 from hrtui.store.entries import Entries, PersonDay
 from hrtui.store.errors import StoreError
+from hrtui.store.lock_state import CLOSED, moment_of
+from hrtui.store.roles import refuse_forbidden
 from hrtui.store.store import Store
 
 Values = dict[str, Any]
@@ -33,6 +35,9 @@ ROW_TABLES = frozenset(
         "employer", "provider_link", "team", "person", "contract", "work_schedule", "schedule_assignment",
         "holiday", "leave_type", "leave_exception", "allowance", "form_draft", "pay_component_type",
         "pay_component_person", "pay_component", "provider_message", "month_check", "employer_role",
+        "sickness_classification", "sickness_person", "sickness_case", "sickness_progress",
+        "sickness_displaced", "sickness_step", "sickness_certificate", "sickness_contact",
+        "sickness_document", "sickness_note", "benefit_specification", "access_log",
     }
 )  # fmt: skip
 
@@ -74,10 +79,12 @@ def write(
     """Apply `changes` as one step called `label`.
 
     Where the database no longer holds a change's `old`, or the person's month is locked, nothing at all is
-    written and those changes come back as stale. Raises StoreError when a row clashes with another.
+    written and those changes come back as stale. Raises StoreError when a row clashes with another, and for
+    what the clerk's roles may not change.
     """
     if not changes:
         return Written(None)
+    refuse_forbidden(store, employer_id, changes)
     con = store.con
     with store.transaction():
         stale = _stale(con, changes)
@@ -125,7 +132,7 @@ def last_step(store: Store) -> int:
 
 def moment() -> str:
     """Now, as the tables hold it: UTC without an offset."""
-    return clock.now().strftime("%Y-%m-%d %H:%M:%S.%f")
+    return moment_of(clock.now())
 
 
 def record_operations(con: Connection, step_id: int, changes: Iterable[Change]) -> None:
@@ -217,13 +224,15 @@ def locked_months(con: Connection, months: set[tuple[int, str]]) -> set[tuple[in
     """Those of the (person, `YYYY-MM`) pairs that are locked."""
     if not con.execute("SELECT EXISTS (SELECT 1 FROM month_lock)").fetchone()[0]:
         return set()
-    find = "SELECT 1 FROM month_lock WHERE person_id = ? AND month = ?"
-    return {pair for pair in months if con.execute(find, pair).fetchone()}
+    find = f"SELECT 1 FROM month_lock k WHERE k.person_id = ? AND k.month = ? AND {CLOSED}"
+    now = moment()
+    return {pair for pair in months if con.execute(find, (*pair, now)).fetchone()}
 
 
 def row_fits(con: Connection, change: RowChange) -> bool:
-    """Whether the row is as the change expects it, and no locked month is paid otherwise by it."""
-    return row_holds(con, change.table, change.id, change.old) and not checks.pays_locked_month(con, change)
+    """Whether the row is as the change expects it, and it leaves locked months as they were forwarded."""
+    held = row_holds(con, change.table, change.id, change.old)
+    return held and not checks.changes_locked_month(con, change, moment())
 
 
 def row_holds(con: Connection, table: str, row_id: int, values: Values | None) -> bool:

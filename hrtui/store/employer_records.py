@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from hrtui import clock
-from hrtui.domain.employer_fields import EMPLOYER_FIELDS, Area
+from hrtui.domain.employer_fields import EMPLOYER_FIELDS
 from hrtui.domain.identity.problem import Given, Value
+from hrtui.domain.roles import Area, sees
 from hrtui.i18n import LANGUAGES, t
 from hrtui.store import rows
 from hrtui.store.changes import Change, RowChange
@@ -17,6 +18,7 @@ from hrtui.store.errors import StoreError
 from hrtui.store.field_checks import refuse_bad_values
 from hrtui.store.holidays import Country
 from hrtui.store.people import fold
+from hrtui.store.roles import kept_areas
 from hrtui.store.store import Store
 
 
@@ -113,8 +115,8 @@ def set_role(store: Store, employer_id: int, name: str, areas: Iterable[Area]) -
 
 def may_see(store: Store, employer_id: int, roles: Collection[str], area: Area) -> bool:
     """Whether somebody with these roles may see an area: everyone may until a role is named for it."""
-    named = {role.name for role in roles_of(store, employer_id) if area in role.areas}
-    return not named or not named.isdisjoint(role.casefold() for role in roles)
+    named = kept_areas(store, employer_id).get(area, frozenset())
+    return sees(area, {role.casefold() for role in roles}, named)
 
 
 def _refuse_same_name(store: Store, name: str, own_id: int) -> None:

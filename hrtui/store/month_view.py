@@ -17,6 +17,7 @@ from hrtui.store import leave_types as type_table
 from hrtui.store.entries import entry_of
 from hrtui.store.locks import locks
 from hrtui.store.people import full_name
+from hrtui.store.roles import rights
 from hrtui.store.schedules import work_schedules
 from hrtui.store.store import Store
 
@@ -63,14 +64,19 @@ Assigned = tuple[tuple[str, int], ...]
 
 
 class MonthView:
-    """The rows of the given people in one month; rows are kept until `forget`."""
+    """The rows of the given people in one month; rows are kept until `forget`.
+
+    Entries that the clerk may not see for what they are come as a plain absence (`day.HIDDEN_TYPE`).
+    """
 
     def __init__(self, store: Store, employer_id: int, month: Month, person_ids: Sequence[int]) -> None:
         self.store = store
         self.employer_id = employer_id
         self.month = month
         self.person_ids = person_ids
-        self.kinds: dict[int, LeaveType] = type_table.leave_types(store, employer_id)
+        self._rights = rights(store, employer_id)
+        self._own_kinds = type_table.leave_types(store, employer_id)
+        self.kinds: dict[int, LeaveType] = self._rights.kinds(self._own_kinds)
         self._schedules = work_schedules(store, employer_id)
         self._holidays = holiday_table.holidays(store, employer_id, month.first, month.last)
         self._dates = month.dates()
@@ -169,6 +175,10 @@ class MonthView:
             days = found.setdefault(person_id, {})
             number = int(text[8:])
             days[number] = (*days.get(number, ()), entry_of(*columns))
+        if not self._rights.sees_all_entries:
+            for days in found.values():
+                for number, entries in days.items():
+                    days[number] = self._rights.entries(entries, self._own_kinds)
         return found
 
     def _flags(self, person_ids: Sequence[int], marks: str) -> dict[int, dict[int, set[str]]]:

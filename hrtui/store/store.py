@@ -24,7 +24,7 @@ class Store:
         self.con = con
         self.actor = actor
         self._version = self._data_version()
-        self._backend: bool | None = None
+        self._backend = False
         self.own_steps: set[int] = set()
 
     @classmethod
@@ -73,7 +73,8 @@ class Store:
 
     def backend(self) -> bool:
         """Whether this profile is connected to a backend, so that edits wait to be sent."""
-        if self._backend is None:
+        # Asked anew until there is one: another terminal may connect the profile meanwhile.
+        if not self._backend:
             row = self.con.execute("SELECT value FROM setting WHERE name = 'backend'").fetchone()
             self._backend = bool(row and row[0])
         return self._backend

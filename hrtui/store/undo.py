@@ -15,6 +15,7 @@ from hrtui.store.changes import Change, DayChange, RowChange
 from hrtui.store.entries import PersonDay
 from hrtui.store.errors import StoreError
 from hrtui.store.leave_types import leave_types
+from hrtui.store.roles import refuse_forbidden
 from hrtui.store.store import Store
 
 
@@ -44,7 +45,10 @@ class _Step:
 
 
 def undo(store: Store, employer_id: int) -> Undone | None:
-    """Take back the latest step of this employer; None when there is none."""
+    """Take back the latest step of this employer; None when there is none.
+
+    Raises StoreError for a step that the clerk's roles may not change, as `redo` does.
+    """
     with store.transaction():
         step = _step(store, employer_id, "state = 'live' ORDER BY id DESC")
         if step is None:
@@ -99,6 +103,7 @@ def _reversed(change: Change) -> Change:
 
 
 def _carry_out(store: Store, employer_id: int, kind: str, step: _Step, wanted: list[Change]) -> Undone:
+    refuse_forbidden(store, employer_id, wanted)
     con = store.con
     days = [change for change in wanted if isinstance(change, DayChange)]
     fits = writing.still_fit(con, [(c.person_id, c.date, c.old) for c in days])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.pilot import Pilot
 
-from hrtui.domain.employer_fields import Area
+from hrtui.domain.roles import Area
 from hrtui.store.employer_records import employer_settings, roles_of
 from hrtui.store.employers import create_employer, employer_in_use, employers
 from hrtui.store.provider_links import provider_links

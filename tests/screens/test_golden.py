@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from hrtui.domain.employer_fields import Area
 from hrtui.domain.identity.problem import Value
 from hrtui.domain.money import PayValue
 from hrtui.domain.month import Month
+from hrtui.domain.roles import Area
 from hrtui.i18n import LANGUAGES
 from hrtui.store.check_off import check
 from hrtui.store.employer_records import set_role

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlmodel import SQLModel
 
-from hrtui.domain.employer_fields import Area
+from hrtui.domain.roles import Area
 from hrtui.screens.history_columns import TABLES, Holds, column_of, field_of
 from hrtui.screens.history_wording import HistoryWords
 from hrtui.store import tables
