@@ -1,0 +1,107 @@
+"""Snapshots of many people's month, as the database has them now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from hrtui.domain.month import Month
+from hrtui.domain.snapshot import Component, Contract, Kinds, Message, Person, Snapshot, build
+from hrtui.store.messages import DRAFT
+from hrtui.store.month_view import CHUNK, MonthView
+from hrtui.store.store import Store
+
+_PEOPLE = """
+SELECT p.id, p.number, p.first_name, p.last_name, p.name_prefix, p.national_number,
+  coalesce(l.provider, ''), coalesce(l.client_number, ''), p.provider_number
+FROM person p LEFT JOIN provider_link l ON l.id = p.provider_link_id
+WHERE p.id IN ({marks})
+"""
+_CONTRACTS = """
+SELECT person_id, start_date, end_date, worker_status, hours_per_week FROM contract
+WHERE person_id IN ({marks}) AND start_date <= ? AND (end_date IS NULL OR end_date >= ?)
+"""
+_COMPONENTS = """
+SELECT c.person_id, c.id, y.code, y.name_nl, y.name_fr, y.name_en, c.cents, c.unit_amount, c.quantity,
+  c.currency, c.note, y.group_name, coalesce(l.provider, '')
+FROM pay_component c JOIN pay_component_type y ON y.id = c.type_id
+LEFT JOIN provider_link l ON l.id = y.provider_link_id
+WHERE c.person_id IN ({marks}) AND c.first_month <= ? AND (c.last_month IS NULL OR c.last_month >= ?)
+"""
+_MESSAGES = """
+SELECT person_id, id, body FROM provider_message
+WHERE person_id IN ({marks}) AND month = ? AND state = ?
+"""
+
+
+def snapshots(store: Store, employer_id: int, month: Month, person_ids: Sequence[int]) -> dict[int, Snapshot]:
+    """The month of these people by their id, in the order asked for; who is not there is left out.
+
+    Of the messages only drafts are taken: what was forwarded is not sent again.
+    """
+    view = MonthView(store, employer_id, month, person_ids)
+    kinds = Kinds.of(view.kinds)
+    rows = view.rows_by_id(person_ids)
+    found: dict[int, Snapshot] = {}
+    for start in range(0, len(person_ids), CHUNK):
+        chunk = person_ids[start : start + CHUNK]
+        contracts = _contracts(store, month, chunk)
+        components = _components(store, month, chunk)
+        messages = _messages(store, month, chunk)
+        for person in _people(store, chunk):
+            found[person.id] = build(
+                employer_id,
+                month,
+                person,
+                rows[person.id].days,
+                kinds,
+                contracts=contracts.get(person.id, ()),
+                components=components.get(person.id, ()),
+                messages=messages.get(person.id, ()),
+            )
+    return {id_: found[id_] for id_ in person_ids if id_ in found}
+
+
+def employer_messages(store: Store, employer_id: int, month: Month) -> tuple[Message, ...]:
+    """The drafts for the month that are about the employer and nobody else."""
+    rows = store.con.execute(
+        "SELECT id, body FROM provider_message WHERE employer_id = ? AND person_id IS NULL AND month = ?"
+        " AND state = ? ORDER BY at, id",
+        (employer_id, str(month), DRAFT),
+    )
+    return tuple(Message(*row) for row in rows)
+
+
+def _people(store: Store, ids: Sequence[int]) -> list[Person]:
+    return [Person(*row) for row in _rows(store, _PEOPLE, ids)]
+
+
+def _contracts(store: Store, month: Month, ids: Sequence[int]) -> dict[int, list[Contract]]:
+    found: dict[int, list[Contract]] = {}
+    bounds = month.last.isoformat(), month.first.isoformat()
+    for person_id, start, end, status, hours in _rows(store, _CONTRACTS, ids, *bounds):
+        last = date.fromisoformat(end) if end else None
+        found.setdefault(person_id, []).append(Contract(date.fromisoformat(start), last, status, hours))
+    return found
+
+
+def _components(store: Store, month: Month, ids: Sequence[int]) -> dict[int, list[Component]]:
+    found: dict[int, list[Component]] = {}
+    for person_id, id_, code, nl, fr, en, *rest in _rows(store, _COMPONENTS, ids, str(month), str(month)):
+        names = (("en", en), ("fr", fr), ("nl", nl))
+        given = tuple((language, name) for language, name in names if name)
+        found.setdefault(person_id, []).append(Component(id_, code, given, *rest))
+    return found
+
+
+def _messages(store: Store, month: Month, ids: Sequence[int]) -> dict[int, list[Message]]:
+    found: dict[int, list[Message]] = {}
+    for person_id, id_, body in _rows(store, _MESSAGES, ids, str(month), DRAFT):
+        found.setdefault(person_id, []).append(Message(id_, body))
+    return found
+
+
+def _rows(store: Store, query: str, ids: Sequence[int], *values: str) -> Iterator[tuple[Any, ...]]:
+    marks = ", ".join("?" * len(ids))
+    yield from store.con.execute(query.format(marks=marks), (*ids, *values))
