@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hrtui.domain.month import Month
 from hrtui.store.database import Connection
+from hrtui.store.lock_state import CLOSED
 
 if TYPE_CHECKING:
     from hrtui.store.changes import Change, RowChange, Values
@@ -46,12 +47,15 @@ def lost_by(con: Connection, changes: Iterable[Change]) -> list[tuple[int, Value
     return list(found.items())
 
 
-def pays_locked_month(con: Connection, change: RowChange) -> bool:
-    """Whether a pay component would change in a month that is locked for its person."""
-    if change.table != "pay_component":
+def changes_locked_month(con: Connection, change: RowChange, now: str) -> bool:
+    """Whether a pay component or message would change in a month that is locked (at `now`) for its person."""
+    if change.table not in _MONTHS:
         return False
-    locked = "SELECT EXISTS (SELECT 1 FROM month_lock WHERE person_id = ? AND month >= ? AND month <= ?)"
-    return any(con.execute(locked, span).fetchone()[0] for span in _touched(con, change))
+    locked = (
+        "SELECT EXISTS (SELECT 1 FROM month_lock k"
+        f" WHERE k.person_id = ? AND k.month >= ? AND k.month <= ? AND {CLOSED})"
+    )
+    return any(con.execute(locked, (*span, now)).fetchone()[0] for span in _touched(con, change))
 
 
 def _touched(con: Connection, change: Change) -> Iterable[Span]:

@@ -11,10 +11,11 @@ from hrtui.domain.identity.problem import Problem
 from hrtui.domain.identity.texts import clean
 from hrtui.i18n import LANGUAGES, language, short_day_text, t, tn
 from hrtui.store import rows
-from hrtui.store.changes import Change, RowChange, Values
+from hrtui.store.changes import Change, RowChange, Values, moment
 from hrtui.store.employers import fill_holidays
 from hrtui.store.errors import StoreError
 from hrtui.store.holidays import country_of, insertion
+from hrtui.store.lock_state import CLOSED
 from hrtui.store.people import full_name
 from hrtui.store.store import Store
 
@@ -179,11 +180,12 @@ def touched_entries(
     texts = [day.isoformat() for day in sorted(days)]
     found = store.con.execute(
         "SELECT p.id, p.number, p.first_name, p.last_name, p.name_prefix, e.date, e.leave_type_id, e.minutes,"
-        " EXISTS (SELECT 1 FROM month_lock k WHERE k.person_id = p.id AND k.month = substr(e.date, 1, 7))"
+        " EXISTS (SELECT 1 FROM month_lock k WHERE k.person_id = p.id AND k.month = substr(e.date, 1, 7)"
+        f" AND {CLOSED})"
         " FROM person p JOIN calendar_entry e ON e.person_id = p.id"
         f" WHERE p.employer_id = ? AND e.date IN ({rows.marks([0] * len(texts))}){condition}"
         " ORDER BY e.date, p.sort_name, p.id, e.slot",
-        (employer_id, *texts, *whose),
+        (moment(), employer_id, *texts, *whose),
     )
     return [
         TouchedEntry(

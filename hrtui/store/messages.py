@@ -10,7 +10,7 @@ from hrtui.domain.identity.texts import clean
 from hrtui.domain.month import Month
 from hrtui.i18n import N_, t
 from hrtui.store import rows
-from hrtui.store.changes import RowChange, moment
+from hrtui.store.changes import RowChange, locked_months, moment
 from hrtui.store.errors import StoreError
 from hrtui.store.people import full_name
 from hrtui.store.store import Store
@@ -80,6 +80,7 @@ def add_message(store: Store, employer_id: int, month: Month, body: str, person_
     text = _checked(body)
     if person_id is not None:
         rows.check_people(store, employer_id, [person_id])
+        _refuse_locked(store, person_id, month)
     change = rows.insertion(
         "provider_message",
         {
@@ -100,6 +101,7 @@ def edit_message(store: Store, employer_id: int, message: ProviderMessage, body:
     """Give a draft another text; raises StoreError where it was forwarded, StaleError."""
     text = _checked(body)
     _refuse_forwarded(store, employer_id, message.id)
+    _refuse_locked(store, message.person_id, message.month)
     old = {"body": message.body, "state": DRAFT}
     changes = rows.update("provider_message", message.id, old, {"body": text})
     rows.carry_out(store, employer_id, t("Message for {month} changed", month=message.month), changes)
@@ -108,6 +110,10 @@ def edit_message(store: Store, employer_id: int, message: ProviderMessage, body:
 def delete_message(store: Store, employer_id: int, message_id: int) -> None:
     """Take a draft away; raises StoreError where it was forwarded."""
     values = _refuse_forwarded(store, employer_id, message_id)
+    person_id = values["person_id"]
+    _refuse_locked(
+        store, person_id if isinstance(person_id, int) else None, Month.parse(str(values["month"]))
+    )
     change = RowChange("provider_message", message_id, values, None)
     rows.carry_out(store, employer_id, t("Message for {month} removed", month=values["month"]), [change])
 
@@ -117,6 +123,11 @@ def _refuse_forwarded(store: Store, employer_id: int, message_id: int) -> dict[s
     if values["state"] != DRAFT:
         raise StoreError(t("This message was forwarded: write another one."))
     return values
+
+
+def _refuse_locked(store: Store, person_id: int | None, month: Month) -> None:
+    if person_id is not None and locked_months(store.con, {(person_id, str(month))}):
+        raise StoreError(t("{month} is locked for this person: unlock it first.", month=month))
 
 
 def _checked(body: str) -> str:

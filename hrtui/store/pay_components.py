@@ -12,8 +12,9 @@ from hrtui.domain.month import Month
 from hrtui.domain.pay_fields import PayInput
 from hrtui.i18n import t
 from hrtui.store import rows
-from hrtui.store.changes import RowChange, Values
+from hrtui.store.changes import RowChange, Values, moment
 from hrtui.store.errors import StoreError
+from hrtui.store.lock_state import CLOSED
 from hrtui.store.pay_component_types import PayType, pay_type, people_of
 from hrtui.store.store import Store
 
@@ -225,8 +226,8 @@ def locked_people(
 ) -> frozenset[int]:
     """Those of the people who have a locked month from `first` to `last` (None: at any time after)."""
     found = store.con.execute(
-        "SELECT DISTINCT person_id FROM month_lock WHERE month >= ? AND month <= ?",
-        (str(first), str(last) if last else "9999-12"),
+        f"SELECT DISTINCT k.person_id FROM month_lock k WHERE k.month >= ? AND k.month <= ? AND {CLOSED}",
+        (str(first), str(last) if last else "9999-12", moment()),
     )
     return frozenset(person_id for (person_id,) in found if person_id in person_ids)
 

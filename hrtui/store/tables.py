@@ -11,6 +11,8 @@ from typing import Any
 from sqlalchemy import JSON, Index, text
 from sqlmodel import Field, SQLModel
 
+from hrtui.store import tables_forwarding as tables_forwarding
+
 from hrtui.store import sync_tables as sync_tables
 
 _EMPTY = {"server_default": text("''")}
@@ -237,6 +239,7 @@ class MonthLock(SQLModel, table=True):
     month: str = Field(primary_key=True)
     at: dt.datetime
     actor: str
+    transmission_id: int | None = None
 
 
 class Step(SQLModel, table=True):

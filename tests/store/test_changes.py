@@ -121,7 +121,7 @@ def test_a_locked_month_takes_nothing_until_it_is_unlocked(office: Office) -> No
     assert undone is not None
     assert undone.skipped == 1
     assert entered(office.store, ann) == leave
-    unlock_month(office.store, [ann], Month(2026, 9))
+    unlock_month(office.store, office.employer_id, [ann], Month(2026, 9), "late certificate")
     assert put(office, ann, ()).step_id
 
 
