@@ -24,7 +24,6 @@ from hrtui.store.database import Connection
 from hrtui.store.entries import Entries, PersonDay
 from hrtui.store.errors import StoreError
 from hrtui.store.lock_state import CLOSED, moment_of
-from hrtui.store.lock_state import CLOSED, moment_of
 from hrtui.store.roles import refuse_forbidden
 from hrtui.store.store import Store
 

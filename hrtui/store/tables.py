@@ -11,9 +11,8 @@ from typing import Any
 from sqlalchemy import JSON, Index, text
 from sqlmodel import Field, SQLModel
 
-from hrtui.store import tables_forwarding as tables_forwarding
-
 from hrtui.store import sync_tables as sync_tables
+from hrtui.store import tables_forwarding as tables_forwarding
 
 _EMPTY = {"server_default": text("''")}
 _ZERO = {"server_default": text("0")}
