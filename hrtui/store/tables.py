@@ -13,6 +13,7 @@ from sqlmodel import Field, SQLModel
 
 from hrtui.store import sync_tables as sync_tables
 from hrtui.store import tables_forwarding as tables_forwarding
+from hrtui.store import tables_sickness as tables_sickness
 
 _EMPTY = {"server_default": text("''")}
 _ZERO = {"server_default": text("0")}
@@ -39,6 +40,12 @@ class Employer(SQLModel, table=True):
     joint_committees: str = Field(default="", sa_column_kwargs=_EMPTY)
     zw_self_insured: bool = Field(default=False, sa_column_kwargs=_ZERO)
     leave_year_start: int = Field(default=1, sa_column_kwargs=_ONE)
+    occupational_service: str = Field(default="", sa_column_kwargs=_EMPTY)
+    occupational_email: str = Field(default="", sa_column_kwargs=_EMPTY)
+    occupational_phone: str = Field(default="", sa_column_kwargs=_EMPTY)
+    occupational_language: str = Field(default="", sa_column_kwargs=_EMPTY)
+    certificate_always: bool = Field(default=False, sa_column_kwargs=_ZERO)
+    clause_ends_contract: bool = Field(default=False, sa_column_kwargs=_ZERO)
 
 
 class EmployerRole(SQLModel, table=True):

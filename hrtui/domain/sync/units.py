@@ -89,12 +89,72 @@ def _entity(
     return Entity(name, units, references=pairs, **more)  # type: ignore[arg-type]
 
 
+def _sickness(name: str, columns: str, references: str = "", once: tuple[str, ...] = ()) -> Entity:
+    """An entity of cases of illness, which only case managers see."""
+    areas = {WHOLE_ROW: Area.SICKNESS}
+    return _entity(name, columns, references=references, areas=areas, guard=Area.SICKNESS, once=once)
+
+
+_CASES = (
+    _sickness("sickness_classification", "code active display_order", once=("code",)),
+    _sickness(
+        "sickness_person", "person_id no_risk basis recorded_on", "person_id:person", once=("person_id",)
+    ),
+    _sickness(
+        "sickness_case",
+        "person_id classification first_day last_day reported_at minutes_worked expected_end safety_net"
+        " nursing_street nursing_house_number nursing_postcode nursing_city nursing_country nursing_phone"
+        " work_accident liable_third_party certificate_free linking waiting_days recovery_reported_at"
+        " close_reason filled_until",
+        "person_id:person",
+    ),
+    _sickness(
+        "sickness_progress",
+        "case_id from_date percent therapeutic_percent source authorised reported_at",
+        "case_id:sickness_case",
+        once=("case_id", "from_date"),
+    ),
+    _sickness(
+        "sickness_displaced",
+        "case_id person_id date entries",
+        "case_id:sickness_case person_id:person",
+        once=("case_id", "date"),
+    ),
+    _sickness(
+        "sickness_step",
+        "case_id step number done_on needed",
+        "case_id:sickness_case",
+        once=("case_id", "step", "number"),
+    ),
+    _sickness(
+        "sickness_certificate", "case_id from_date until_date received_on", "case_id:sickness_case"
+    ),
+    _sickness(
+        "sickness_contact",
+        "case_id kind channel recipient language state actor at",
+        "case_id:sickness_case",
+    ),
+    _sickness(
+        "sickness_document",
+        "case_id folder origin name media_type bytes sha256 actor at",
+        "case_id:sickness_case",
+    ),
+    _sickness("sickness_note", "case_id written_on author body", "case_id:sickness_case"),
+    _sickness(
+        "benefit_specification",
+        "month received_on policy_number insurer policy lines cents currency document_id",
+        "document_id:sickness_document",
+    ),
+    _sickness("access_log", "actor at what entity row_id detail"),
+)
+
 _ALL = (
     _entity(DAY, ENTRIES),
     _entity(
         "employer",
         "name country language enterprise_number nsso_number policy_number joint_committees zw_self_insured"
-        " leave_year_start",
+        " leave_year_start occupational_service occupational_email occupational_phone occupational_language"
+        " certificate_always clause_ends_contract",
         guard=Area.SETTINGS,
     ),
     _entity(
@@ -188,6 +248,7 @@ _ALL = (
         once=("person_id", "month"),
         mark=True,
     ),
+    *_CASES,
 )  # fmt: skip
 
 ENTITIES: Mapping[str, Entity] = {entity.name: entity for entity in _ALL}
