@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from hrtui.domain.allowance import BalanceReport, Bucket, draw
 from hrtui.domain.leave_type import LeaveType, Limit
 from hrtui.domain.ledger import Grant, Use, buckets_of
 from hrtui.domain.rollover import EXTENDED
-from hrtui.domain.schedule import ScheduleAssignment, scheduled_minutes
+from hrtui.domain.schedule import ScheduleAssignment, WorkSchedule, scheduled_minutes
 from hrtui.store.leave_types import leave_types
 from hrtui.store.schedules import work_schedules
 from hrtui.store.store import Store
@@ -37,7 +37,7 @@ def balances(store: Store, employer_id: int, person_id: int, year: int, today: d
     granted = grants(store, person_id, year)
     own_limits = exceptions(store, person_id)
     all_uses = uses(store, person_id, year)
-    schedule = schedule_of(store, employer_id, person_id)
+    schedule = schedule_of(store, work_schedules(store, employer_id), person_id)
     found: list[Balance] = []
     for kind in leave_types(store, employer_id).values():
         limit, amount = own_limits.get(kind.id, (kind.limit, kind.limit_amount))
@@ -124,9 +124,10 @@ def uses(store: Store, person_id: int, year: int) -> dict[int, list[Use]]:
     return found
 
 
-def schedule_of(store: Store, employer_id: int, person_id: int) -> list[ScheduleAssignment]:
-    """By which schedules a person works, in date order."""
-    schedules = work_schedules(store, employer_id)
+def schedule_of(
+    store: Store, schedules: Mapping[int, WorkSchedule], person_id: int
+) -> list[ScheduleAssignment]:
+    """By which of the employer's schedules a person works, in date order."""
     rows = store.con.execute(
         "SELECT valid_from, schedule_id FROM schedule_assignment WHERE person_id = ? ORDER BY valid_from",
         (person_id,),

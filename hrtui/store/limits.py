@@ -9,9 +9,10 @@ from datetime import date
 from hrtui.domain.allowance import draw
 from hrtui.domain.leave_type import Category, LeaveType, Limit
 from hrtui.domain.ledger import Grant, buckets_of
-from hrtui.domain.schedule import ScheduleAssignment
+from hrtui.domain.schedule import ScheduleAssignment, WorkSchedule
 from hrtui.store.balances import days_of, grant_of, schedule_of, with_yearly_limit
 from hrtui.store.changes import DayChange
+from hrtui.store.schedules import work_schedules
 from hrtui.store.store import Store
 
 Account = tuple[int, int, int]
@@ -74,6 +75,23 @@ def excesses(
     return found
 
 
+def overdrawn(
+    store: Store, employer_id: int, kinds: Mapping[int, LeaveType], accounts: Sequence[Account]
+) -> dict[Account, tuple[int, bool]]:
+    """The accounts of which more is taken than there is: by how much, and whether in hundredths of a day."""
+    if not accounts:
+        return {}
+    allowed = _allowed(store, employer_id, kinds, accounts)
+    used = _uses(store, allowed) if allowed else {}
+    found: dict[Account, tuple[int, bool]] = {}
+    for account, limits in allowed.items():
+        year_end = date(account[2], 12, 31)
+        uses = {day: minutes for day, minutes in used.get(account[:2], {}).items() if day <= year_end}
+        if uses and (over := limits.over(uses)):
+            found[account] = over, not limits.grants
+    return found
+
+
 def _accounts(kinds: Mapping[int, LeaveType], changes: Iterable[DayChange]) -> dict[Account, list[DayChange]]:
     """The changes that take more of a type than before, by the account that they draw on."""
     found: dict[Account, list[DayChange]] = {}
@@ -118,6 +136,7 @@ def _allowed(
     """What each account may use; those without any limit are left out."""
     wanted = list(accounts)
     granted, own_limits = _grants(store, wanted), _exceptions(store, wanted)
+    schedules: dict[int, WorkSchedule] = {}
     found: dict[Account, _Allowed] = {}
     for account in wanted:
         person_id, kind_id, year = account
@@ -128,7 +147,8 @@ def _allowed(
         if grants and (not kind.negative_allowed or any(grant.year == year for grant in grants)):
             found[account] = _Allowed(year, grants)
         elif not grants and limit is Limit.DAYS and amount is not None:
-            found[account] = _Allowed(year, (), amount, schedule_of(store, employer_id, person_id))
+            schedules = schedules or work_schedules(store, employer_id)
+            found[account] = _Allowed(year, (), amount, schedule_of(store, schedules, person_id))
     return found
 
 

@@ -1,0 +1,1 @@
+"""What is looked over before a month goes to the payroll provider."""

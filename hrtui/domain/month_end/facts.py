@@ -1,0 +1,107 @@
+"""What the rules of the month's check look at, gathered by the store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from hrtui.domain.day import Day, Holiday
+from hrtui.domain.leave_type import LeaveType
+from hrtui.domain.month import Month
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFact:
+    """A payroll provider that the employer sends to."""
+
+    id: int
+    provider: str
+    client_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContractFact:
+    """A contract that runs in the month, and what is known of its Dimona declaration."""
+
+    id: int
+    start: date
+    end: date | None
+    dimona: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentFact:
+    """A pay component of the month; `active` is its type's."""
+
+    id: int
+    name: str
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Overdrawn:
+    """More taken of a leave type than there is: minutes, or hundredths of a day where `in_days`."""
+
+    leave_type_id: int
+    over: int
+    in_days: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """A sickness case from its first day to the day before recovery (None: still open)."""
+
+    case_id: int
+    first: date
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageFact:
+    """A message of an earlier month that never went to the provider."""
+
+    id: int
+    person_id: int | None
+    month: Month
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """One person's month.
+
+    `touched` says whether anything was ever entered in it. `rest` are minutes taken as rest in lieu since the
+    first day of the month. `spells` is None where the clerk may not see cases of sickness, or none are kept.
+    """
+
+    id: int
+    days: tuple[Day, ...]
+    link_id: int | None = None
+    provider_number: str = ""
+    contracts: Sequence[ContractFact] = ()
+    components: Sequence[ComponentFact] = ()
+    overdrawn: Sequence[Overdrawn] = ()
+    spells: Sequence[Spell] | None = None
+    rest: int = 0
+    checked: bool = False
+    touched: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFacts:
+    """The month of those who would be forwarded.
+
+    `unmapped` are the leave types in use for which the layout has no code. `earlier` are earlier months that
+    were forwarded and changed since, with how many people did. `holidays` are everybody's, of the year.
+    """
+
+    month: Month
+    country: str
+    kinds: Mapping[int, LeaveType]
+    people: Sequence[PersonFacts]
+    links: Sequence[LinkFact] = ()
+    needs_provider: bool = False
+    unmapped: Sequence[int] = ()
+    holidays: Sequence[Holiday] = ()
+    unsent: Sequence[MessageFact] = ()
+    earlier: Mapping[Month, int] = field(default_factory=dict)

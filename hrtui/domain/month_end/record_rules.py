@@ -1,0 +1,103 @@
+"""Rules about records: numbers at the provider, contracts, pay components, holidays, messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hrtui.domain.day import Holiday
+from hrtui.domain.month_end.facts import MonthFacts, PersonFacts
+from hrtui.domain.month_end.finding import Finding, Place, Rule, Target
+
+_CONFIRMED = frozenset({"accepted", "accepted_warning"})
+_WITHOUT_NUMBERS = frozenset({"csv"})
+"""Providers that take a plain file, in which our own numbers do."""
+_SATURDAY = 5
+
+
+def employer_findings(facts: MonthFacts) -> Iterator[Finding]:
+    """No provider where one is needed, a provider without the employer's number."""
+    if facts.needs_provider and not facts.links:
+        yield Finding(Rule.NO_PROVIDER, Target(Place.PROVIDER))
+    used = {person.link_id for person in facts.people}
+    for link in facts.links:
+        numbered = link.client_number or link.provider in _WITHOUT_NUMBERS
+        if link.id in used and not numbered:
+            target = Target(Place.PROVIDER, row_id=link.id, field="client_number")
+            yield Finding(Rule.EMPLOYER_NUMBER, target, text=link.provider)
+    for leave_type_id in facts.unmapped:
+        target = Target(Place.LEAVE_TYPE, row_id=leave_type_id, field="provider_codes")
+        count = sum(_uses(person, leave_type_id) for person in facts.people)
+        yield Finding(Rule.UNMAPPED_TYPE, target, leave_type_id=leave_type_id, count=count)
+
+
+def _uses(person: PersonFacts, leave_type_id: int) -> bool:
+    return any(entry.leave_type_id == leave_type_id for day in person.days for entry in day.entries)
+
+
+def number_findings(facts: MonthFacts) -> Iterator[Finding]:
+    """People without a number at their provider, and several with the same one."""
+    providers = {link.id: link.provider for link in facts.links}
+    holders: dict[tuple[int, str], list[int]] = {}
+    for person in facts.people:
+        target = Target(Place.PERSON, person.id, field="provider_number")
+        if person.link_id is None:
+            if facts.links:
+                yield Finding(
+                    Rule.NO_PROVIDER, Target(Place.PERSON, person.id, field="provider_link_id"), person.id
+                )
+        elif person.provider_number:
+            holders.setdefault((person.link_id, person.provider_number), []).append(person.id)
+        elif providers.get(person.link_id, "") not in _WITHOUT_NUMBERS:
+            provider = providers.get(person.link_id, "")
+            yield Finding(Rule.PERSON_NUMBER, target, person.id, text=provider)
+    for (_, number), ids in holders.items():
+        for person_id in ids if len(ids) > 1 else ():
+            target = Target(Place.PERSON, person_id, field="provider_number")
+            yield Finding(Rule.DUPLICATE_NUMBER, target, person_id, text=number, count=len(ids))
+
+
+def record_findings(person: PersonFacts, facts: MonthFacts) -> Iterator[Finding]:
+    """A contract that Dimona has not confirmed, pay of a type out of use, more leave than there is."""
+    if facts.country == "BE":
+        recent = facts.month.shift(-1).first
+        for contract in person.contracts:
+            refused = contract.dimona == "refused"
+            if refused or (contract.start >= recent and contract.dimona not in _CONFIRMED):
+                target = Target(Place.CONTRACT, person.id, contract.id, field="dimona_status")
+                yield Finding(Rule.DIMONA, target, person.id, text=contract.dimona)
+    for component in person.components:
+        if not component.active:
+            target = Target(Place.COMPONENT, person.id, component.id)
+            yield Finding(Rule.INACTIVE_COMPONENT, target, person.id, text=component.name)
+    for one in person.overdrawn:
+        yield Finding(
+            Rule.NEGATIVE_BALANCE,
+            Target(Place.ALLOWANCES, person.id, one.leave_type_id),
+            person.id,
+            minutes=one.over,
+            in_days=one.in_days,
+            leave_type_id=one.leave_type_id,
+        )
+
+
+def holiday_findings(facts: MonthFacts) -> Iterator[Finding]:
+    """Belgian holidays on a Saturday or Sunday that no other day stands for (Act of 4 January 1974)."""
+    if facts.country != "BE":
+        return
+    replaced = {holiday.replaces for holiday in facts.holidays}
+    for holiday in facts.holidays:
+        if _wants_replacement(holiday) and holiday.date in facts.month and holiday.date not in replaced:
+            yield Finding(Rule.HOLIDAY_NOT_REPLACED, Target(Place.HOLIDAYS, date=holiday.date))
+
+
+def _wants_replacement(holiday: Holiday) -> bool:
+    return holiday.replaces is None and holiday.date.weekday() >= _SATURDAY
+
+
+def other_findings(facts: MonthFacts) -> Iterator[Finding]:
+    """Messages that were left behind, and earlier months that changed after they were forwarded."""
+    for message in facts.unsent:
+        target = Target(Place.MESSAGE, message.person_id, message.id)
+        yield Finding(Rule.UNSENT_MESSAGE, target, message.person_id, text=str(message.month))
+    for month, count in sorted(facts.earlier.items()):
+        yield Finding(Rule.EARLIER_MONTH, Target(Place.MONTH, field=str(month)), text=str(month), count=count)

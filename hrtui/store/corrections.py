@@ -1,0 +1,138 @@
+"""Forwarded months that may differ from what was sent, and late edits of them that were kept apart."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from hrtui.domain.month import Month
+from hrtui.i18n import t
+from hrtui.store import rows
+from hrtui.store.changes import Change, DayChange, RowChange, locked_months
+from hrtui.store.entries import current, from_json
+from hrtui.store.errors import StoreError
+from hrtui.store.store import Store
+
+OPEN, TAKEN_OVER, DROPPED = "open", "taken over", "dropped"
+
+
+def touched_since(store: Store, employer_id: int, month: Month) -> frozenset[int]:
+    """Those forwarded in the month whom a step since then may have changed: few, so that the rest is free.
+
+    A change of a leave type, holiday, schedule or provider may be anybody's.
+    """
+    sent = dict(
+        store.con.execute(
+            "SELECT q.person_id, max(x.step_id) FROM transmission x"
+            " JOIN transmission_person q ON q.transmission_id = x.id"
+            " WHERE x.employer_id = ? AND x.month = ? GROUP BY q.person_id",
+            (employer_id, str(month)),
+        ).fetchall()
+    )
+    if not sent:
+        return frozenset()
+    since = min(sent.values())
+    touched: dict[int, int] = {}
+    everybody = 0
+    for entity, row_id, day, values, step_id in store.con.execute(
+        "SELECT o.entity, o.row_id, o.date, coalesce(o.new, o.old), o.step_id FROM operation o"
+        " JOIN step s ON s.id = o.step_id WHERE s.employer_id = ? AND o.step_id > ?",
+        (employer_id, since),
+    ):
+        person_id = _whose(store, entity, row_id, day, values, month)
+        if person_id is None:
+            everybody = max(everybody, step_id)
+        else:
+            touched[person_id] = max(touched.get(person_id, 0), step_id)
+    return frozenset(
+        person_id for person_id, step in sent.items() if max(everybody, touched.get(person_id, 0)) > step
+    )
+
+
+_NOBODYS = frozenset({"month_check", "form_draft", "team", "employer_role", "allowance", "leave_exception"})
+_OF_PERSON = frozenset({"contract", "schedule_assignment", "pay_component", "provider_message"})
+_NOBODY = 0
+
+
+def _whose(store: Store, entity: str, row_id: int, day: str | None, values: str, month: Month) -> int | None:
+    """Whose month an operation may change: a person's, nobody's (0), or None for anybody's."""
+    if entity == "day":
+        return row_id if day and day[:7] == str(month) else _NOBODY
+    if entity == "person":
+        return row_id
+    if entity in _NOBODYS or entity.startswith(("sickness_", "benefit_", "access_")):
+        return _NOBODY
+    if entity in _OF_PERSON:
+        found = json.loads(values or "{}").get("person_id")
+        if found is None:
+            row = store.con.execute(f"SELECT person_id FROM {entity} WHERE id = ?", (row_id,)).fetchone()
+            found = row[0] if row else None
+        return int(found) if found is not None else _NOBODY
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class LateEdit:
+    """An edit of a forwarded month that came too late, from a terminal that was offline; `at` is UTC."""
+
+    id: int
+    person_id: int
+    month: Month
+    entity: str
+    row_id: int
+    date: date | None
+    old: Any
+    new: Any
+    actor: str
+    at: datetime
+
+
+def late_edits(store: Store, employer_id: int, month: Month | None = None) -> list[LateEdit]:
+    """The late edits that nobody decided about yet, of one month where asked for, by date."""
+    which, values = (
+        ("", [employer_id, OPEN]) if month is None else (" AND month = ?", [employer_id, OPEN, str(month)])
+    )
+    found = store.con.execute(
+        "SELECT id, person_id, month, entity, row_id, date, old, new, actor, at FROM correction"
+        f" WHERE employer_id = ? AND state = ?{which} ORDER BY month, person_id, date, id",
+        values,
+    )
+    return [_late_edit(row) for row in found]
+
+
+def take_over(store: Store, employer_id: int, edit: LateEdit) -> None:
+    """Make the late edit now; raises StoreError while the month is locked, StaleError."""
+    if locked_months(store.con, {(edit.person_id, str(edit.month))}):
+        raise StoreError(t("{month} is locked for this person: unlock it first.", month=edit.month))
+    change: Change
+    if edit.entity == "day" and edit.date is not None:
+        now = current(store.con, [(edit.person_id, edit.date)])[edit.person_id, edit.date]
+        change = DayChange(edit.person_id, edit.date, now, from_json(json.dumps(edit.new or [])))
+    else:
+        change = RowChange(edit.entity, edit.row_id, edit.old, edit.new)
+    rows.carry_out(
+        store, employer_id, t("Late edit of {month} by {actor}", month=edit.month, actor=edit.actor), [change]
+    )
+    _decide(store, edit, TAKEN_OVER)
+
+
+def drop(store: Store, edit: LateEdit) -> None:
+    """Leave the month as it was forwarded; the late edit stays in the history of corrections."""
+    _decide(store, edit, DROPPED)
+
+
+def _decide(store: Store, edit: LateEdit, state: str) -> None:
+    with store.transaction():
+        store.con.execute("UPDATE correction SET state = ? WHERE id = ?", (state, edit.id))
+
+
+def _late_edit(row: Sequence[Any]) -> LateEdit:
+    id_, person_id, month, entity, row_id, day, old, new, actor, at = row
+    return LateEdit(
+        id_, person_id, Month.parse(month), entity, row_id, date.fromisoformat(day) if day else None,
+        json.loads(old) if old else None, json.loads(new) if new else None, actor,
+        datetime.fromisoformat(at).replace(tzinfo=UTC),
+    )  # fmt: skip

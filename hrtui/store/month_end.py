@@ -1,0 +1,211 @@
+"""Gathering what the check of a month looks at, for many people with few queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from hrtui.domain.day import Holiday
+from hrtui.domain.leave_type import Category, LeaveType
+from hrtui.domain.month import Month
+from hrtui.domain.month_end.day_rules import REST_KEYS
+from hrtui.domain.month_end.facts import (
+    ComponentFact,
+    ContractFact,
+    LinkFact,
+    MessageFact,
+    MonthFacts,
+    Overdrawn,
+    PersonFacts,
+    Spell,
+)
+from hrtui.i18n import language
+from hrtui.store import holidays as holiday_table
+from hrtui.store import rows
+from hrtui.store.limits import overdrawn
+from hrtui.store.messages import DRAFT
+from hrtui.store.month_view import MonthView, PersonRow
+from hrtui.store.provider_links import provider_links
+from hrtui.store.roles import rights
+from hrtui.store.store import Store
+
+
+def month_facts(
+    store: Store,
+    employer_id: int,
+    month: Month,
+    person_ids: Sequence[int],
+    *,
+    needs_provider: bool = False,
+    unmapped: Sequence[int] = (),
+    earlier: Mapping[Month, int] | None = None,
+) -> MonthFacts:
+    """The facts of these people, in their order; what the layout wants and lacks is told by the caller."""
+    view = MonthView(store, employer_id, month, person_ids)
+    found = view.rows_by_id(person_ids)
+    country = holiday_table.country_of(store, employer_id)
+    links = [
+        LinkFact(link.id, link.provider, link.client_number)
+        for link in provider_links(store, employer_id)
+        if link.active
+    ]
+    return MonthFacts(
+        month,
+        country,
+        view.kinds,
+        _people(store, employer_id, month, found, view.kinds),
+        links,
+        needs_provider,
+        unmapped,
+        _holidays(store, employer_id, month.year),
+        _unsent(store, employer_id, month),
+        earlier or {},
+    )
+
+
+def _people(
+    store: Store,
+    employer_id: int,
+    month: Month,
+    found: Mapping[int, PersonRow],
+    kinds: Mapping[int, LeaveType],
+) -> list[PersonFacts]:
+    ids = list(found)
+    contracts = _contracts(store, month, ids)
+    components = _components(store, month, ids)
+    rest = _rest(store, month, ids, kinds)
+    touched = _touched(store, month, [id_ for id_, row in found.items() if not _entered(row)])
+    over = _overdrawn(store, employer_id, month, found, kinds)
+    spells = _spells(store, employer_id, month)
+    numbers = {
+        id_: (link, number)
+        for id_, link, number in _each(
+            store, "SELECT id, provider_link_id, provider_number FROM person WHERE id IN ({marks})", ids
+        )
+    }
+    return [
+        PersonFacts(
+            id_,
+            row.days,
+            *numbers[id_],
+            contracts=contracts.get(id_, ()),
+            components=components.get(id_, ()),
+            overdrawn=over.get(id_, ()),
+            spells=None if spells is None else spells.get(id_, ()),
+            rest=rest.get(id_, 0),
+            checked=row.checked is not None,
+            touched=id_ in touched,
+        )
+        for id_, row in found.items()
+    ]
+
+
+def _entered(row: PersonRow) -> bool:
+    return any(day.entries for day in row.days)
+
+
+def _contracts(store: Store, month: Month, ids: Sequence[int]) -> dict[int, list[ContractFact]]:
+    found: dict[int, list[ContractFact]] = {}
+    query = (
+        "SELECT person_id, id, start_date, end_date, dimona_status FROM contract WHERE person_id IN ({marks})"
+        " AND start_date <= ? AND (end_date IS NULL OR end_date >= ?) ORDER BY start_date"
+    )
+    bounds = month.last.isoformat(), month.first.isoformat()
+    for person_id, id_, start, end, dimona in _each(store, query, ids, *bounds):
+        last = date.fromisoformat(end) if end else None
+        found.setdefault(person_id, []).append(ContractFact(id_, date.fromisoformat(start), last, dimona))
+    return found
+
+
+def _components(store: Store, month: Month, ids: Sequence[int]) -> dict[int, list[ComponentFact]]:
+    """Only those of a type that is out of use: no other one can be found fault with."""
+    found: dict[int, list[ComponentFact]] = {}
+    query = (
+        "SELECT c.person_id, c.id, y.code, y.name_nl, y.name_fr, y.name_en FROM pay_component c"
+        " JOIN pay_component_type y ON y.id = c.type_id WHERE c.person_id IN ({marks}) AND y.active = 0"
+        " AND c.first_month <= ? AND (c.last_month IS NULL OR c.last_month >= ?)"
+    )
+    for person_id, id_, code, nl, fr, en in _each(store, query, ids, str(month), str(month)):
+        name = {"nl": nl, "fr": fr, "en": en}.get(language()) or nl or fr or en
+        found.setdefault(person_id, []).append(ComponentFact(id_, f"{code} {name}".strip(), active=False))
+    return found
+
+
+def _rest(store: Store, month: Month, ids: Sequence[int], kinds: Mapping[int, LeaveType]) -> dict[int, int]:
+    """Minutes of rest for overtime, taken from the month on."""
+    types = [kind.id for kind in kinds.values() if kind.key in REST_KEYS]
+    if not types:
+        return {}
+    query = (
+        "SELECT person_id, sum(minutes) FROM calendar_entry WHERE person_id IN ({marks}) AND date >= ?"
+        f" AND leave_type_id IN ({', '.join(map(str, types))}) GROUP BY person_id"
+    )
+    return dict(_each(store, query, ids, month.first.isoformat()))
+
+
+def _touched(store: Store, month: Month, ids: Sequence[int]) -> set[int]:
+    """Those for whom something was entered once, though nothing is left of it."""
+    query = (
+        "SELECT DISTINCT row_id FROM operation WHERE entity = 'day' AND row_id IN ({marks})"
+        " AND date BETWEEN ? AND ?"
+    )
+    bounds = month.first.isoformat(), month.last.isoformat()
+    return {person_id for (person_id,) in _each(store, query, ids, *bounds)}
+
+
+def _overdrawn(
+    store: Store,
+    employer_id: int,
+    month: Month,
+    found: Mapping[int, PersonRow],
+    kinds: Mapping[int, LeaveType],
+) -> dict[int, list[Overdrawn]]:
+    """Whose leave of the types that they took this month is more than there is."""
+    taken = {
+        (id_, entry.leave_type_id)
+        for id_, row in found.items()
+        for day in row.days
+        for entry in day.entries
+        if entry.leave_type_id in kinds and kinds[entry.leave_type_id].category is not Category.OVERTIME
+    }
+    accounts = [(person_id, kind_id, month.year) for person_id, kind_id in sorted(taken)]
+    over: dict[int, list[Overdrawn]] = {}
+    for (person_id, kind_id, _), (amount, in_days) in overdrawn(store, employer_id, kinds, accounts).items():
+        over.setdefault(person_id, []).append(Overdrawn(kind_id, amount, in_days))
+    return over
+
+
+def _spells(store: Store, employer_id: int, month: Month) -> dict[int, list[Spell]] | None:
+    """Cases of sickness in the month; None where the clerk may not see them, or the employer keeps none."""
+    keeps = "SELECT EXISTS (SELECT 1 FROM sickness_case WHERE employer_id = ?)"
+    if not rights(store, employer_id).cases or not store.con.execute(keeps, (employer_id,)).fetchone()[0]:
+        return None
+    found: dict[int, list[Spell]] = {}
+    for person_id, id_, first, last in store.con.execute(
+        "SELECT person_id, id, first_day, last_day FROM sickness_case WHERE employer_id = ?"
+        " AND first_day <= ? AND (last_day IS NULL OR last_day >= ?)",
+        (employer_id, month.last.isoformat(), month.first.isoformat()),
+    ):
+        end = date.fromisoformat(last) if last else None
+        found.setdefault(person_id, []).append(Spell(id_, date.fromisoformat(first), end))
+    return found
+
+
+def _holidays(store: Store, employer_id: int, year: int) -> list[Holiday]:
+    by_team = holiday_table.holidays(store, employer_id, date(year, 1, 1), date(year, 12, 31))
+    return list(by_team.get(None, {}).values())
+
+
+def _unsent(store: Store, employer_id: int, month: Month) -> list[MessageFact]:
+    found = store.con.execute(
+        "SELECT id, person_id, month FROM provider_message WHERE employer_id = ? AND month < ? AND state = ?"
+        " ORDER BY month, at",
+        (employer_id, str(month), DRAFT),
+    )
+    return [MessageFact(id_, person_id, Month.parse(text)) for id_, person_id, text in found]
+
+
+def _each(store: Store, query: str, ids: Sequence[int], *values: str) -> Iterator[tuple[Any, ...]]:
+    for chunk in rows.chunks(ids):
+        yield from store.con.execute(query.format(marks=rows.marks(chunk)), (*chunk, *values))

@@ -1,0 +1,269 @@
+"""What was forwarded: the transmissions of a month, who was in them, their files and answers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any
+
+from hrtui.domain.month import Month
+from hrtui.i18n import t
+from hrtui.store.errors import StoreError
+from hrtui.store.store import Store
+
+
+class Status(StrEnum):
+    """How far a transmission, or a person in it, is."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    DELIVERED = "delivered"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    PARTLY_REJECTED = "partly_rejected"
+    FAILED = "failed"
+
+
+FIRST, CORRECTION = "first", "correction"
+FULL, DELTA = "full", "delta"
+
+
+@dataclass(frozen=True, slots=True)
+class Transmission:
+    """One sending of a month; `at` is UTC, `people` counts who was in it."""
+
+    id: int
+    month: Month
+    number: int
+    kind: str
+    provider_link_id: int | None
+    provider: str
+    layout: str
+    resend: str
+    wage_payment_date: date | None
+    meal_voucher_date: date | None
+    status: Status
+    reason: str
+    actor: str
+    at: datetime
+    step_id: int
+    messages: Sequence[dict[str, Any]]
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class SentPerson:
+    """A person as they were sent; `snapshot` is the canonical JSON."""
+
+    transmission_id: int
+    transmission_number: int
+    person_id: int
+    number: str
+    name: str
+    snapshot: str
+    sha256: str
+    status: Status
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file of a transmission."""
+
+    place: int
+    name: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A delivery or an answer; `at` is UTC."""
+
+    at: datetime
+    actor: str
+    channel: str
+    status: Status
+    note: str
+
+
+_COLUMNS = (
+    "x.id, x.month, x.number, x.kind, x.provider_link_id, x.provider, x.layout, x.resend,"
+    " x.wage_payment_date, x.meal_voucher_date, x.status, x.reason, x.actor, x.at, x.step_id, x.messages,"
+    " (SELECT count(*) FROM transmission_person p WHERE p.transmission_id = x.id)"
+)
+_PERSON = (
+    "q.transmission_id, x.number, q.person_id, q.number, q.name, q.snapshot, q.sha256, q.status, q.reason"
+)
+
+
+def transmissions(store: Store, employer_id: int, month: Month | None = None) -> list[Transmission]:
+    """The employer's transmissions, of one month where asked for: the latest first."""
+    which, values = ("", [employer_id]) if month is None else (" AND x.month = ?", [employer_id, str(month)])
+    found = store.con.execute(
+        f"SELECT {_COLUMNS} FROM transmission x WHERE x.employer_id = ?{which} ORDER BY x.at DESC, x.id",
+        values,
+    )
+    return [_transmission(row) for row in found]
+
+
+def transmission(store: Store, employer_id: int, transmission_id: int) -> Transmission:
+    """One transmission; raises StoreError where the employer has none with that id."""
+    row = store.con.execute(
+        f"SELECT {_COLUMNS} FROM transmission x WHERE x.employer_id = ? AND x.id = ?",
+        (employer_id, transmission_id),
+    ).fetchone()
+    if row is None:
+        raise StoreError(t("This transmission is not there."))
+    return _transmission(row)
+
+
+def sent_people(store: Store, transmission_id: int) -> list[SentPerson]:
+    """Who was in a transmission, in name order."""
+    found = store.con.execute(
+        f"SELECT {_PERSON} FROM transmission_person q JOIN transmission x ON x.id = q.transmission_id"
+        " WHERE q.transmission_id = ? ORDER BY q.name, q.person_id",
+        (transmission_id,),
+    )
+    return [_person(row) for row in found]
+
+
+def latest_sent(
+    store: Store, employer_id: int, month: Month, person_ids: Collection[int] | None = None
+) -> dict[int, SentPerson]:
+    """How each person of the month was sent last, whatever came of it."""
+    return _latest(store, employer_id, month, person_ids, "")
+
+
+def held_by_provider(
+    store: Store, employer_id: int, month: Month, person_ids: Collection[int] | None = None
+) -> dict[int, SentPerson]:
+    """What the provider holds of the month: how each person was sent last without being rejected."""
+    return _latest(store, employer_id, month, person_ids, "AND q.status NOT IN ('rejected', 'failed')")
+
+
+def _latest(
+    store: Store, employer_id: int, month: Month, person_ids: Collection[int] | None, more: str
+) -> dict[int, SentPerson]:
+    found = store.con.execute(
+        f"SELECT {_PERSON} FROM transmission x JOIN transmission_person q ON q.transmission_id = x.id"
+        f" WHERE x.employer_id = ? AND x.month = ? {more} ORDER BY x.number",
+        (employer_id, str(month)),
+    )
+    wanted = None if person_ids is None else set(person_ids)
+    return {row[2]: _person(row) for row in found if wanted is None or row[2] in wanted}
+
+
+def files(store: Store, transmission_id: int) -> list[SentFile]:
+    """The files of a transmission in their order."""
+    found = store.con.execute(
+        "SELECT place, name, sha256, size FROM transmission_file WHERE transmission_id = ? ORDER BY place",
+        (transmission_id,),
+    )
+    return [SentFile(*row) for row in found]
+
+
+def file_content(store: Store, transmission_id: int, place: int) -> bytes:
+    """Exactly what was sent; raises StoreError where it is not there or is no longer what it was."""
+    row = store.con.execute(
+        "SELECT content, sha256, name FROM transmission_file WHERE transmission_id = ? AND place = ?",
+        (transmission_id, place),
+    ).fetchone()
+    if row is None:
+        raise StoreError(t("The file is kept by the backend only."))
+    content = zlib.decompress(row[0])
+    if hashlib.sha256(content).hexdigest() != row[1]:
+        raise StoreError(t("{file} is damaged: it is no longer what was sent.", file=row[2]))
+    return content
+
+
+def events(store: Store, transmission_id: int) -> list[Event]:
+    """What became of a transmission, in order."""
+    found = store.con.execute(
+        "SELECT at, actor, channel, status, note FROM transmission_event WHERE transmission_id = ?"
+        " ORDER BY at, id",
+        (transmission_id,),
+    )
+    return [
+        Event(_utc(at), actor, channel, Status(status), note) for at, actor, channel, status, note in found
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthUnlock:
+    """Somebody unlocked the month of some people."""
+
+    at: datetime
+    actor: str
+    until: datetime
+    reason: str
+    people: int
+
+
+def month_unlocks(store: Store, employer_id: int, month: Month) -> list[MonthUnlock]:
+    """The unlocks of a month, those made together as one, in order."""
+    found = store.con.execute(
+        "SELECT u.at, u.actor, max(u.until), u.reason, count(*) FROM month_unlock u"
+        " JOIN person p ON p.id = u.person_id WHERE p.employer_id = ? AND u.month = ?"
+        " GROUP BY substr(u.at, 1, 19), u.actor, u.reason ORDER BY u.at",
+        (employer_id, str(month)),
+    )
+    return [MonthUnlock(_utc(at), actor, _utc(until), reason, n) for at, actor, until, reason, n in found]
+
+
+def forwarded_ids(store: Store, employer_id: int, month: Month) -> frozenset[int]:
+    """The people whose month was forwarded, unlocked ones too."""
+    found = store.con.execute(
+        "SELECT k.person_id FROM month_lock k JOIN person p ON p.id = k.person_id"
+        " WHERE p.employer_id = ? AND k.month = ?",
+        (employer_id, str(month)),
+    )
+    return frozenset(person_id for (person_id,) in found)
+
+
+def forwarded_months(store: Store, employer_id: int) -> list[Month]:
+    """The months of which anything was forwarded, in order."""
+    found = store.con.execute(
+        "SELECT DISTINCT month FROM transmission WHERE employer_id = ? ORDER BY month", (employer_id,)
+    )
+    return [Month.parse(month) for (month,) in found]
+
+
+def _transmission(row: Sequence[Any]) -> Transmission:
+    id_, month, number, kind, link, provider, layout, resend, wage, meal, status, reason, *rest = row
+    actor, at, step_id, messages, people = rest
+    return Transmission(
+        id_,
+        Month.parse(month),
+        number,
+        kind,
+        link,
+        provider,
+        layout,
+        resend,
+        date.fromisoformat(wage) if wage else None,
+        date.fromisoformat(meal) if meal else None,
+        Status(status),
+        reason,
+        actor,
+        _utc(at),
+        step_id,
+        json.loads(messages),
+        people,
+    )
+
+
+def _person(row: Sequence[Any]) -> SentPerson:
+    transmission_id, of_month, person_id, number, name, snapshot, digest, status, reason = row
+    return SentPerson(
+        transmission_id, of_month, person_id, number, name, snapshot, digest, Status(status), reason
+    )
+
+
+def _utc(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
