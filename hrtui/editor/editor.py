@@ -143,7 +143,8 @@ class MonthEditor(EditorState):
         if day is None:
             return wording.person_in_words(row, self.month)
         checked = f"; {t('checked by {actor}', actor=row.checked.actor)}" if row.checked else ""
-        last = last_change(self.store, row.id, day.date) if day.entries else None
+        seen = day.entries and not day.hides_something
+        last = last_change(self.store, row.id, day.date) if seen else None
         words = wording.day_in_words(row.name, day, self.kinds, backend=self.store.backend(), last=last)
         return words + checked
 

@@ -8,16 +8,20 @@ from datetime import date
 from hrtui.domain.contract import ContractPeriod, VersionError, VersionFault, checked_period
 from hrtui.domain.contract_fields import CONTRACT_FIELDS
 from hrtui.domain.person_fields import PERSON_FIELDS
-from hrtui.i18n import t
+from hrtui.i18n import N_, t
 from hrtui.imports.cells import Record
 from hrtui.imports.known import Contract, Known, Person
-from hrtui.imports.person_fields import PersonLine, read_person, unused_columns
+from hrtui.imports.person_fields import PERSON, PersonLine, read_person, unused_columns
 from hrtui.imports.plan import Plan
 from hrtui.record_wording import version_text
 from hrtui.store.changes import Change, RowChange, Values
 from hrtui.store.ids import new_id
 from hrtui.store.person_records import found_by
+from hrtui.store.roles import Rights, rights
 from hrtui.store.store import Store
+
+_NOT_KEPT = N_("“{name}” is not kept for people of this employer: the column is left out.")
+_FOR_OTHERS = N_("“{name}” is kept to other roles than yours: the column is left out.")
 
 
 def plan_people(store: Store, employer_id: int, records: Sequence[Record]) -> Plan:
@@ -29,10 +33,12 @@ def plan_people(store: Store, employer_id: int, records: Sequence[Record]) -> Pl
     plan = Plan()
     known = Known.read(store, employer_id)
     unused = unused_columns(known.country, zw_self_insured=known.zw_self_insured)
-    _warn_of_unused(records, unused, plan)
+    hidden = _kept_columns(rights(store, employer_id)) - unused
+    _warn_of_unused(records, unused, _NOT_KEPT, plan)
+    _warn_of_unused(records, hidden, _FOR_OTHERS, plan)
     numbers: dict[str, int] = {}
     for record in records:
-        line = read_person(record, known.country, plan, unused)
+        line = read_person(record, known.country, plan, unused | hidden)
         _check_against_known(line, known, numbers, plan)
         if line.number:
             numbers.setdefault(line.number, line.line)
@@ -44,13 +50,16 @@ def plan_people(store: Store, employer_id: int, records: Sequence[Record]) -> Pl
     return plan
 
 
-def _warn_of_unused(records: Sequence[Record], unused: frozenset[str], plan: Plan) -> None:
+def _kept_columns(own: Rights) -> frozenset[str]:
+    """The columns of a file that go into columns which the clerk may not see."""
+    return frozenset(field for field, column in PERSON.items() if own.hides("person", column))
+
+
+def _warn_of_unused(records: Sequence[Record], unused: frozenset[str], why: str, plan: Plan) -> None:
     for field in sorted(unused):
         first = next((record for record in records if record.has(field)), None)
         if first:
-            title = first.titles[field]
-            text = t("“{name}” is not kept for people of this employer: the column is left out.", name=title)
-            plan.warn(first.line, text)
+            plan.warn(first.line, t(why, name=first.titles[field]))
 
 
 def _check_against_known(line: PersonLine, known: Known, numbers: dict[str, int], plan: Plan) -> None:

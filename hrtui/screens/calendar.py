@@ -12,7 +12,6 @@ from textual.geometry import Offset
 
 from hrtui.domain.day import Day
 from hrtui.domain.month import Month
-from hrtui.domain.roles import Area
 from hrtui.editor.editor import MonthEditor
 from hrtui.editor.outcome import NOTHING, Outcome
 from hrtui.editor.position import Cursor
@@ -20,7 +19,7 @@ from hrtui.i18n import N_, t
 from hrtui.screens.add_prompt import AddPrompt
 from hrtui.screens.entry import EntryScreen
 from hrtui.screens.month_extra import MonthExtra, month_extra, month_extra_lines
-from hrtui.screens.months import hidden_from
+from hrtui.screens.places import why_kept
 from hrtui.screens.prompt import HoursPrompt, Prompt
 from hrtui.screens.session import Session
 from hrtui.store.balances import balances
@@ -304,35 +303,35 @@ class CalendarScreen(EntryScreen):
         """The person's pay components of the month."""
         from hrtui.screens.person_pay import PersonPayScreen
 
-        if self._may_see(Area.PAY_COMPONENTS):
+        if self._may("calendar.pay"):
             self.app.push_screen(PersonPayScreen(self.session, self.person_id, Month.of(self.date)))
 
     def action_calendar_pay_add(self) -> None:
         """Pay the person something beside the wage."""
         from hrtui.screens.pay_form import NewPay
 
-        if self._may_see(Area.PAY_COMPONENTS):
+        if self._may("calendar.pay_add"):
             self.app.push_screen(NewPay(self.session, self.person_id, Month.of(self.date)))
 
     def action_calendar_messages(self) -> None:
         """The messages about the person in the month."""
         from hrtui.screens.messages import MessagesScreen
 
-        if self._may_see(Area.MESSAGES):
+        if self._may("calendar.messages"):
             self.app.push_screen(MessagesScreen(self.session, self.person_id, Month.of(self.date)))
 
     def action_calendar_message_add(self) -> None:
         """Write to the provider about the person."""
         from hrtui.screens.messages import About, MessageForm
 
-        if self._may_see(Area.MESSAGES):
+        if self._may("calendar.message_add"):
             about = About(Month.of(self.date), self.person_id)
             self.app.push_screen(MessageForm(self.session, about))
 
-    def _may_see(self, area: Area) -> bool:
-        if hidden := hidden_from(self.session, area):
-            self.say(hidden)
-        return not hidden
+    def _may(self, action_id: str) -> bool:
+        if kept := why_kept(self.session, action_id):
+            self.say(kept)
+        return not kept
 
     def action_calendar_history(self) -> None:
         """Show who changed the day."""

@@ -9,6 +9,7 @@ from hrtui import i18n
 from hrtui.domain.contract import VersionError
 from hrtui.domain.contract_fields import contract_fields
 from hrtui.domain.identity.problem import Value
+from hrtui.domain.roles import Area
 from hrtui.domain.typed_cell import cell_text
 from hrtui.i18n import N_, t, tn
 from hrtui.record_wording import version_text
@@ -121,17 +122,22 @@ def outside_menu(session: Session, outside: Outside, decided: Callable[[Decision
 
 def outside_lines(session: Session, outside: Outside) -> list[str]:
     """What falls outside, a line each."""
-    kinds = leave_types(session.store, session.employer.id)
+    rights, kinds = session.rights, leave_types(session.store, session.employer.id)
+    shown = rights.kinds(kinds)
     lines = []
     for day in outside.days:
         locked = f"  ({t('locked month: stays in any case')})" if day.locked else ""
-        lines.append(f"{i18n.day_text(day.date, 'EEE d MMM y')}  {cell_text(day.entries, kinds)}{locked}")
+        entries = cell_text(rights.entries(day.entries, kinds), shown)
+        lines.append(f"{i18n.day_text(day.date, 'EEE d MMM y')}  {entries}{locked}")
     for schedule in outside.schedules:
         day_text = i18n.day_text(schedule.valid_from, "d MMM y")
         lines.append(t("Schedule {name} from {day}", name=schedule.name, day=day_text))
     for component in outside.components:
-        text = t("{name}, {amount}, {month}", name=component.name, amount=amount_shown(component.cents),
-                 month=component.first_month)  # fmt: skip
+        if not rights.may(Area.PAY_COMPONENTS):
+            name, amount = t("Pay component"), t("hidden")
+        else:
+            name, amount = component.name, amount_shown(component.cents)
+        text = t("{name}, {amount}, {month}", name=name, amount=amount, month=component.first_month)
         if component.cut_after:
             text += f"  ({t('ends with {month}', month=component.cut_after)})"
         lines.append(text)

@@ -70,10 +70,15 @@ class ContractsScreen(TableScreen):
         """Days, status, hours, wage and function."""
         fields = {field.name: field for field in contract_fields(self.session.employer.country)}
 
+        rights = self.session.rights
+
+        def text(name: str, value: Value) -> str:
+            return t("hidden") if rights.hides("contract", name) else shown(fields[name], value)
+
         def row(values: Mapping[str, Value]) -> Row:
             days = [day_shown(values[name]) for name in _DAYS]
             names = ("worker_status", "hours_per_week", "wage_cents", "job_title")
-            return Row([*days, *(shown(fields[name], values[name]) for name in names)])
+            return Row([*days, *(text(name, values[name]) for name in names)])
 
         return {id_: row(self._contracts[id_].values) for id_ in ids}
 

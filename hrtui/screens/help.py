@@ -12,7 +12,8 @@ from hrtui.i18n import N_, language, t
 from hrtui.keybindings import KeyRow, key_table
 from hrtui.screens.searching import SearchScreen, plain
 from hrtui.screens.session import Session
-from hrtui.store.leave_types import leave_types
+from hrtui.store.leave_types import leave_types, roles_in_force
+from hrtui.store.roles import own_roles
 from hrtui.widgets.cells import LEGEND
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.lines import Line, fitted
@@ -90,9 +91,11 @@ class HelpScreen(SearchScreen):
             yield from map(_entry, others)
 
     def _letters(self) -> Iterator[Entry]:
-        kinds = leave_types(self.session.store, self.session.employer.id).values()
-        for kind in kinds:
-            if kind.active and kind.letter and kind.role_needed in {"", *self.session.roles}:
+        store, employer_id = self.session.store, self.session.employer.id
+        kinds = self.session.rights.kinds(leave_types(store, employer_id))
+        roles = roles_in_force(store, kinds, self.session.roles | own_roles(store, employer_id))
+        for kind in kinds.values():
+            if kind.active and kind.letter and kind.role_needed in {"", *roles}:
                 yield Entry(t(_LEAVE_TYPES), kind.letter, kind.name(language()), kind.key)
         text = t("Digits before a letter: so many working days from here")
         yield Entry(t("Counts"), "5v", t("Five working days"), text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
@@ -18,6 +19,7 @@ from hrtui.store.leave_types import leave_types
 from hrtui.store.locks import locks
 from hrtui.store.people import fold
 from hrtui.store.record_history import take_back
+from hrtui.store.roles import Rights
 from hrtui.widgets.hints import Hint
 
 _KINDS = {"edit": N_("entered"), "undo": N_("undone"), "redo": N_("redone")}
@@ -58,8 +60,10 @@ class HistoryScreen(TableScreen):
     def find(self, text: str) -> Sequence[int]:
         """The changes in which the text occurs."""
         store = self.session.store
-        self._changes = day_history(store, self.person_id, self.day)
-        self._kinds = leave_types(store, self.session.employer.id)
+        rights, kinds = self.session.rights, leave_types(store, self.session.employer.id)
+        changes = day_history(store, self.person_id, self.day)
+        self._changes = [_as_seen(change, rights, kinds) for change in changes]
+        self._kinds = rights.kinds(kinds)
         wanted = fold(text)
         return [i for i, one in enumerate(self._changes) if wanted in fold(" ".join(self._texts(one)))]
 
@@ -98,3 +102,10 @@ class HistoryScreen(TableScreen):
         kind = t(_KINDS[change.kind]) if change.kind in _KINDS else change.kind
         old, new = (cell_text(entries, self._kinds) or t("empty") for entries in (change.old, change.new))
         return (moment_short(change.at), change.actor, kind, old, new)
+
+
+def _as_seen(change: HistoryLine, rights: Rights, kinds: Mapping[int, LeaveType]) -> HistoryLine:
+    """The change with what the clerk may not see as a plain absence, also in the name of its step."""
+    old, new = rights.entries(change.old, kinds), rights.entries(change.new, kinds)
+    hides = (old, new) != (change.old, change.new)
+    return replace(change, old=old, new=new, label=t("Absent") if hides else change.label)

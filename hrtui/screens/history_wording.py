@@ -21,6 +21,7 @@ from hrtui.store.errors import StoreError
 from hrtui.store.messages import DRAFT, FORWARDED
 from hrtui.store.person_records import person_name
 from hrtui.store.record_history import RecordChange, What, link_names
+from hrtui.store.roles import KEPT
 from hrtui.widgets.amounts import month_typed
 from hrtui.widgets.form_field import day_shown
 
@@ -93,6 +94,7 @@ class HistoryWords:
         self._session = session
         self._links = link_names(session.store, session.employer.id)
         self._limits = self._limit_kinds(changes)
+        self._rights = session.rights
 
     def what(self, change: RecordChange) -> str:
         """The field, or the record, and what happened to it."""
@@ -117,6 +119,8 @@ class HistoryWords:
 
     def _value(self, change: RecordChange, value: object, side: int) -> str:
         column = change.column
+        if self._rights.hides(change.row[0], column):
+            return t(KEPT)
         if column == "limit_amount":
             limit = self._limits.get((change.step_id, change.row), (Limit.UNLIMITED, Limit.UNLIMITED))[side]
             return limit_words(limit, value) if isinstance(value, int) else t("empty")
@@ -144,6 +148,8 @@ class HistoryWords:
     def _row(self, table: str, value: object) -> str:
         """A whole record in a few words."""
         row: Mapping[str, Any] = value if isinstance(value, dict) else {}
+        if self._rights.hides(table):
+            return t(KEPT)
         match table:
             case "leave_exception":
                 limit = limit_words(Limit(row["limit_kind"]), row["limit_amount"])
@@ -161,7 +167,7 @@ class HistoryWords:
 
     def _cell(self, table: str, row: Mapping[str, Any], column: str) -> str:
         value = row.get(column)
-        if value is None or value == "":
+        if value is None or value == "" or self._rights.hides(table, column):
             return ""
         field = field_of(table, column)
         return shown(field, value, links=self._links) if field else self._plain(column, value)

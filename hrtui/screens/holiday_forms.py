@@ -83,7 +83,7 @@ def _ids(plan: HolidayPlan) -> list[int]:
 
 def _touched_lines(session: Session, touched: Sequence[TouchedEntry]) -> list[str]:
     """A line for each entry, to look at after the change."""
-    kinds = leave_types(session.store, session.employer.id)
+    kinds = session.rights.kinds(leave_types(session.store, session.employer.id))
     lines = []
     for one in touched:
         locked = f"  ({t('locked month')})" if one.locked else ""

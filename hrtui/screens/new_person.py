@@ -86,7 +86,7 @@ class NewPersonScreen(FlowScreen):
 
     def warn(self, values: Values) -> dict[str, str]:
         """Numbers that do not agree, and who is there already."""
-        found = number_cautions(values)
+        found = number_cautions(self.session, values)
         if alike := self._duplicates(values):
             found["first_name"] = _alike_text(alike)
         return found
@@ -173,7 +173,7 @@ class NewPersonScreen(FlowScreen):
         """Keep the form as a draft, as far as it holds anything new."""
         step, data = self.form.current.field.name, self._data()
         untouched = self._draft_id is None and self.form.values == self._start and not data["texts"]
-        if self._finished or untouched or (step, data) == self._kept:
+        if self._finished or untouched or (step, data) == self._kept or self.session.rights.reads_only:
             return
         title = self._title() or t("Without a name")
         self._draft_id = save_draft(
@@ -248,6 +248,8 @@ class NewPersonScreen(FlowScreen):
     def _duplicates(self, values: Values) -> list[Duplicate]:
         """Who may be the same person; asked anew only when something that is compared has changed."""
         number, first, last, born, national = (str(values.get(name) or "") for name in _COMPARED)
+        if self.session.rights.hides("person", "national_number"):
+            national = ""
         candidate = Candidate(number, first, last, born, national)
         if candidate != self._compared:
             self._compared = candidate

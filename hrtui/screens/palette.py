@@ -9,6 +9,7 @@ from hrtui.actions import ACTIONS, SCOPES
 from hrtui.i18n import N_, t
 from hrtui.keybindings import KeyRow, key_table
 from hrtui.screens.base import KeyScreen
+from hrtui.screens.places import why_kept
 from hrtui.screens.searching import SearchScreen, plain
 from hrtui.screens.session import Session
 from hrtui.store.errors import StoreError
@@ -52,6 +53,8 @@ class PaletteScreen(SearchScreen):
 
     def obstacle(self, action_id: str) -> str:
         """Why the action cannot be done on the screen below, as a sentence; '' where it can."""
+        if kept := why_kept(self.session, action_id):
+            return kept
         scope = ACTIONS[action_id].scope
         return (
             ""

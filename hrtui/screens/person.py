@@ -98,7 +98,7 @@ class PersonScreen(RecordScreen):
 
     def warn(self, values: Values) -> dict[str, str]:
         """Birth date and sex that are not those of the national number."""
-        return number_cautions(values)
+        return number_cautions(self.session, values)
 
     def save_field(self, name: str, value: Value) -> str:
         """Store one field of the person as a step."""

@@ -9,10 +9,12 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from hrtui.domain.roles import Area
 from hrtui.i18n import t
 
 if TYPE_CHECKING:
     from hrtui.screens.base import KeyScreen
+    from hrtui.screens.session import Session
 
 PLACES: dict[str, str] = {
     "screens.people": "hrtui.screens.people:PeopleScreen",
@@ -27,11 +29,31 @@ PLACES: dict[str, str] = {
 }
 """Where each screen is, by the id of the action that opens it; the month is always there below."""
 
+AREAS: dict[str, Area] = {
+    "screens.components": Area.PAY_COMPONENTS,
+    "screens.messages": Area.MESSAGES,
+    "screens.employer": Area.SETTINGS,
+    "calendar.pay": Area.PAY_COMPONENTS,
+    "calendar.pay_add": Area.PAY_COMPONENTS,
+    "calendar.messages": Area.MESSAGES,
+    "calendar.message_add": Area.MESSAGES,
+}
+"""The actions that are about what an employer may keep to some roles."""
+
+
+def why_kept(session: Session, action_id: str) -> str:
+    """'' or the sentence that the clerk's roles may not see what the action is about."""
+    area = AREAS.get(action_id)
+    return session.rights.why_hidden(area) if area else ""
+
 
 def open_place(here: KeyScreen, action_id: str) -> None:
     """Close what is open above the month and open a screen over it, unless typing would be lost by that."""
     from hrtui.screens.base import KeyScreen
 
+    if kept := why_kept(here.session, action_id):
+        here.say(kept)
+        return
     app = here.app
     above = [screen for screen in app.screen_stack if isinstance(screen, KeyScreen)][1:]
     for screen in reversed(above):

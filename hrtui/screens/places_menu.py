@@ -8,7 +8,9 @@ from hrtui.actions import ACTIONS
 from hrtui.i18n import N_, t
 from hrtui.screens.base import KeyScreen
 from hrtui.screens.listing import ListScreen
+from hrtui.screens.places import why_kept
 from hrtui.screens.session import Session
+from hrtui.store.roles import KEPT
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.lines import Line, fitted
 
@@ -35,8 +37,9 @@ class PlacesMenu(ListScreen):
         lines: list[Line] = []
         for place, action in enumerate(self.places):
             key = self.session.keymap.label(action.id)
-            text = f" {fitted(key, 3)}{fitted(t(action.label), _LABEL)}{t(action.help)}"
-            lines.append(((text, "cursor" if place == self.cursor else "plain"),))
+            kept = t(KEPT) if why_kept(self.session, action.id) else ""
+            text = f" {fitted(key, 3)}{fitted(t(action.label), _LABEL)}{kept or t(action.help)}"
+            lines.append(((text, "cursor" if place == self.cursor else "dim" if kept else "plain"),))
         return lines
 
     def scroll_by(self, lines: int) -> None:

@@ -19,6 +19,7 @@ from hrtui.store.people import teams
 from hrtui.store.people_index import people_list
 from hrtui.store.person_records import person_name
 from hrtui.store.provider_links import provider_links
+from hrtui.store.roles import KEPT
 from hrtui.store.schedules import work_schedules
 from hrtui.widgets.form_field import Choice, FormField, Kind, Reading, Values
 
@@ -40,7 +41,20 @@ _HINTS = {
 
 
 def form_field(session: Session, field: Field, **more: Any) -> FormField:
-    """The form's field for a record's; `more` replaces attributes of it."""
+    """The form's field for a record's; `more` replaces attributes of it.
+
+    One that the clerk may not see says so in the place of its value, and cannot be entered.
+    """
+    if session.rights.hides(field.table, field.name):
+        return FormField(
+            field.name,
+            field.label,
+            Kind.FIXED,
+            section=more.get("section", section_name(field.section)),
+            empty=field.empty,
+            show=lambda value: t(KEPT),
+            when=more.get("when"),
+        )
     made = FormField(
         field.name,
         field.label,
@@ -80,8 +94,10 @@ def person_field(session: Session, name: str, label: str, **more: Any) -> FormFi
     return FormField(name, label, Kind.CHOICE, empty=None, search=search, show=show, hint=hint, **more)
 
 
-def number_cautions(values: Values) -> dict[str, str]:
+def number_cautions(session: Session, values: Values) -> dict[str, str]:
     """What the national number says otherwise than birth date and sex beside it, by field."""
+    if session.rights.hides("person", "national_number"):
+        return {}
     number, born, sex = (str(values.get(name) or "") for name in ("national_number", "birth_date", "sex"))
     texts = [caution_text(caution) for caution in national_number_cautions(number, born, sex)]
     return {"national_number": " ".join(texts)} if texts else {}

@@ -9,9 +9,11 @@ from datetime import date
 from hrtui.domain.allowance import BalanceReport, Bucket, draw
 from hrtui.domain.leave_type import LeaveType, Limit
 from hrtui.domain.ledger import Grant, Use, buckets_of
+from hrtui.domain.roles import Area
 from hrtui.domain.rollover import EXTENDED
 from hrtui.domain.schedule import ScheduleAssignment, WorkSchedule, scheduled_minutes
 from hrtui.store.leave_types import leave_types
+from hrtui.store.roles import CASE, rights
 from hrtui.store.schedules import work_schedules
 from hrtui.store.store import Store
 
@@ -33,21 +35,27 @@ class Balance:
 
 
 def balances(store: Store, employer_id: int, person_id: int, year: int, today: date) -> list[Balance]:
-    """The balances of a person in `year`, of the types that are limited or were used, in display order."""
+    """The balances of a person in `year`, of the types that are limited or were used, in display order.
+
+    Illness that the clerk may not see is left out.
+    """
+    own = rights(store, employer_id)
     granted = grants(store, person_id, year)
     own_limits = exceptions(store, person_id)
-    all_uses = uses(store, person_id, year)
+    all_uses = uses(store, person_id, year, cases=own.cases)
     schedule = schedule_of(store, work_schedules(store, employer_id), person_id)
     found: list[Balance] = []
     for kind in leave_types(store, employer_id).values():
+        if kind.sickness and not own.may(Area.SICKNESS):
+            continue
         limit, amount = own_limits.get(kind.id, (kind.limit, kind.limit_amount))
-        own, taken_off = buckets_of(with_yearly_limit(granted.get(kind.id, []), limit, amount, year))
+        kept, taken_off = buckets_of(with_yearly_limit(granted.get(kind.id, []), limit, amount, year))
         limit_days = amount if limit is Limit.DAYS else None
         taken = all_uses.get(kind.id, [])
         in_year = [use for use in taken if use[0].year == year]
-        if own or in_year or (limit_days is not None and kind.active):
+        if kept or in_year or (limit_days is not None and kind.active):
             minutes = sum(use[1] for use in in_year)
-            report = _report(own, [*taken, *taken_off], year, today) if own else None
+            report = _report(kept, [*taken, *taken_off], year, today) if kept else None
             found.append(Balance(kind, minutes, days_of(in_year, schedule), report, limit_days))
     return found
 
@@ -111,12 +119,15 @@ def exceptions(store: Store, person_id: int) -> dict[int, tuple[Limit, int | Non
     return {kind_id: (Limit(kind), amount) for kind_id, kind, amount in rows}
 
 
-def uses(store: Store, person_id: int, year: int) -> dict[int, list[Use]]:
-    """What a person has taken up to the end of `year`, planned leave too, by leave type."""
+def uses(store: Store, person_id: int, year: int, *, cases: bool = True) -> dict[int, list[Use]]:
+    """What a person has taken up to the end of `year`, planned leave too, by leave type.
+
+    `cases` false leaves out what sickness cases entered.
+    """
     rows = store.con.execute(
         "SELECT leave_type_id, date, minutes FROM calendar_entry"
-        " WHERE person_id = ? AND date <= ? ORDER BY date",
-        (person_id, f"{year}-12-31"),
+        " WHERE person_id = ? AND date <= ? AND (? OR source <> ?) ORDER BY date",
+        (person_id, f"{year}-12-31", cases, CASE),
     )
     found: dict[int, list[Use]] = {}
     for kind_id, day, minutes in rows:

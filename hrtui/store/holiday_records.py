@@ -13,10 +13,13 @@ from hrtui.i18n import LANGUAGES, language, short_day_text, t, tn
 from hrtui.store import rows
 from hrtui.store.changes import Change, RowChange, Values, moment
 from hrtui.store.employers import fill_holidays
+from hrtui.store.entries import entry_of
 from hrtui.store.errors import StoreError
 from hrtui.store.holidays import country_of, insertion
+from hrtui.store.leave_types import leave_types
 from hrtui.store.lock_state import CLOSED
 from hrtui.store.people import full_name
+from hrtui.store.roles import rights
 from hrtui.store.store import Store
 
 MAX_NAME = 60
@@ -180,6 +183,7 @@ def touched_entries(
     texts = [day.isoformat() for day in sorted(days)]
     found = store.con.execute(
         "SELECT p.id, p.number, p.first_name, p.last_name, p.name_prefix, e.date, e.leave_type_id, e.minutes,"
+        " e.part, e.status, e.source,"
         " EXISTS (SELECT 1 FROM month_lock k WHERE k.person_id = p.id AND k.month = substr(e.date, 1, 7)"
         f" AND {CLOSED})"
         " FROM person p JOIN calendar_entry e ON e.person_id = p.id"
@@ -187,12 +191,14 @@ def touched_entries(
         " ORDER BY e.date, p.sort_name, p.id, e.slot",
         (moment(), employer_id, *texts, *whose),
     )
-    return [
-        TouchedEntry(
-            id_, number, full_name(first, last, prefix), date.fromisoformat(day), kind, minutes, bool(locked)
-        )
-        for id_, number, first, last, prefix, day, kind, minutes, locked in found
-    ]
+    own, kinds = rights(store, employer_id), leave_types(store, employer_id)
+    touched: list[TouchedEntry] = []
+    for id_, number, first, last, prefix, day, *columns, locked in found:
+        (entry,) = own.entries([entry_of(*columns)], kinds)
+        name = full_name(first, last, prefix)
+        day = date.fromisoformat(day)
+        touched.append(TouchedEntry(id_, number, name, day, entry.leave_type_id, entry.minutes, bool(locked)))
+    return touched
 
 
 def _plan(

@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from hrtui.store.changes import Change
     from hrtui.store.store import Store
 
+_CASE_TABLES = ("sickness_", "benefit_")
 CASE = "case"
 """The source of the entries that a sickness case made."""
+KEPT = N_("hidden: kept to other roles")
+"""What stands in the place of a value that the clerk may not see."""
 _ABSENT = LeaveType(
     HIDDEN_TYPE,
     "ABS",
@@ -55,11 +58,15 @@ class Rights:
 
     def hides(self, table: str, column: str = "") -> bool:
         """Whether a column, or all of a table, is in an area that the clerk does not see."""
+        if table.startswith(_CASE_TABLES):
+            return not self.cases
         return bool(self.hidden) and area_of(table, column) in self.hidden
 
     def why_hidden(self, area: Area) -> str:
         """'' or the sentence that the clerk's roles may not see an area."""
-        return why_hidden() if area in self.hidden else ""
+        if area not in self.hidden:
+            return ""
+        return t("Your roles may not see this: the employer's settings say who may.")
 
     @property
     def sees_all_entries(self) -> bool:
@@ -132,11 +139,6 @@ def kept_areas(store: Store, employer_id: int) -> dict[Area, frozenset[str]]:
     return found
 
 
-def why_hidden() -> str:
-    """The sentence about what is kept to others."""
-    return t("Your roles may not see this: the employer's settings say who may.")
-
-
 def refuse_writing(store: Store, employer_id: int) -> None:
     """Raise StoreError where the clerk may only look."""
     if store.backend() and only_reads(own_roles(store, employer_id)):
@@ -157,7 +159,7 @@ def refuse_forbidden(store: Store, employer_id: int, changes: Iterable[Change]) 
     own = rights(store, employer_id)
     if own.reads_only:
         raise StoreError(t(READS_ONLY))
-    if own.sees_all_entries and not own.hidden:
+    if own.cases and not own.hidden:
         return
     from hrtui.store.forbidden import touches_hidden  # only where something is kept to others
 

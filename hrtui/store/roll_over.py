@@ -9,12 +9,14 @@ from datetime import date
 from hrtui.domain.entitlement import days_covered
 from hrtui.domain.leave_type import LeaveType, Limit
 from hrtui.domain.ledger import Grant, Use, buckets_of
+from hrtui.domain.roles import Area
 from hrtui.domain.rollover import EXTENDED, Rest, Rule, YearEnd, year_end
 from hrtui.i18n import hours, t
 from hrtui.store import allowances, balances, rows
 from hrtui.store.changes import Change, RowChange
 from hrtui.store.entitlements import own_limits
 from hrtui.store.leave_types import leave_types
+from hrtui.store.roles import rights
 from hrtui.store.service import Service, service
 from hrtui.store.store import Store
 
@@ -77,8 +79,11 @@ def plan_roll_over(
     type for those who could not take them (see `rollover.rule_of` for how long). Doing it again changes
     nothing.
     """
+    hides_illness = not rights(store, employer_id).may(Area.SICKNESS)
     kinds = [
-        kind for kind in leave_types(store, employer_id).values() if type_ids is None or kind.id in type_ids
+        kind
+        for kind in leave_types(store, employer_id).values()
+        if (type_ids is None or kind.id in type_ids) and not (kind.sickness and hides_illness)
     ]
     granted, taken = _grants(store, employer_id, year), _uses(store, employer_id, year + 1)
     limits = {kind.id: own_limits(store, employer_id, kind.id) for kind in kinds}

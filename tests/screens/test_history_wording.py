@@ -18,6 +18,7 @@ from hrtui.store import tables
 from hrtui.store.changes import ROW_TABLES
 from hrtui.store.employers import employers
 from hrtui.store.record_history import RecordChange, What
+from hrtui.store.roles import EVERYTHING
 from tests.store.conftest import Office
 
 NEVER_SHOWN = {"id", "sort_name", "search_text"}
@@ -54,7 +55,8 @@ def columns() -> Iterator[tuple[str, str]]:
 
 @pytest.fixture
 def words(office: Office) -> HistoryWords:
-    session: Any = SimpleNamespace(store=office.store, employer=employers(office.store)[0])
+    employer = employers(office.store)[0]
+    session: Any = SimpleNamespace(store=office.store, employer=employer, rights=EVERYTHING)
     return HistoryWords(session, [])
 
 
