@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
+from hrtui.cli.admin import admin
 from hrtui.cli.errors import STOPPED, usage_error
 from hrtui.cli.help import Command, Group, explain
 from hrtui.cli.options import Choices, Demo
@@ -315,6 +316,7 @@ def restore(
     return restore_backup(ctx.obj, file, replace=replace)
 
 
+program.add_typer(admin, name="admin")
 program.add_typer(imports, name="import")
 program.add_typer(exports, name="export")
 

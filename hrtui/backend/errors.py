@@ -1,0 +1,84 @@
+"""Requests that are refused: a code, an HTTP status and a plain sentence without anything personal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from hrtui.backend.database import Busy
+
+_SENTENCES = {
+    "bad_request": "The request is not understood.",
+    "token_missing": "Log in first.",
+    "token_expired": "The log-in has expired.",
+    "token_revoked": "This device was logged out.",
+    "device_revoked": "This device may no longer sync.",
+    "forbidden": "Your roles do not allow this.",
+    "not_found": "There is nothing here.",
+    "method_not_allowed": "This cannot be done here.",
+    "timeline_diverged": "The backend does not know the history that this device has seen.",
+    "device_fork": "Another copy of this device has synced.",
+    "scope_changed": "What your roles may see has changed.",
+    "cursor_expired": "The changes since then are no longer kept.",
+    "too_large": "The request is too large.",
+    "payload_mismatch": "The same id came with other contents.",
+    "upgrade_required": "This version of the program is too old for the backend.",
+    "rate_limited": "Too many requests; try again later.",
+    "overloaded": "The backend is busy; try again later.",
+    "tenant_busy": "This employer is busy; try again later.",
+    "read_only": "The backend takes no changes at the moment.",
+    "internal": "Something went wrong at the backend.",
+}
+_BY_STATUS = {401: "token_missing", 403: "forbidden", 404: "not_found", 405: "method_not_allowed"}
+
+
+class ApiError(Exception):
+    """Raise it anywhere below a route; `extra` joins the body, `retry_after` is in seconds."""
+
+    def __init__(
+        self, status: int, code: str, *, retry_after: int = 0, extra: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__(code)
+        self.status = status
+        self.code = code
+        self.retry_after = retry_after
+        self.extra = dict(extra or {})
+
+
+def problem(
+    status: int, code: str, *, retry_after: int = 0, extra: Mapping[str, Any] | None = None
+) -> JSONResponse:
+    """The answer of a refused request."""
+    headers = {"Cache-Control": "no-store"}
+    if retry_after:
+        headers["Retry-After"] = str(retry_after)
+    if status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    body = {"code": code, "message": _SENTENCES.get(code, _SENTENCES["bad_request"]), **(extra or {})}
+    return JSONResponse(body, status_code=status, headers=headers)
+
+
+def install(app: FastAPI) -> None:
+    """Answer every failure of a route in the same form, without what it was about."""
+
+    @app.exception_handler(ApiError)
+    def refused(_request: Request, error: ApiError) -> JSONResponse:
+        return problem(error.status, error.code, retry_after=error.retry_after, extra=error.extra)
+
+    @app.exception_handler(RequestValidationError)
+    def not_understood(_request: Request, _error: RequestValidationError) -> JSONResponse:
+        return problem(400, "bad_request")
+
+    @app.exception_handler(Busy)
+    def busy(_request: Request, _error: Busy) -> JSONResponse:
+        return problem(503, "overloaded", retry_after=2)
+
+    @app.exception_handler(HTTPException)
+    def other(_request: Request, error: HTTPException) -> JSONResponse:
+        code = _BY_STATUS.get(error.status_code, "bad_request")
+        return problem(error.status_code, "too_large" if error.status_code == 413 else code)

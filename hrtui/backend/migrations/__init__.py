@@ -1,0 +1,1 @@
+"""The steps that bring the backend's database to the newest form."""

@@ -1,0 +1,19 @@
+"""How alembic reaches the database: over the connection that `hrtui.backend.migrate` hands it."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from hrtui.backend import models, tables
+
+assert tables
+
+connection = context.config.attributes["connection"]
+context.configure(
+    connection=connection,
+    target_metadata=models.METADATA,
+    render_as_batch=connection.dialect.name == "sqlite",
+    compare_type=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

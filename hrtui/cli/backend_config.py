@@ -1,0 +1,42 @@
+"""The configuration of the backend that a command works with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hrtui.cli.errors import usage_error
+from hrtui.cli.options import Choices
+
+if TYPE_CHECKING:
+    from hrtui.backend.config import Config
+
+
+def configuration(choices: Choices, file: Path | None, database: str, **given: Any) -> Config:
+    """What the command line says over the configuration file; a SQLite file in the data folder by default.
+
+    Raises CommandError where a setting is wrong or the server's libraries are not installed.
+    """
+    needs_server()
+    from hrtui.backend.config import ConfigError, default_database, read_config
+    from hrtui.store.profile import find_profile
+
+    given["database"] = database or None
+    try:
+        # No profile's name begins with a dot.
+        folder = find_profile(choices.profile_name, choices.data_dir).folder.parent / ".server"
+        return read_config(file, given, default_database(folder))
+    except ConfigError as problem:
+        raise usage_error(str(problem)) from problem
+
+
+def needs_server() -> None:
+    """Raise CommandError where the libraries of the backend are missing."""
+    from importlib.util import find_spec
+
+    from hrtui.cli.errors import CommandError
+    from hrtui.i18n import t
+
+    missing = [name for name in ("fastapi", "uvicorn", "alembic", "structlog") if find_spec(name) is None]
+    if missing:
+        raise CommandError(t("The backend is not installed here: install hrtui[server]."))
