@@ -11,10 +11,12 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
 from hrtui.backend import migrate, models, tables
+from hrtui.backend.accounts import tables as account_tables
 from hrtui.backend.config import ConfigError
 from hrtui.backend.database import Database
 
 assert tables
+assert account_tables
 
 
 def test_the_migrations_arrive_at_the_tables_of_record(database_url: str) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from alembic import context
 
 from hrtui.backend import models, tables
+from hrtui.backend.accounts import tables as account_tables
 
 assert tables
+assert account_tables
 
 connection = context.config.attributes["connection"]
 context.configure(

@@ -17,13 +17,14 @@ lente zomer herfst winter voorjaar najaar printemps automne hiver spring summer 
 """
 _TOWNS = """
 aalst aarschot anderlecht antwerpen anvers beringen bilzen blankenberge bruxelles brussel brussels brugge
-bruges charleroi dendermonde destelbergen diest eeklo geel genk gent gand geraardsbergen halle harelbeke hasselt
-heusden herentals ieper izegem knokke kortrijk courtrai leuven louvain liege luik lier lokeren lommel maaseik
-mechelen malines mons bergen mouscron moeskroen namur namen nijvel nivelles ninove oostende ostende oudenaarde
-poperinge roeselare ronse seraing torhout tongeren tournai doornik turnhout verviers vilvoorde waregem wavre
-waver zottegem arlon aarlen bastogne dinant hainaut henegouwen limburg brabant vlaanderen flandre wallonie
-wallonie belgie belgique belgium alkmaar almelo almere alphen amersfoort amstelveen amsterdam apeldoorn arnhem
-assen breda delft denbosch denhaag dordrecht drenthe ede eindhoven emmen enschede friesland gelderland gouda
+bruges charleroi dendermonde destelbergen diest eeklo geel genk gent gand geraardsbergen halle harelbeke
+hasselt heusden herentals ieper izegem knokke kortrijk courtrai leuven louvain liege luik lier lokeren lommel
+maaseik mechelen malines mons bergen mouscron moeskroen namur namen nijvel nivelles ninove oostende
+ostende oudenaarde poperinge roeselare ronse seraing torhout tongeren tournai doornik turnhout verviers
+vilvoorde waregem wavre waver zottegem arlon aarlen bastogne dinant hainaut henegouwen limburg brabant
+vlaanderen flandre wallonie belgie belgique belgium alkmaar almelo almere alphen amersfoort
+amstelveen amsterdam apeldoorn arnhem assen breda delft denbosch denhaag dordrecht drenthe ede eindhoven
+emmen enschede friesland gelderland gouda
 groningen haarlem heerlen helmond hengelo hilversum hoofddorp hoorn leeuwarden leiden lelystad maastricht
 middelburg nederland netherlands nijmegen noordholland overijssel purmerend roermond roosendaal rotterdam
 schiedam sittard spijkenisse tilburg utrecht veenendaal venlo vlaardingen vlissingen zaandam zeeland zeist
@@ -33,8 +34,8 @@ _HABITS = """
 welkom welcome bienvenue wachtwoord paswoord motdepasse password passwort geheim secret bonjour salut hallo
 goedemorgen goeiedag azerty qwerty login inloggen connexion account admin beheerder administrateur gebruiker
 loon lonen loonadministratie personeel personeelszaken salaris salaire salaires paie paye payroll kantoor
-bureau bedrijf firma entreprise societe werkgever employeur vakantie verlof conges conge vacances hrtui voetbal
-football clubbrugge standard ajax feyenoord schatje liefje chouchou doudou soleil bisous
+bureau bedrijf firma entreprise societe werkgever employeur vakantie verlof conges conge vacances hrtui
+voetbal football clubbrugge standard ajax feyenoord schatje liefje chouchou doudou soleil bisous
 """
 
 COMMON_WORDS = frozenset(" ".join((_MONTHS, _DAYS, _TOWNS, _HABITS)).split())

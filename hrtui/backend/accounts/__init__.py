@@ -1,0 +1,1 @@
+"""Accounts of the backend: users, invitations, log-ins in two steps, devices, and what slows guessing."""
