@@ -52,6 +52,12 @@ def t(message: str, **values: object) -> str:
     return text.format(**values) if values else text
 
 
+def text_in(language: str, message: str, **values: object) -> str:
+    """The text in another language than the interface's, for others to read; English for a strange one."""
+    text = gettext.translation("hrtui", _FOLDER, [language], fallback=True).gettext(message)
+    return text.format(**values) if values else text
+
+
 def tn(one: str, many: str, n: int, **values: object) -> str:
     """The singular or plural text for `n`, with `{n}` and other places filled in."""
     return _Current.catalogue.ngettext(one, many, n).format(n=n, **values)

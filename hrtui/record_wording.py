@@ -81,6 +81,7 @@ _SECTIONS = {
     Section.TEAM: N_("Team"),
     Section.PROVIDER: N_("Payroll provider"),
     Section.SETTINGS: N_("Settings"),
+    Section.SICKNESS: N_("Illness"),
 }
 
 _STEPS = {

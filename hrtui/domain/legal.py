@@ -11,6 +11,9 @@ GUARANTEED_WAGE_DAYS = "guaranteed_wage_days"
 BE_CARRY_OVER_MONTHS = "be_carry_over_months"
 NL_STATUTORY_LAPSE_MONTHS = "nl_statutory_lapse_months"
 NL_EXTRA_STATUTORY_YEARS = "nl_extra_statutory_years"
+NL_LINKING_DAYS = "nl_linking_days"
+NL_WAGE_DAYS = "nl_wage_days"
+BE_NEUTRAL_DAYS = "be_neutral_days"
 
 _ALWAYS = date.min
 
@@ -21,6 +24,9 @@ PARAMETERS: Mapping[str, tuple[tuple[date, int], ...]] = {
     BE_CARRY_OVER_MONTHS: ((_ALWAYS, 0), (date(2024, 1, 1), 24)),
     NL_STATUTORY_LAPSE_MONTHS: ((date(2012, 1, 1), 6),),
     NL_EXTRA_STATUTORY_YEARS: ((_ALWAYS, 5),),
+    NL_LINKING_DAYS: ((_ALWAYS, 28),),
+    NL_WAGE_DAYS: ((_ALWAYS, 728),),
+    BE_NEUTRAL_DAYS: ((_ALWAYS, 0), (date(2022, 11, 28), 140), (date(2026, 1, 1), 36_500)),
 }
 """Each parameter's values, oldest first, with the day from which each holds."""
 
@@ -39,6 +45,12 @@ def value(name: str, day: date) -> int:
       Burgerlijk Wetboek 7:640a).
     - nl_extra_statutory_years: years after the year of accrual after which other leave lapses (NL, Burgerlijk
       Wetboek 7:642).
+    - nl_linking_days: illness that begins with fewer days than these after recovery counts on (NL, Burgerlijk
+      Wetboek 7:629 lid 10: less than four weeks).
+    - nl_wage_days: sick days that the employer pays, gaps not counted (NL, Burgerlijk Wetboek 7:629 lid 1:
+      104 weeks).
+    - be_neutral_days: how long an illness during an authorised return to work gives no new guaranteed wage
+      (BE, Employment Contracts Act of 3 July 1978, art. 52 and 73/1; 20 weeks, without end since 2026).
     """
     for valid_from, amount in reversed(PARAMETERS[name]):
         if valid_from <= day:

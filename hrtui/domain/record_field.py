@@ -47,6 +47,7 @@ class Section(StrEnum):
     TEAM = "team"
     PROVIDER = "provider"
     SETTINGS = "settings"
+    SICKNESS = "sickness"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,103 @@
+"""What has to be done about cases of illness, and by when: one line per thing that is due."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from hrtui.domain.sickness import poortwachter
+from hrtui.domain.sickness.certificates import Certificate, certificate_due
+from hrtui.domain.sickness.counting import Chain
+from hrtui.domain.sickness.poortwachter import Mark, State
+from hrtui.domain.sickness.sickness_act import UwvTerms
+
+DAYS_AHEAD = 56
+"""How far ahead the agenda looks unless told otherwise."""
+
+
+class Task(StrEnum):
+    """What is due beside the steps of the timeline; done by a mark of the same name."""
+
+    EXPECTED_END = "expected_end"
+    CERTIFICATE = "certificate"
+    UWV_ILLNESS = "uwv_illness"
+    UWV_RECOVERY = "uwv_recovery"
+    RECOVERY_MESSAGE = "recovery_message"
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """One thing to do: `what` is a `poortwachter.Step` or a `Task`, with the number of an evaluation."""
+
+    due: date
+    last: date
+    case_id: int
+    person_id: int
+    what: str
+    number: int
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What the agenda knows of one case: the chain that ends with it, and the marks of the whole chain.
+
+    `uwv` is None where the employer is no self-insurer, `certificates` where none are asked (Netherlands).
+    """
+
+    case_id: int
+    person_id: int
+    chain: Chain
+    marks: tuple[Mark, ...] = ()
+    expected_end: date | None = None
+    uwv: UwvTerms | None = None
+    certificates: tuple[Certificate, ...] | None = None
+    certificate_free: bool = False
+    recovery_told: bool = True
+    steps: bool = True
+
+
+def agenda(
+    subjects: Iterable[Subject], today: date, until: date | None = None, free: Container[date] = ()
+) -> list[AgendaItem]:
+    """All that is due by `until` (default: eight weeks ahead) or late, the earliest first."""
+    last = until or today + timedelta(days=DAYS_AHEAD)
+    found = [item for subject in subjects for item in _of(subject, today, last, free)]
+    return sorted(found, key=lambda item: (item.due, item.person_id, item.what, item.number))
+
+
+def _of(subject: Subject, today: date, until: date, free: Container[date]) -> Iterator[AgendaItem]:
+    spell = subject.chain.spells[-1]
+    done = {mark.step for mark in subject.marks if mark.done_on is not None or not mark.needed}
+
+    def item(what: str, due: date, number: int = 0, last: date | None = None) -> AgendaItem:
+        latest = last or due
+        state = State.LATE if today > latest else State.OPEN
+        return AgendaItem(due, latest, subject.case_id, subject.person_id, what, number, state)
+
+    if spell.last_day is None:
+        if subject.steps:
+            for due in poortwachter.timeline(subject.chain, subject.marks, free, until):
+                state = due.state(today)
+                if state in (State.LATE, State.OPEN, State.AHEAD) and not due.optional:
+                    yield AgendaItem(
+                        due.due, due.last, subject.case_id, subject.person_id, due.step, due.number, state
+                    )
+        if subject.expected_end is not None and subject.expected_end < today:
+            yield item(Task.EXPECTED_END, subject.expected_end)
+    if subject.certificates is not None:
+        missing = certificate_due(
+            spell.first_day, spell.last_day, subject.certificates, today,
+            certificate_free=subject.certificate_free, free=free,
+        )  # fmt: skip
+        if missing and Task.CERTIFICATE not in done:
+            yield item(Task.CERTIFICATE, missing.due)
+    if subject.uwv and Task.UWV_ILLNESS not in done and subject.uwv.illness <= until:
+        yield item(Task.UWV_ILLNESS, subject.uwv.illness)
+    if spell.last_day is not None:
+        if subject.uwv and subject.uwv.recovery and Task.UWV_RECOVERY not in done:
+            yield item(Task.UWV_RECOVERY, subject.uwv.recovery)
+        if not subject.recovery_told:
+            yield item(Task.RECOVERY_MESSAGE, spell.last_day + timedelta(days=1))

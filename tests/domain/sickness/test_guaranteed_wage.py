@@ -1,0 +1,146 @@
+"""The Belgian guaranteed wage: the worked example of Securex, and a count day by day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hrtui.domain.sickness.case import Case, Progress, Spell
+from hrtui.domain.sickness.counting import belgian_window, chains
+from hrtui.domain.sickness.guaranteed_wage import (
+    EMPLOYER_SHARE,
+    Band,
+    Regime,
+    Terms,
+    next_change,
+    regime_of,
+    wage_days,
+)
+from tests.domain.sickness.simulation import ONE, spells
+
+WORKER = Terms(Regime.WORKER, date(2010, 1, 1))
+EMPLOYEE = Terms(Regime.EMPLOYEE, date(2010, 1, 1))
+
+
+def case(first: date, last: date | None, *steps: Progress, worked: int = 0) -> Case:
+    return Case(Spell(1, first, last), steps or (Progress(first, 100),), worked)
+
+
+def test_the_example_of_securex() -> None:
+    """Ill from the afternoon of 22 September 2025 to 10 October, relapse 20 October to 11 November."""
+    first = case(date(2025, 9, 22), date(2025, 10, 10), worked=240)
+    relapse = case(date(2025, 10, 20), date(2025, 11, 11))
+    assert len(chains([first.spell, Spell(2, *_days(relapse))], belgian_window)) == 1
+    holidays = {date(2025, 11, 1), date(2025, 11, 11)}
+    days = {day.date: day for day in wage_days([first, relapse], WORKER, date(2026, 1, 1), holidays)}
+
+    def bands(start: date, end: date) -> set[Band]:
+        return {days[start + timedelta(days=n)].band for n in range((end - start).days + 1)}
+
+    assert days[date(2025, 9, 22)].band is Band.DAILY_WAGE
+    assert bands(date(2025, 9, 23), date(2025, 9, 29)) == {Band.FULL}
+    assert bands(date(2025, 9, 30), date(2025, 10, 6)) == {Band.REDUCED}
+    assert bands(date(2025, 10, 7), date(2025, 10, 10)) == {Band.SUPPLEMENT}
+    assert (days[date(2025, 10, 10)].used, days[date(2025, 10, 10)].left) == (18, 12)
+    assert bands(date(2025, 10, 20), date(2025, 10, 31)) == {Band.SUPPLEMENT}
+    assert days[date(2025, 10, 31)].left == 0
+    assert days[date(2025, 11, 1)].band is Band.HOLIDAY
+    assert bands(date(2025, 11, 2), date(2025, 11, 10)) == {Band.MUTUALITY}
+    assert days[date(2025, 11, 11)].band is Band.HOLIDAY
+
+
+def _days(one: Case) -> tuple[date, date | None]:
+    return one.spell.first_day, one.spell.last_day
+
+
+def test_employees_get_all_of_thirty_days() -> None:
+    days = list(wage_days([case(date(2026, 3, 2), None)], EMPLOYEE, date(2026, 4, 30)))
+    assert [day.band for day in days[:30]] == [Band.FULL] * 30
+    assert {day.band for day in days[30:]} == {Band.MUTUALITY}
+
+
+@given(spells(closed=True), st.booleans(), st.integers(0, 1))
+@settings(max_examples=60)
+def test_bands_are_those_of_a_count_day_by_day(cases: list[Spell], employee: bool, worked: int) -> None:
+    ill = [Case(one, (Progress(one.first_day, 100),), worked) for one in cases]
+    terms = EMPLOYEE if employee else WORKER
+    found = list(wage_days(ill, terms, date(2040, 1, 1)))
+    count = 0
+    expected: list[tuple[date, Band]] = []
+    for one in cases:
+        day = one.first_day
+        assert one.last_day is not None
+        while day <= one.last_day:
+            if worked and day == one.first_day:
+                expected.append((day, Band.DAILY_WAGE))
+                day += ONE
+                continue
+            count += 1
+            if count > 30:
+                band = Band.MUTUALITY
+            elif employee or count <= 7:
+                band = Band.FULL
+            else:
+                band = Band.REDUCED if count <= 14 else Band.SUPPLEMENT
+            expected.append((day, band))
+            day += ONE
+    assert [(day.date, day.band) for day in found] == expected
+    assert all(day.used + day.left == 30 for day in found)
+
+
+def test_a_worker_of_less_than_a_month_waits_for_the_right_and_the_days_count() -> None:
+    terms = Terms(Regime.WORKER, date(2026, 3, 1))
+    days = list(wage_days([case(date(2026, 3, 26), None)], terms, date(2026, 4, 3)))
+    assert [day.band for day in days] == [Band.MUTUALITY] * 6 + [Band.FULL] + [Band.REDUCED] * 2
+
+
+def test_who_has_no_employment_contract_gets_none() -> None:
+    days = wage_days([case(date(2026, 3, 2), None)], Terms(Regime.NONE, date(2010, 1, 1)), date(2026, 3, 9))
+    assert {day.band for day in days} == {Band.MUTUALITY}
+
+
+@pytest.mark.parametrize(
+    ("returned", "again", "band"),
+    [
+        (date(2025, 3, 3), date(2025, 7, 20), Band.MUTUALITY),
+        (date(2025, 3, 3), date(2025, 7, 21), Band.FULL),
+        (date(2026, 1, 5), date(2027, 1, 5), Band.MUTUALITY),
+    ],
+)
+def test_falling_ill_again_in_an_authorised_return_is_neutral(returned, again, band) -> None:
+    """20 weeks until the end of 2025, for the whole return since 2026."""
+    first = returned - timedelta(days=20)
+    ill = case(
+        first, None, Progress(first, 100), Progress(returned, 50, authorised=True), Progress(again, 100)
+    )
+    days = {day.date: day for day in wage_days([ill], EMPLOYEE, again + timedelta(days=3))}
+    assert days[returned].band is Band.MUTUALITY
+    assert days[returned].used == 20
+    assert days[again].band is band
+
+
+def test_a_holiday_is_paid_in_the_first_thirty_days_only() -> None:
+    first = date(2026, 3, 2)
+    holidays = {first + timedelta(days=30), first + timedelta(days=31)}
+    days = {day.date: day.band for day in wage_days([case(first, None)], WORKER, date(2026, 4, 30), holidays)}
+    assert days[first + timedelta(days=30)] is Band.HOLIDAY
+    assert days[first + timedelta(days=31)] is Band.MUTUALITY
+
+
+def test_what_changes_next() -> None:
+    days = list(wage_days([case(date(2026, 3, 2), None)], WORKER, date(2026, 4, 30)))
+    change = next_change(days, date(2026, 3, 4))
+    assert change
+    assert (change.date, change.band) == (date(2026, 3, 9), Band.REDUCED)
+    assert next_change(days, date(2026, 4, 15)) is None
+
+
+def test_shares_and_regimes() -> None:
+    assert EMPLOYER_SHARE[Band.REDUCED] == 8588
+    assert EMPLOYER_SHARE[Band.SUPPLEMENT] == 2588
+    assert [regime_of(status) for status in ("employee", "worker", "freelance", "")] == [
+        Regime.EMPLOYEE, Regime.WORKER, Regime.NONE, Regime.EMPLOYEE,
+    ]  # fmt: skip
