@@ -36,7 +36,7 @@ class RolesScreen(TableScreen):
 
     def heading(self) -> str:
         """Whose roles, and from when they count."""
-        counts = "" if self.session.store.backend() else t("hides nothing as long as no backend is connected")
+        counts = "" if self.session.store.backend() else t("counts once a backend is connected")
         return "  ".join(filter(None, (t("Who may see what"), counts)))
 
     def nothing(self) -> str:

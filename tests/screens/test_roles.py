@@ -158,7 +158,7 @@ async def test_without_a_backend_nothing_is_hidden_and_the_roles_screen_says_so(
     assert rights(kept.store, kept.employer_id).hidden == frozenset()
     async with start() as pilot:
         await pilot.press("ctrl+t", "9", "f2", "2")
-        assert "hides nothing as long as no backend is connected" in told(pilot.app)
+        assert "counts once a backend is connected" in told(pilot.app)
 
 
 async def test_a_hidden_field_and_a_hidden_key_say_why(start: Start, kept: Office) -> None:
