@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from hrtui import __version__
 from hrtui.backend import errors
+from hrtui.backend.accounts import routes as account_routes
 from hrtui.backend.config import Config
 from hrtui.backend.database import Database
 
@@ -37,4 +38,5 @@ def create_app(config: Config, database: Database | None = None) -> FastAPI:
     app.state.config = config
     app.state.database = shared
     errors.install(app)
+    account_routes.install(app, config, shared)
     return app

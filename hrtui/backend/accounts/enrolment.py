@@ -190,10 +190,10 @@ def mobile_number(typed: str) -> str:
     try:
         number = phonenumbers.parse(typed, None)
     except phonenumbers.NumberParseException as problem:
-        raise Refused("bad_number", 422) from problem
+        raise Refused("bad_number", 400) from problem
     kinds = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
     if not phonenumbers.is_valid_number(number) or phonenumbers.number_type(number) not in kinds:
-        raise Refused("bad_number", 422)
+        raise Refused("bad_number", 400)
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
@@ -214,7 +214,7 @@ def demand_strength(accounts: Accounts, user: User, password: str) -> None:
     words = users.own_words(user, users.places(accounts.database, user.id))
     weakness = strength(password, words).weakness
     if weakness is not None:
-        raise Refused("weak_password", 422, weakness=weakness.value)
+        raise Refused("weak_password", 400, weakness=weakness.value)
 
 
 def tell(accounts: Accounts, user: User, what: str, **values: object) -> None:

@@ -67,7 +67,7 @@ def refresh(con: Connection, current: str, following: str, address: str, now: in
     """
     session_id = current.partition(".")[0]
     if following.partition(".")[0] != session_id or len(following) < _LEAST_TOKEN or following == current:
-        raise Refused("bad_request", 422)
+        raise Refused("bad_request", 400)
     row = con.one(
         "SELECT s.revoked_at, s.expires_at, u.disabled_at"
         " FROM login_session s JOIN user_account u ON u.id = s.user_id WHERE s.id = ?",
