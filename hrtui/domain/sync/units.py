@@ -126,9 +126,7 @@ _CASES = (
         "case_id:sickness_case",
         once=("case_id", "step", "number"),
     ),
-    _sickness(
-        "sickness_certificate", "case_id from_date until_date received_on", "case_id:sickness_case"
-    ),
+    _sickness("sickness_certificate", "case_id from_date until_date received_on", "case_id:sickness_case"),
     _sickness(
         "sickness_contact",
         "case_id kind channel recipient language state actor at",

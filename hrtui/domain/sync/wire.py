@@ -26,7 +26,6 @@ Stop = Literal["mseq_gap", "device_fork", "payload_mismatch"]
 Uid = Annotated[str, MinLen(36), MaxLen(36)]
 Hash = Annotated[str, MinLen(64), MaxLen(64)]
 RowId = Annotated[int, Ge(1), Le(ROW_ID_MAX)]
-_STRICT = {"extra": "forbid", "strict": True}
 
 ERROR_CODES = {
     400: ("bad_request",),
@@ -46,7 +45,6 @@ ERROR_CODES = {
 class Position(TypedDict):
     """A place in an employer's history; revision 0 has the chain GENESIS."""
 
-    __pydantic_config__ = _STRICT  # type: ignore[misc]
     rev: Annotated[int, Ge(0), Le(ROW_ID_MAX)]
     chain: Hash
 
@@ -66,7 +64,6 @@ class UnitSet(TypedDict):
     `base` is the `old` of this very change: what stood on the screen, own pending edits included.
     """
 
-    __pydantic_config__ = _STRICT  # type: ignore[misc]
     base: object
     new: object
     after: NotRequired[Uid | None]
@@ -80,7 +77,6 @@ class Op(TypedDict):
     (uids of candidates) on any of them closes exactly those candidates. `d` is the ISO date of a day.
     """
 
-    __pydantic_config__ = _STRICT  # type: ignore[misc]
     e: Annotated[str, MinLen(1), MaxLen(40)]
     id: RowId
     d: NotRequired[Annotated[str, MinLen(10), MaxLen(10)]]
@@ -93,7 +89,6 @@ class Op(TypedDict):
 class Mutation(TypedDict):
     """One step of a clerk. `made_at` is the clerk's clock (UTC, ISO), shown and never compared."""
 
-    __pydantic_config__ = _STRICT  # type: ignore[misc]
     uid: Uid
     mseq: Annotated[int, Ge(1), Le(ROW_ID_MAX)]
     made_at: Annotated[str, MinLen(19), MaxLen(40)]
@@ -125,7 +120,6 @@ class Receipt(TypedDict):
 class HelloRequest(TypedDict):
     """The handshake; `new_nonce` is on the client's disk before it is sent."""
 
-    __pydantic_config__ = _STRICT  # type: ignore[misc]
     device_id: Uid
     prev_nonce: Annotated[str, MinLen(16), MaxLen(64)] | None
     new_nonce: Annotated[str, MinLen(16), MaxLen(64)]
@@ -166,7 +160,6 @@ class HelloAnswer(Head):
 class PushRequest(TypedDict):
     """Mutations in the order of their `mseq`."""
 
-    __pydantic_config__ = _STRICT  # type: ignore[misc]
     device_id: Uid
     nonce: Annotated[str, MinLen(16), MaxLen(64)]
     witness: Position
@@ -184,7 +177,6 @@ class PushAnswer(Head):
 class PullRequest(TypedDict):
     """`scope` as the latest hello or snapshot gave it."""
 
-    __pydantic_config__ = _STRICT  # type: ignore[misc]
     cursor: Position
     witness: Position
     limit: Annotated[int, Ge(1), Le(100_000)]
@@ -225,7 +217,6 @@ class PullAnswer(Head):
 class KnownRequest(TypedDict):
     """Which of these mutations does the server have (after a divergence)?"""
 
-    __pydantic_config__ = _STRICT  # type: ignore[misc]
     witness: Position
     uids: Annotated[list[Uid], MaxLen(1000)]
 
@@ -240,7 +231,6 @@ class KnownAnswer(Head):
 class SnapshotRequest(TypedDict):
     """The start of a bootstrap; without a witness the client forgets the timeline it knew."""
 
-    __pydantic_config__ = _STRICT  # type: ignore[misc]
     witness: Position | None
     entities: NotRequired[Annotated[list[Annotated[str, MaxLen(40)]], MaxLen(60)]]
 
@@ -264,7 +254,6 @@ class SnapshotPage(Head):
 class WaitRequest(TypedDict):
     """Answers when the head has passed the cursor, or after `seconds`."""
 
-    __pydantic_config__ = _STRICT  # type: ignore[misc]
     cursor: Position
     witness: Position
     seconds: Annotated[int, Ge(0), Le(25)]
@@ -337,3 +326,11 @@ class MemberUnits(TypedDict):
 
     name: str
     roles: list[str]
+
+
+for _shape in (
+    Position, UnitSet, Op, Mutation, HelloRequest, PushRequest, PullRequest, KnownRequest, SnapshotRequest,
+    WaitRequest,
+):  # fmt: skip
+    # Nothing unknown and no number as text: what a client means must not be guessed.
+    _shape.__pydantic_config__ = {"extra": "forbid", "strict": True}  # type: ignore[union-attr]
