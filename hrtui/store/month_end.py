@@ -37,8 +37,8 @@ def month_facts(
     month: Month,
     person_ids: Sequence[int],
     *,
-    needs_provider: bool = False,
-    unmapped: Sequence[int] = (),
+    provider: str = "",
+    unmapped: Mapping[int, int] | None = None,
     earlier: Mapping[Month, int] | None = None,
 ) -> MonthFacts:
     """The facts of these people, in their order; what the layout wants and lacks is told by the caller."""
@@ -56,8 +56,8 @@ def month_facts(
         view.kinds,
         _people(store, employer_id, month, found, view.kinds),
         links,
-        needs_provider,
-        unmapped,
+        provider,
+        unmapped or {},
         _holidays(store, employer_id, month.year),
         _unsent(store, employer_id, month),
         earlier or {},

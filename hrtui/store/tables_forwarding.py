@@ -36,7 +36,6 @@ class Transmission(SQLModel, table=True):
     __table_args__ = (Index("transmission_of_month", "employer_id", "month", "number", unique=True),)
     id: int = Field(primary_key=True)
     employer_id: int = Field(foreign_key="employer.id")
-    provider_link_id: int | None = None
     provider: str = Field(default="", sa_column_kwargs=_EMPTY)
     month: str
     number: int

@@ -50,7 +50,6 @@ class NewTransmission:
     employer_id: int
     month: Month
     kind: str
-    provider_link_id: int | None
     provider: str
     layout: str
     resend: str
@@ -70,9 +69,9 @@ def record(store: Store, new: NewTransmission, status: Status) -> int:
     number = _next_number(store, new)
     transmission_id = new_id()
     store.con.execute(
-        f"INSERT INTO transmission VALUES ({rows.marks(range(17))})",
+        f"INSERT INTO transmission VALUES ({rows.marks(range(16))})",
         (
-            transmission_id, new.employer_id, new.provider_link_id, new.provider, str(new.month), number,
+            transmission_id, new.employer_id, new.provider, str(new.month), number,
             new.kind, new.layout, new.resend, _iso(new.wage_payment_date), _iso(new.meal_voucher_date),
             status.value, "", store.actor, moment(), step_id,
             json.dumps([{"id": m.id, "person": m.person_id, "body": m.body} for m in new.messages]),

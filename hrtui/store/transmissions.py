@@ -41,7 +41,6 @@ class Transmission:
     month: Month
     number: int
     kind: str
-    provider_link_id: int | None
     provider: str
     layout: str
     resend: str
@@ -93,7 +92,7 @@ class Event:
 
 
 _COLUMNS = (
-    "x.id, x.month, x.number, x.kind, x.provider_link_id, x.provider, x.layout, x.resend,"
+    "x.id, x.month, x.number, x.kind, x.provider, x.layout, x.resend,"
     " x.wage_payment_date, x.meal_voucher_date, x.status, x.reason, x.actor, x.at, x.step_id, x.messages,"
     " (SELECT count(*) FROM transmission_person p WHERE p.transmission_id = x.id)"
 )
@@ -235,14 +234,13 @@ def forwarded_months(store: Store, employer_id: int) -> list[Month]:
 
 
 def _transmission(row: Sequence[Any]) -> Transmission:
-    id_, month, number, kind, link, provider, layout, resend, wage, meal, status, reason, *rest = row
+    id_, month, number, kind, provider, layout, resend, wage, meal, status, reason, *rest = row
     actor, at, step_id, messages, people = rest
     return Transmission(
         id_,
         Month.parse(month),
         number,
         kind,
-        link,
         provider,
         layout,
         resend,

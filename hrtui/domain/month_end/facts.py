@@ -91,8 +91,9 @@ class PersonFacts:
 class MonthFacts:
     """The month of those who would be forwarded.
 
-    `unmapped` are the leave types in use for which the layout has no code. `earlier` are earlier months that
-    were forwarded and changed since, with how many people did. `holidays` are everybody's, of the year.
+    `provider` is the one that the layout is for (empty: any), `unmapped` are the leave types in use for which
+    the layout has no code, with how many people have them. `earlier` are earlier months that were forwarded
+    and changed since, with how many people did. `holidays` are everybody's, of the year.
     """
 
     month: Month
@@ -100,8 +101,8 @@ class MonthFacts:
     kinds: Mapping[int, LeaveType]
     people: Sequence[PersonFacts]
     links: Sequence[LinkFact] = ()
-    needs_provider: bool = False
-    unmapped: Sequence[int] = ()
+    provider: str = ""
+    unmapped: Mapping[int, int] = field(default_factory=dict)
     holidays: Sequence[Holiday] = ()
     unsent: Sequence[MessageFact] = ()
     earlier: Mapping[Month, int] = field(default_factory=dict)

@@ -46,7 +46,6 @@ _BLOCKING = frozenset(
     {
         Rule.EMPLOYER_NUMBER,
         Rule.NO_PROVIDER,
-        Rule.PERSON_NUMBER,
         Rule.DUPLICATE_NUMBER,
         Rule.UNMAPPED_TYPE,
         Rule.OUTSIDE_CONTRACT,

@@ -9,47 +9,40 @@ from hrtui.domain.month_end.facts import MonthFacts, PersonFacts
 from hrtui.domain.month_end.finding import Finding, Place, Rule, Target
 
 _CONFIRMED = frozenset({"accepted", "accepted_warning"})
-_WITHOUT_NUMBERS = frozenset({"csv"})
-"""Providers that take a plain file, in which our own numbers do."""
 _SATURDAY = 5
 
 
 def employer_findings(facts: MonthFacts) -> Iterator[Finding]:
-    """No provider where one is needed, a provider without the employer's number."""
-    if facts.needs_provider and not facts.links:
-        yield Finding(Rule.NO_PROVIDER, Target(Place.PROVIDER))
+    """A layout's provider that the employer has not, or has without a number; types without a code there."""
+    own = [link for link in facts.links if link.provider == facts.provider]
+    if facts.provider and not own:
+        yield Finding(Rule.NO_PROVIDER, Target(Place.PROVIDER), text=facts.provider)
     used = {person.link_id for person in facts.people}
-    for link in facts.links:
-        numbered = link.client_number or link.provider in _WITHOUT_NUMBERS
-        if link.id in used and not numbered:
+    for link in own:
+        if link.id in used and not link.client_number:
             target = Target(Place.PROVIDER, row_id=link.id, field="client_number")
             yield Finding(Rule.EMPLOYER_NUMBER, target, text=link.provider)
-    for leave_type_id in facts.unmapped:
-        target = Target(Place.LEAVE_TYPE, row_id=leave_type_id, field="provider_codes")
-        count = sum(_uses(person, leave_type_id) for person in facts.people)
-        yield Finding(Rule.UNMAPPED_TYPE, target, leave_type_id=leave_type_id, count=count)
-
-
-def _uses(person: PersonFacts, leave_type_id: int) -> bool:
-    return any(entry.leave_type_id == leave_type_id for day in person.days for entry in day.entries)
+    for leave_type_id, count in facts.unmapped.items():
+        target = Target(Place.LEAVE_TYPE, row_id=leave_type_id or None, field="provider_codes")
+        yield Finding(
+            Rule.UNMAPPED_TYPE, target, leave_type_id=leave_type_id, text=facts.provider, count=count
+        )
 
 
 def number_findings(facts: MonthFacts) -> Iterator[Finding]:
-    """People without a number at their provider, and several with the same one."""
+    """People without a provider, or without a number there (their own goes along), and equal numbers."""
     providers = {link.id: link.provider for link in facts.links}
     holders: dict[tuple[int, str], list[int]] = {}
     for person in facts.people:
-        target = Target(Place.PERSON, person.id, field="provider_number")
-        if person.link_id is None:
-            if facts.links:
-                yield Finding(
-                    Rule.NO_PROVIDER, Target(Place.PERSON, person.id, field="provider_link_id"), person.id
-                )
-        elif person.provider_number:
-            holders.setdefault((person.link_id, person.provider_number), []).append(person.id)
-        elif providers.get(person.link_id, "") not in _WITHOUT_NUMBERS:
-            provider = providers.get(person.link_id, "")
+        provider = "" if person.link_id is None else providers.get(person.link_id, "")
+        if facts.provider in providers.values() and not provider:
+            target = Target(Place.PERSON, person.id, field="provider_link_id")
+            yield Finding(Rule.NO_PROVIDER, target, person.id, text=facts.provider)
+        elif facts.provider == provider and provider and not person.provider_number:
+            target = Target(Place.PERSON, person.id, field="provider_number")
             yield Finding(Rule.PERSON_NUMBER, target, person.id, text=provider)
+        if person.link_id is not None and person.provider_number:
+            holders.setdefault((person.link_id, person.provider_number), []).append(person.id)
     for (_, number), ids in holders.items():
         for person_id in ids if len(ids) > 1 else ():
             target = Target(Place.PERSON, person_id, field="provider_number")

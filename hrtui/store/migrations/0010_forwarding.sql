@@ -13,7 +13,6 @@ CREATE INDEX month_unlock_of_person ON month_unlock (person_id, month, until);
 CREATE TABLE transmission (
   id INTEGER NOT NULL PRIMARY KEY,
   employer_id INTEGER NOT NULL REFERENCES employer (id),
-  provider_link_id INTEGER,
   provider VARCHAR NOT NULL DEFAULT '',
   month VARCHAR NOT NULL,
   number INTEGER NOT NULL,
