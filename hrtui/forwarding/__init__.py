@@ -1,0 +1,1 @@
+"""Forwarding a month to the payroll provider: checking, planning, sending, and what changed since."""

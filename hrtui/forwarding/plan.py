@@ -1,0 +1,103 @@
+"""What would go to the provider now: each person's month against what the provider holds of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hrtui.domain.month import Month
+from hrtui.domain.snapshot import Difference, Snapshot, differences, from_json, sha256
+from hrtui.payroll.month_snapshot import snapshots
+from hrtui.store.corrections import touched_since
+from hrtui.store.store import Store
+from hrtui.store.transmissions import SentPerson, Status, held_by_provider, latest_sent
+
+_NOT_HELD = frozenset({Status.REJECTED, Status.FAILED})
+_LOOKED_BACK = 12
+"""Months after which a change of a forwarded month is no longer looked for by itself."""
+
+
+class State(StrEnum):
+    """How a person's month stands to what was sent of it."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    REJECTED = "rejected"
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPlan:
+    """One person's month as it is, what the provider holds of it (None: nothing), and how they differ.
+
+    `reason` is the provider's, for a person that it rejected.
+    """
+
+    snapshot: Snapshot
+    sha256: str
+    state: State
+    held: Snapshot | None = None
+    differences: tuple[Difference, ...] = ()
+    reason: str = ""
+
+    @property
+    def person_id(self) -> int:
+        """Whose month it is."""
+        return self.snapshot.person.id
+
+    @property
+    def to_send(self) -> bool:
+        """Whether the provider needs it."""
+        return self.state is not State.SAME
+
+
+def plan_people(
+    store: Store, employer_id: int, month: Month, person_ids: Sequence[int]
+) -> dict[int, PersonPlan]:
+    """The plan of these people in their order; who was sent before is compared, whoever changed it."""
+    sent = latest_sent(store, employer_id, month, person_ids)
+    held = held_by_provider(store, employer_id, month, person_ids)
+    return {
+        id_: _planned(snapshot, sent.get(id_), held.get(id_))
+        for id_, snapshot in snapshots(store, employer_id, month, person_ids).items()
+    }
+
+
+def _planned(snapshot: Snapshot, sent: SentPerson | None, held: SentPerson | None) -> PersonPlan:
+    digest = sha256(snapshot)
+    if sent is None:
+        return PersonPlan(snapshot, digest, State.NEW)
+    if held is not None and held.sha256 == digest and held is sent:
+        return PersonPlan(snapshot, digest, State.SAME)
+    before = from_json(held.snapshot) if held is not None else None
+    changed = differences(before, snapshot) if before is not None else ()
+    if sent.status in _NOT_HELD:
+        return PersonPlan(snapshot, digest, State.REJECTED, before, changed, sent.reason)
+    state = State.CHANGED if changed or snapshot.messages else State.SAME
+    return PersonPlan(snapshot, digest, state, before, changed)
+
+
+def open_corrections(store: Store, employer_id: int, month: Month) -> dict[int, PersonPlan]:
+    """Those forwarded in the month who must be sent again: changed since, or rejected.
+
+    Only whom a step since then touched is compared, so that asking costs little.
+    """
+    rejected = {id_ for id_, one in latest_sent(store, employer_id, month).items() if one.status in _NOT_HELD}
+    ids = sorted(touched_since(store, employer_id, month) | rejected)
+    if not ids:
+        return {}
+    return {id_: one for id_, one in plan_people(store, employer_id, month, ids).items() if one.to_send}
+
+
+def earlier_corrections(
+    store: Store, employer_id: int, month: Month, months: Sequence[Month]
+) -> Mapping[Month, dict[int, PersonPlan]]:
+    """The open corrections of those of `months` in the year before `month`; months without are left out."""
+    found = {}
+    for one in months:
+        if month.shift(-_LOOKED_BACK) <= one < month and (
+            changed := open_corrections(store, employer_id, one)
+        ):
+            found[one] = changed
+    return found
