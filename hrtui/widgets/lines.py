@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import zip_longest
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -62,8 +63,10 @@ class Lines(LineWidget):
         old, self.lines = self.lines, lines
         for y in range(max(len(old), len(lines))):
             before, after = old[y] if y < len(old) else (), lines[y] if y < len(lines) else ()
-            if before != after and (span := _changed(before, after)):
-                self.refresh(Region(span[0], y, span[1] - span[0], 1))
+            if (column := _first_change(before, after)) is not None:
+                # A change beyond the right edge shows in the ellipsis at the edge.
+                start = max(0, min(column, self.size.width - 1))
+                self.refresh(Region(start, y, self.size.width - start, 1))
 
     def render_line(self, y: int) -> Strip:
         """One line, cut at the right edge."""
@@ -81,11 +84,12 @@ class Lines(LineWidget):
         return strip_of(pieces, width)
 
 
-def _changed(old: Line, new: Line) -> tuple[int, int] | None:
-    """The first and last column (exclusive) in which two lines differ."""
+def _first_change(old: Line, new: Line) -> int | None:
+    """The first column in which two lines may differ; None where they are the same."""
     one, other = ([(sign, slot) for text, slot in line for sign in text] for line in (old, new))
-    length = max(len(one), len(other))
-    one += [(" ", "plain")] * (length - len(one))
-    other += [(" ", "plain")] * (length - len(other))
-    different = [x for x in range(length) if one[x] != other[x]]
-    return (different[0], different[-1] + 1) if different else None
+    pairs = zip_longest(one, other, fillvalue=(" ", "plain"))
+    place = next((place for place, (before, after) in enumerate(pairs) if before != after), None)
+    if place is None:
+        return None
+    # An accent that is written as a character of its own changes the cell before it.
+    return cell_len("".join(sign for sign, _ in one[: max(0, place - 1)]))

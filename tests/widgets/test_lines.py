@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any, Self
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from textual.geometry import Region, Size
 
 from hrtui import i18n, keybindings
 from hrtui.domain.leave_type import LeaveType
 from hrtui.domain.starter_types import STARTER
 from hrtui.widgets.colours import Palette
 from hrtui.widgets.hints import grid_hints
-from hrtui.widgets.lines import cut, fitted, strip_of
+from hrtui.widgets.lines import Lines, cut, fitted, strip_of
 
 
 @given(st.text(), st.integers(1, 60))
@@ -44,3 +47,41 @@ def test_the_hints_fit_and_name_help_and_quit_first(language: str, country: str,
     assert "Ctrl+T " in text
     assert "Ctrl+Q " in text
     assert " v " in text
+
+
+class Recorded(Lines):
+    """Lines of 10 columns that note from which column each is drawn again."""
+
+    size = Size(10, 2)
+
+    def __init__(self) -> None:
+        super().__init__(Palette())
+        self.columns: list[int] = []
+
+    def refresh(self, *regions: Region, **options: Any) -> Self:
+        for region in regions:
+            self.columns.append(region.x)
+            assert region.right == 10
+        return self
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column"),
+    [
+        ("Peeters An", "Peeters An: 7:36", 9),  # the ellipsis takes the place of the last letter
+        ("Peeters", "Peeters 7", 7),
+        ("Zoë", "Zoé", 2),
+        ("張偉 v", "張偉 z", 5),
+        ("Zoe v", "Zoe\u0308 v", 2),
+        ("Peeters", "Peeters   ", None),
+    ],
+)
+def test_a_line_is_drawn_again_from_its_first_change(old: str, new: str, column: int | None) -> None:
+    lines = Recorded()
+    lines.show([((old, "plain"),)])
+    lines.columns.clear()
+    lines.show([((new, "plain"),)])
+    if column is None:
+        assert lines.columns == []
+    else:
+        assert column - 2 <= lines.columns[0] <= column
