@@ -33,7 +33,7 @@ def drafts(store: Store, employer_id: int, kind: str = NEW_PERSON) -> list[Draft
     """The employer's forms of a kind that are not finished, by title."""
     found = store.con.execute(
         "SELECT id, kind, title, step, data FROM form_draft WHERE employer_id = ? AND kind = ?"
-        " ORDER BY title, id",
+        " ORDER BY title, step, data, id",
         (employer_id, kind),
     )
     return [Draft(id_, kind, title, step, json.loads(data)) for id_, kind, title, step, data in found]
