@@ -75,12 +75,18 @@ def masked(line: str) -> str:
     return _CLOCK.sub("00:00", line)
 
 
-def walk(pair: Pair, bursts: Sequence[str], between: Callable[[int], str]) -> None:
-    """Press each burst in both and compare; `between` may do something else before it, and says what."""
+def walk(pair: Pair, bursts: Sequence[str], between: Callable[[int], str]) -> set[str]:
+    """Press each burst in both and compare; `between` may do something else before it, and says what.
+
+    Returns the first lines of all screens that were seen.
+    """
     pair.assert_equal("the start")
+    heads = set()
     for number, keys in enumerate(bursts):
         if also := between(number):
             # Two programs need not come to it in the same order if keys follow at once.
             pair.assert_equal(f"{also} before burst {number}")
         pair.keys(keys)
         pair.assert_equal(f"burst {number}, {keys}")
+        heads.add(pair.changed.lines[0])
+    return heads

@@ -12,7 +12,7 @@ import pytest
 
 from tests.pty.conftest import HRTUI, ROOT
 from tests.pty.harness import PATIENCE
-from tests.pty.test_equal_screens import random_bursts
+from tests.pty.test_equal_screens import PLACES, random_bursts
 from tests.pty.tmux import POLL, Tmux, cells
 
 pytestmark = [
@@ -20,7 +20,6 @@ pytestmark = [
     pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed (apt install tmux)"),
 ]
 
-BURSTS = 30
 SIZES = [(120, 40), (60, 15), (80, 24)]
 
 
@@ -51,7 +50,7 @@ def test_all_screens_are_the_same_in_tmux(demo_home: Path, tmp_path: Path, colou
         stock, changed = both
         assert_equal(stock, changed, "the start")
         seen = []
-        for number, keys in enumerate(random_bursts(50 + len(colours), BURSTS)):
+        for number, keys in enumerate(random_bursts(50 + len(colours), PLACES[len(colours) :: 9])):
             if number % 10 == 9:
                 for program in both:
                     program.resize(*SIZES[number // 10 % len(SIZES)])
@@ -62,7 +61,7 @@ def test_all_screens_are_the_same_in_tmux(demo_home: Path, tmp_path: Path, colou
             seen.append(changed.screen()[0])
         time.sleep(1)  # whatever still waits for the rest of a sequence
         assert_equal(stock, changed, "the end")
-        assert sum(one != other for one, other in pairwise(seen)) > BURSTS / 2
+        assert sum(one != other for one, other in pairwise(seen)) > len(seen) / 2
 
 
 def test_the_colours_of_tmux_are_read():
