@@ -10,6 +10,7 @@ from hrtui.domain.contract import VersionError, VersionFault
 from hrtui.domain.dimona import Blocker, Step, Why
 from hrtui.domain.identity import contact, numbers
 from hrtui.domain.identity.problem import Caution, Doubt, Fault, Problem, Value
+from hrtui.domain.money import decimal_sign
 from hrtui.domain.record_field import Field, Kind, Section
 from hrtui.i18n import N_, t
 
@@ -57,7 +58,7 @@ _PROBLEMS = {
     ),
     Fault.COUNTRY: N_("“{text}” is not a country: type its name or its two letters, as in BE."),
     Fault.NOT_A_NUMBER: N_("“{text}” is not a number."),
-    Fault.NOT_AN_AMOUNT: N_("“{text}” is not an amount: write it like 2500,50."),
+    Fault.NOT_AN_AMOUNT: N_("“{text}” is not an amount: write it like 2500.50."),
     Fault.TOO_SMALL: N_("This is too little: at least {limit}."),
     Fault.TOO_LARGE: N_("This is too much: at most {limit}."),
     Fault.NOT_A_CHOICE: N_("“{text}” is not in the list: choose one of it."),
@@ -117,8 +118,13 @@ def problem_text(problem: Problem, field: Field | None = None) -> str:
     """Why what was typed is refused and what to do, as one sentence; bounds are in the field's unit."""
     limit = str(problem.limit)
     if field and problem.fault in (Fault.TOO_SMALL, Fault.TOO_LARGE):
-        limit = field.text(problem.limit)
+        limit = typed(field, problem.limit)
     return t(_PROBLEMS[problem.fault], text=problem.text, limit=limit)
+
+
+def typed(field: Field, value: Value) -> str:
+    """A stored value as readers of the interface language type it: 2500,50 or 2500.50."""
+    return field.text(value, decimal_sign(i18n.language()))
 
 
 def caution_text(caution: Caution) -> str:
@@ -203,4 +209,4 @@ def shown(field: Field, value: Value, *, hidden: bool = True, links: Mapping[int
             named = next((choice.label for choice in field.choices if choice.value == text), "")
             return t(named) if named else text
         case _:
-            return field.text(value)
+            return typed(field, value)

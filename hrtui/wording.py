@@ -66,7 +66,7 @@ _PHRASES = {
 
 _TYPED = {
     TypedProblem.UNKNOWN_CODE: N_("“{text}” is no leave type."),
-    TypedProblem.BAD_AMOUNT: N_("“{text}” is no amount of time: write 7:36, 7,6 or 1/2."),
+    TypedProblem.BAD_AMOUNT: N_("“{text}” is no amount of time: write 7:36, 7.6 or 1/2."),
     TypedProblem.AMOUNT_WITHOUT_CODE: N_("“{text}” needs a leave type beside it, as in 4 VAK."),
 }
 

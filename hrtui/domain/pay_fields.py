@@ -41,7 +41,7 @@ def code_of(text: str, given: Given) -> Value | Problem:
 
 def default_of(text: str, given: Given) -> Value | Problem:
     """The amount that is proposed, in cents."""
-    cents = parse_cents(text)
+    cents = parse_cents(text, given.decimal)
     if isinstance(cents, MoneyProblem):
         return Problem(Fault.NOT_AN_AMOUNT, short(text.strip()))
     return cents if cents >= 0 else Problem(Fault.TOO_SMALL, limit=0)

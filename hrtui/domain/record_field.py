@@ -108,14 +108,17 @@ class Field:
         """The choices at an employer in `country`."""
         return tuple(choice for choice in self.choices if choice.country in ("", country))
 
-    def text(self, value: Value) -> str:
-        """A stored value as the text to edit; `check` reads it back to the same value."""
+    def text(self, value: Value, decimal: str = ",") -> str:
+        """A stored value as the text to edit, with the reader's decimal sign.
+
+        `check` reads it back to the same value.
+        """
         if value is None or value == "":
             return ""
         if self.kind is Kind.DATE:
             return f"{date.fromisoformat(str(value)):%d/%m/%Y}"
         if self.kind in (Kind.HUNDREDTHS, Kind.CENTS):
-            return plain_number(int(value), 2)
+            return plain_number(int(value), 2, decimal)
         if self.kind is Kind.TIME:
             return f"{int(value) // 60:02d}:{int(value) % 60:02d}"
         return str(value)

@@ -7,7 +7,7 @@ from typing import Any
 
 from hrtui.domain.contract_fields import CONTRACT_FIELDS
 from hrtui.i18n import t
-from hrtui.record_wording import shown
+from hrtui.record_wording import shown, typed
 from hrtui.widgets.form_field import day_shown
 
 _IN_LINE = ("worker_status", "nature", "job_title")
@@ -23,6 +23,6 @@ def contract_line(values: Mapping[str, Any]) -> str:
     """The days and what matters most of a contract."""
     words = [shown(_FIELDS[name], values[name]) for name in _IN_LINE]
     if values["hours_per_week"]:
-        hours = _FIELDS["hours_per_week"].text(values["hours_per_week"])
+        hours = typed(_FIELDS["hours_per_week"], values["hours_per_week"])
         words.insert(1, t("{hours} h a week", hours=hours))
     return f"{contract_days(values)}  {', '.join(filter(None, words))}".rstrip()

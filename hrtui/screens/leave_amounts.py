@@ -71,11 +71,11 @@ def amount_field(*, signed: bool) -> FormField:
     def read(text: str, values: Values) -> Reading:
         amount = _parsed(text)
         if amount is None:
-            return Reading(problem=t("“{text}” is no amount of leave: write 7:36, 7,6 or 2 d.",
+            return Reading(problem=t("“{text}” is no amount of leave: write 7:36, 7.6 or 2 d.",
                                      text=text.strip()[:20]))  # fmt: skip
         number, in_days = amount
         if not number:
-            return Reading(problem=t("The amount is nothing: write 7:36, 7,6 or 2 d."))
+            return Reading(problem=t("The amount is nothing: write 7:36, 7.6 or 2 d."))
         if number < 0 and not signed:
             return Reading(problem=t("A grant cannot take off: adjust it instead."))
         if abs(number) > (MAX_DAYS if in_days else MAX_MINUTES):

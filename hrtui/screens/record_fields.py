@@ -10,10 +10,19 @@ from typing import Any
 from hrtui.domain.identity import contact
 from hrtui.domain.identity.numbers import national_number_cautions
 from hrtui.domain.identity.problem import Given, Problem, Value
+from hrtui.domain.money import decimal_sign
 from hrtui.domain.record_field import Field
 from hrtui.domain.record_field import Kind as RecordKind
 from hrtui.i18n import N_, language, t
-from hrtui.record_wording import caution_text, choice_labels, country_names, problem_text, section_name, shown
+from hrtui.record_wording import (
+    caution_text,
+    choice_labels,
+    country_names,
+    problem_text,
+    section_name,
+    shown,
+    typed,
+)
 from hrtui.screens.session import Session
 from hrtui.store.people import teams
 from hrtui.store.people_index import people_list
@@ -34,8 +43,8 @@ _HINTS = {
     RecordKind.BSN: N_("9 figures"),
     RecordKind.IBAN: N_("As in BE71 0961 2345 6769"),
     RecordKind.PHONE: N_("From abroad with + and the country"),
-    RecordKind.HUNDREDTHS: N_("38, 38,5 or 38:20"),
-    RecordKind.CENTS: N_("As in 2500,50"),
+    RecordKind.HUNDREDTHS: N_("38, 38.5 or 38:20"),
+    RecordKind.CENTS: N_("As in 2500.50"),
     RecordKind.TIME: N_("As in 8:30"),
 }
 
@@ -63,7 +72,7 @@ def form_field(session: Session, field: Field, **more: Any) -> FormField:
         required=field.required,
         empty=field.empty,
         read=_reader(session, field),
-        show=field.text,
+        show=lambda value: typed(field, value),
     )
     if field.kind in _CHOSEN:
         made = replace(made, kind=Kind.CHOICE, choices=_choices(session, field))
@@ -105,7 +114,8 @@ def number_cautions(session: Session, values: Values) -> dict[str, str]:
 
 def _reader(session: Session, field: Field) -> Callable[[str, Values], Reading]:
     def read(text: str, values: Values) -> Reading:
-        result = field.check(text, Given(session.today, session.employer.country, values))
+        sign = decimal_sign(language())
+        result = field.check(text, Given(session.today, session.employer.country, values, sign))
         if isinstance(result, Problem):
             return Reading(problem=problem_text(result, field))
         return Reading(result)
@@ -118,9 +128,9 @@ def _choices(session: Session, field: Field) -> Callable[[], Sequence[Choice]]:
         return lambda: _countries(language(), session.employer.country)
     if field.kind is RecordKind.LINK:
         return lambda: linked(session, field.links_to)
-    typed: Callable[[str], Value] = int if field.kind is RecordKind.BOOL else str
+    value_of: Callable[[str], Value] = int if field.kind is RecordKind.BOOL else str
     labels = choice_labels(field, session.employer.country)
-    return lambda: [Choice(typed(value), label, value) for value, label in labels]
+    return lambda: [Choice(value_of(value), label, value) for value, label in labels]
 
 
 @cache

@@ -119,7 +119,7 @@ class RollOverScreen(YearTable):
             try:
                 minutes = parse_minutes(plain) if plain else None
             except HoursError:
-                return t("This is not an amount of time; write it as 7:36 or 7,6.")
+                return t("This is not an amount of time; write it as 7:36 or 7.6.")
             if minutes is not None and minutes > line.keepable + line.kept_before:
                 return t("No more than {most} can be kept longer.", most=hours(line.keepable))
             self._keep.pop(key, None)

@@ -130,7 +130,7 @@ def _week_field(number: int) -> FormField:
         f"week.{number}",
         _WEEK_LABELS[number],
         required=number == 0,
-        read=_reader(t("These are no hours; write 7:36, 7,6 or 5x7:36.")),
+        read=_reader(t("These are no hours; write 7:36, 7.6 or 5x7:36.")),
         when=there,
     )
 

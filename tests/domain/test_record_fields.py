@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hrtui import record_wording
+from hrtui import i18n, record_wording
 from hrtui.domain.contract_fields import CONTRACT_FIELDS, contract_fields
 from hrtui.domain.identity import amounts
-from hrtui.domain.identity.problem import Given, Problem
+from hrtui.domain.identity.problem import Fault, Given, Problem
 from hrtui.domain.person_fields import PERSON_FIELDS, SCHEDULE_FIELDS, person_fields
 from hrtui.domain.record_field import Field, Kind, Section
 from hrtui.store import tables
@@ -127,7 +127,7 @@ def test_bounds_are_told_in_the_unit_of_the_field():
     hours = next(field for field in CONTRACT_FIELDS if field.name == "hours_per_week")
     problem = hours.check("99", GIVENS[0])
     assert isinstance(problem, Problem)
-    assert "80,00" in record_wording.problem_text(problem, hours)
+    assert "80.00" in record_wording.problem_text(problem, hours)
 
 
 def test_values_as_the_record_shows_them():
@@ -137,10 +137,20 @@ def test_values_as_the_record_shows_them():
     assert record_wording.shown(by_name["birth_date"], "1993-05-18") == "18/05/1993"
     assert record_wording.shown(by_name["civil_status"], "widowed") == "Widowed"
     assert record_wording.shown(by_name["nationality"], "BE") == "Belgium"
-    assert record_wording.shown(by_name["wage_cents"], 250050) == "2500,50"
     assert record_wording.shown(by_name["start_minute"], 0) == "00:00"
     assert record_wording.shown(by_name["spouse_has_income"], 0) == "No"
     assert record_wording.shown(by_name["team_id"], 7, links={7: "Winkel"}) == "Winkel"
+
+
+@pytest.mark.parametrize(("spoken", "text"), [("nl", "2500,50"), ("fr", "2500,50"), ("en", "2500.50")])
+def test_amounts_have_the_decimal_sign_of_the_language(spoken, text):
+    wage = next(field for field in FIELDS if field.name == "wage_cents")
+    i18n.set_language(spoken)
+    try:
+        assert record_wording.shown(wage, 250050) == text
+        assert text in record_wording.problem_text(Problem(Fault.TOO_LARGE, limit=250050), wage)
+    finally:
+        i18n.set_language("en")
 
 
 def test_joint_committees_and_times():

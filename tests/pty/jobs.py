@@ -132,7 +132,7 @@ JOBS = (
             ("01102026<enter><enter>", "01/10/2026"),
             ("op<enter>", "Open-ended"),
             ("wh<enter>", "White-collar worker"),
-            ("<enter><enter>2500<enter>", "2500,00"),
+            ("<enter><enter>2500<enter>", "2500.00"),
             ("38<enter><enter><enter>", "38"),
             ("200<enter><enter><enter>", "200"),
             ("voltijds 38<C-s>", "Testpersoon Tess is created."),

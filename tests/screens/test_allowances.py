@@ -85,7 +85,7 @@ async def test_marked_people_are_granted_days_of_their_own_schedule_in_one_step(
 async def test_an_amount_that_is_none_is_told_with_an_example(start: Start, world: Office) -> None:
     async with start() as pilot:
         await pilot.press(*BOB, "f4", *"some", "enter")
-        assert "“some” is no amount of leave: write 7:36, 7,6 or 2 d." in told(pilot.app)
+        assert "“some” is no amount of leave: write 7:36, 7.6 or 2 d." in told(pilot.app)
         await pilot.press("shift+tab", "ctrl+u", "0", "enter")
         assert "The amount is nothing" in told(pilot.app)
         await pilot.press("escape", "y", "ctrl+n", *"-3", "enter")
