@@ -7,7 +7,7 @@ of illness. Where sources differ the earlier day is the one that is due and `las
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -16,6 +16,7 @@ from hrtui.domain.sickness.counting import Chain, wage_ends
 
 EVALUATION_WEEKS = 6
 _WEEK = 7
+_NO_END = 1_000_000
 
 
 class Step(StrEnum):
@@ -57,6 +58,9 @@ class Mark:
     needed: bool = True
 
 
+_NO_MARK = Mark("")
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """A step with its days: it can be done from `opens`, should be by `due`, and must be by `last`.
@@ -84,6 +88,48 @@ class Due:
         return State.OPEN if self.opens <= today <= self.last else State.AHEAD
 
 
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A step by counted days: from `opens`, by `due`, at the latest `last`."""
+
+    step: Step
+    opens: int
+    due: int
+    last: int
+    number: int = 0
+    optional: bool = False
+
+
+def _weeks(step: Step, opens: int, due: int, last: int = 0) -> _Rule:
+    """A rule from the first day of a week to the last day of another."""
+    return _Rule(step, (opens - 1) * _WEEK + 1, due * _WEEK, (last or due) * _WEEK)
+
+
+_RULES = (
+    _weeks(Step.SERVICE_REPORT, 1, 1),
+    _weeks(Step.PROBLEM_ANALYSIS, 1, 6),
+    _weeks(Step.PLAN_OF_ACTION, 1, 8),
+    *(
+        _Rule(Step.EVALUATION, (week - EVALUATION_WEEKS) * _WEEK + 1, week * _WEEK, week * _WEEK, number)
+        for number, week in enumerate(range(8 + EVALUATION_WEEKS, 91, EVALUATION_WEEKS), 1)
+    ),
+    # The day of the notice is the first of week 42; a day after 42 weeks is the latest that any source has.
+    _Rule(Step.UWV_WEEK_42, 40 * _WEEK + 1, 41 * _WEEK + 1, 42 * _WEEK + 1),
+    _weeks(Step.FIRST_YEAR_EVALUATION, 46, 52),
+    _weeks(Step.SECOND_TRACK, 46, 58),
+    # An early application is possible from the third to the 68th week (WIA art. 23 lid 6).
+    _Rule(Step.EARLY_WIA, 2 * _WEEK + 1, 68 * _WEEK, 68 * _WEEK, optional=True),
+    _weeks(Step.REPORT_PREPARATION, 87, 87, 88),
+    _weeks(Step.FINAL_EVALUATION, 87, 91),
+    _weeks(Step.WIA_APPLICATION, 89, 91, 93),
+)
+_FOLLOWS = {
+    Step.PLAN_OF_ACTION: (Step.PROBLEM_ANALYSIS, timedelta(days=14)),
+    Step.SECOND_TRACK: (Step.FIRST_YEAR_EVALUATION, timedelta(days=42)),
+}
+"""Steps that are due so long after another one was done, where that is earlier than their own week."""
+
+
 def timeline(
     chain: Chain, marks: Iterable[Mark], free: Container[date] = (), until: date | None = None
 ) -> list[Due]:
@@ -93,59 +139,42 @@ def timeline(
     that are due later are left out.
     """
     done = {(mark.step, mark.number): mark for mark in marks}
+    most = chain.counted(until) if until else _NO_END
     found: list[Due] = []
-    for due in _steps(chain, done, free):
-        if until is None or due.due <= until:
-            mark = done.get((due.step, due.number))
-            found.append(_with(due, mark) if mark else due)
+    for rule in _RULES:
+        # What a step before moves forward may be due although its own week is later.
+        if rule.due <= most or rule.step in _FOLLOWS:
+            due = _due(chain, rule, done, free)
+            if until is None or due.due <= until:
+                found.append(due)
+    end = wage_ends(chain)
+    if until is None or end <= until:
+        mark = done.get((Step.END_OF_WAGE, 0), _NO_MARK)
+        first = chain.spells[0].first_day
+        found.append(Due(Step.END_OF_WAGE, 0, first, end, end, False, mark.done_on, mark.needed))
     return sorted(found, key=lambda due: (due.due, due.step, due.number))
 
 
-def _steps(chain: Chain, done: Mapping[tuple[str, int], Mark], free: Container[date]) -> Iterator[Due]:
-    def on(day: int) -> date:
-        return chain.date_of(day)
-
-    def plain(step: Step, first: int, due: int, last: int = 0) -> Due:
-        return Due(step, 0, on(first), on(due), on(last or due))
-
-    analysed = _done_on(done, Step.PROBLEM_ANALYSIS)
-    evaluated = _done_on(done, Step.FIRST_YEAR_EVALUATION)
-    yield plain(Step.SERVICE_REPORT, 1, _WEEK)
-    yield plain(Step.PROBLEM_ANALYSIS, 1, 6 * _WEEK)
-    # Two weeks after the analysis, and by the eighth week however late that was.
-    plan = min(on(8 * _WEEK), analysed + timedelta(days=14)) if analysed else on(8 * _WEEK)
-    yield Due(Step.PLAN_OF_ACTION, 0, on(1), plan, plan)
-    for number, week in enumerate(range(8 + EVALUATION_WEEKS, 91, EVALUATION_WEEKS), 1):
-        yield Due(
-            Step.EVALUATION,
-            number,
-            on((week - EVALUATION_WEEKS) * _WEEK + 1),
-            on(week * _WEEK),
-            on(week * _WEEK),
-        )
-    # An early application (WIA art. 23 lid 6): from the third up to and with the 68th week.
-    yield Due(Step.EARLY_WIA, 0, on(2 * _WEEK + 1), on(68 * _WEEK), on(68 * _WEEK), optional=True)
-    notice = _working(on(41 * _WEEK + 1), free)
-    yield Due(Step.UWV_WEEK_42, 0, on(40 * _WEEK + 1), notice, max(notice, on(42 * _WEEK + 1)))
-    yield plain(Step.FIRST_YEAR_EVALUATION, 45 * _WEEK + 1, 52 * _WEEK)
-    track = min(on(58 * _WEEK), evaluated + timedelta(days=42)) if evaluated else on(58 * _WEEK)
-    yield Due(Step.SECOND_TRACK, 0, on(45 * _WEEK + 1), track, track)
-    yield plain(Step.REPORT_PREPARATION, 86 * _WEEK + 1, 87 * _WEEK, 88 * _WEEK)
-    yield plain(Step.FINAL_EVALUATION, 86 * _WEEK + 1, 91 * _WEEK)
-    yield plain(Step.WIA_APPLICATION, 88 * _WEEK + 1, 91 * _WEEK, 93 * _WEEK)
-    end = wage_ends(chain)
-    yield Due(Step.END_OF_WAGE, 0, on(1), end, end)
+def _due(chain: Chain, rule: _Rule, done: Mapping[tuple[str, int], Mark], free: Container[date]) -> Due:
+    due = last = chain.date_of(rule.due)
+    if rule.last != rule.due:
+        last = chain.date_of(rule.last)
+    if rule.step is Step.UWV_WEEK_42:
+        due = _working(due, free)
+        last = max(due, last)
+    elif rule.step in _FOLLOWS:
+        before, term = _FOLLOWS[rule.step]
+        earlier = _done_on(done, before)
+        if earlier:
+            due = last = min(due, earlier + term)
+    mark = done.get((rule.step, rule.number), _NO_MARK)
+    opens = chain.date_of(rule.opens)
+    return Due(rule.step, rule.number, opens, due, last, rule.optional, mark.done_on, mark.needed)
 
 
 def _done_on(done: Mapping[tuple[str, int], Mark], step: Step) -> date | None:
     mark = done.get((step, 0))
     return mark.done_on if mark and mark.needed else None
-
-
-def _with(due: Due, mark: Mark) -> Due:
-    return Due(
-        due.step, due.number, due.opens, due.due, due.last, due.optional, mark.done_on, mark.needed
-    )  # fmt: skip
 
 
 def _working(day: date, free: Container[date]) -> date:
