@@ -15,6 +15,7 @@ from hrtui.backend.errors import ApiError
 
 ROLES = ("clerk", "case_manager", "manager", "auditor", "administrator")
 bearer = HTTPBearer(auto_error=False)
+"""Says in the API's description that a token is needed; `identity_of` reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Identity:
     tenants: dict[int, frozenset[str]]
 
 
-def identity_of(request: Request) -> Identity:
+def identity_of(request: Request, _described: Annotated[object, Depends(bearer)] = None) -> Identity:
     """The user of the request's bearer token. Raises ApiError 401 where it is missing, unknown or expired."""
     kind, _, token = request.headers.get("authorization", "").partition(" ")
     if kind.casefold() != "bearer" or not token.strip():
@@ -52,7 +53,7 @@ def identity_of(request: Request) -> Identity:
     return Identity(user_id, name, session_id, {tenant: frozenset(roles.split()) for tenant, roles in rows})
 
 
-SignedIn = Annotated[Identity, Depends(identity_of), Depends(bearer)]
+SignedIn = Annotated[Identity, Depends(identity_of)]
 """The type of a route's parameter that makes it answer 401 without a valid token."""
 
 
