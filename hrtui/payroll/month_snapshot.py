@@ -10,6 +10,7 @@ from hrtui.domain.month import Month
 from hrtui.domain.snapshot import Component, Contract, Kinds, Message, Person, Snapshot, build
 from hrtui.store.messages import DRAFT
 from hrtui.store.month_view import CHUNK, MonthView
+from hrtui.store.roles import EVERYTHING
 from hrtui.store.store import Store
 
 _PEOPLE = """
@@ -38,9 +39,10 @@ WHERE person_id IN ({marks}) AND month = ? AND state = ?
 def snapshots(store: Store, employer_id: int, month: Month, person_ids: Sequence[int]) -> dict[int, Snapshot]:
     """The month of these people by their id, in the order asked for; who is not there is left out.
 
-    Of the messages only drafts are taken: what was forwarded is not sent again.
+    Of the messages only drafts are taken: what was forwarded is not sent again. It is the same for every
+    clerk: whoever shows it must leave out what its reader may not see.
     """
-    view = MonthView(store, employer_id, month, person_ids)
+    view = MonthView(store, employer_id, month, person_ids, EVERYTHING)
     kinds = Kinds.of(view.kinds)
     rows = view.rows_by_id(person_ids)
     found: dict[int, Snapshot] = {}

@@ -17,7 +17,7 @@ from hrtui.store import leave_types as type_table
 from hrtui.store.entries import entry_of
 from hrtui.store.locks import locks
 from hrtui.store.people import full_name
-from hrtui.store.roles import rights
+from hrtui.store.roles import Rights, rights
 from hrtui.store.schedules import work_schedules
 from hrtui.store.store import Store
 
@@ -66,15 +66,23 @@ Assigned = tuple[tuple[str, int], ...]
 class MonthView:
     """The rows of the given people in one month; rows are kept until `forget`.
 
-    Entries that the clerk may not see for what they are come as a plain absence (`day.HIDDEN_TYPE`).
+    Entries that the clerk may not see for what they are come as a plain absence (`day.HIDDEN_TYPE`); `given`
+    are other rights than the clerk's, for what nobody reads on the screen.
     """
 
-    def __init__(self, store: Store, employer_id: int, month: Month, person_ids: Sequence[int]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        employer_id: int,
+        month: Month,
+        person_ids: Sequence[int],
+        given: Rights | None = None,
+    ) -> None:
         self.store = store
         self.employer_id = employer_id
         self.month = month
         self.person_ids = person_ids
-        self._rights = rights(store, employer_id)
+        self._rights = given or rights(store, employer_id)
         self._own_kinds = type_table.leave_types(store, employer_id)
         self.kinds: dict[int, LeaveType] = self._rights.kinds(self._own_kinds)
         self._schedules = work_schedules(store, employer_id)
