@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from string import Formatter
@@ -21,7 +21,7 @@ from hrtui.payroll.layouts.types import FileLayout, Layout, LayoutProblem
 KINDS = ("csv", "fixed", "workbook", "pdf")
 CATEGORIES = ("worked", "absence", "overtime")
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_ANY = ("title", "kind", "provider", "needs")
+_ANY = ("title", "kind", "provider", "needs", "also")
 _ROWS = (*_ANY, "corrections", "codes", "files")
 _TEXT = (*_ROWS, "encoding", "line_end", "letters")
 _KEYS: Mapping[str, tuple[str, ...]] = {
@@ -31,7 +31,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "pdf": (*_ANY, "name"),
 }
 _FILE_KEYS = ("rows", "fields", "per", "categories", "zero_codes")
-_TEXT_FILE_KEYS = (*_FILE_KEYS, "name", "head", "tail")
+_TEXT_FILE_KEYS = (*_FILE_KEYS, "name", "head", "tail", "skip_empty")
 _CHOICES: Mapping[str, Collection[str]] = {
     "provider": PROVIDERS,
     "corrections": ("replace", "delta"),
@@ -46,11 +46,20 @@ Table = Mapping[str, Any]
 
 
 class Check:
-    """The check of one file; `problems` fills up while `layout` runs."""
+    """The check of one file; `problems` fills up while `layout` runs.
 
-    def __init__(self, file: Path, places: Mapping[toml_lines.Path, toml_lines.Place]) -> None:
+    `find` gives the layout of a name that goes along, or None.
+    """
+
+    def __init__(
+        self,
+        file: Path,
+        places: Mapping[toml_lines.Path, toml_lines.Place],
+        find: Callable[[str], Layout | None],
+    ) -> None:
         self.file = file
         self._places = places
+        self._find = find
         self.problems: list[LayoutProblem] = []
 
     def layout(self, table: Table, *, own: bool) -> Layout:
@@ -74,9 +83,23 @@ class Check:
             name=name,
             codes=self._codes(table),
             files=files,
+            also=self._also(table),
             own=own,
             **{option: value for option, value in given.items() if value},
         )
+
+    def _also(self, table: Table) -> tuple[Layout, ...]:
+        found: list[Layout] = []
+        for index, name in enumerate(self.listed(table, ("also",), None)):
+            layout = self._find(name)
+            if layout is None:
+                text = t("No layout “{name}” can go along: none that is right and stands alone.", name=name)
+                self.note(("also",), text, index)
+            elif layout.provider not in ("", table.get("provider")):
+                self.note(("also",), t("“{name}” is for another provider.", name=name), index)
+            else:
+                found.append(layout)
+        return tuple(found)
 
     def _codes(self, table: Table) -> dict[str, str]:
         codes = self.typed(table, ("codes",), dict, {})
@@ -135,6 +158,7 @@ class Check:
             categories=self.listed(table, (*path, "categories"), CATEGORIES) or CATEGORIES,
             zero_codes=self.listed(table, (*path, "zero_codes"), None),
             length=length,
+            skip_empty=bool(self.typed(table, (*path, "skip_empty"), bool, False)),
             **records,
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,12 @@ def read_layout(file: Path) -> Layout:
 
 def check_layout(file: Path) -> tuple[Layout | None, tuple[LayoutProblem, ...]]:
     """The layout in a file, or None, and everything that is wrong with it in line order."""
+    return _checked(file, lambda name: _beside(file, name))
+
+
+def _checked(
+    file: Path, find: Callable[[str], Layout | None]
+) -> tuple[Layout | None, tuple[LayoutProblem, ...]]:
     try:
         raw = file.read_bytes()
     except OSError as error:
@@ -75,10 +82,22 @@ def check_layout(file: Path) -> tuple[Layout | None, tuple[LayoutProblem, ...]]:
         table: dict[str, Any] = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         return None, (_not_toml(file, text, error),)
-    check = Check(file, toml_lines.places(text))
+    check = Check(file, toml_lines.places(text), find)
     layout = check.layout(table, own=file.parent != SHIPPED)
     problems = tuple(sorted(check.problems))
     return (None if problems else layout), problems
+
+
+def _beside(file: Path, name: str) -> Layout | None:
+    """The layout of that name in the folder of `file`, or else of the package, to go along with it.
+
+    None where there is none, for one that cannot be used, and for one that wants others along itself.
+    """
+    candidates = [folder / f"{name}.toml" for folder in (file.parent, SHIPPED)]
+    found = next((one for one in candidates if one.is_file()), None)
+    if found is None or found == file or name != Path(name).name:
+        return None
+    return _checked(found, lambda _: None)[0]
 
 
 def _not_toml(file: Path, text: str, error: Exception) -> LayoutProblem:

@@ -59,12 +59,13 @@ def render(
     if problems:
         raise RenderError(tuple(problems))
     files: list[File] = []
-    for client, members in _by_client(layout, people).items():
-        group = Group(header, members, before)
-        try:
-            files += _written(layout, group, Namer(header, layout, client, correction=bool(before)))
-        except RenderError as error:
-            problems += error.problems
+    for one in (layout, *layout.also):
+        for client, members in _by_client(one, people).items():
+            group = Group(header, members, before)
+            try:
+                files += _written(one, group, Namer(header, one, client, correction=bool(before)))
+            except RenderError as error:
+                problems += error.problems
     if len({file.name for file in files}) < len(files):
         problems.append(_about_nobody(t("Several files get the same name: the layout must tell them apart.")))
     if problems:
@@ -153,7 +154,9 @@ def _written(layout: Layout, group: Group, name: Namer) -> list[File]:
     files: list[File] = []
     for file in layout.files:
         try:
-            files.append(File(name(file.name), text_file(layout, file, group)))
+            content = text_file(layout, file, group)
+            if content is not None:
+                files.append(File(name(file.name), content))
         except RenderError as error:
             problems += error.problems
     if problems:

@@ -22,10 +22,15 @@ MOST_PROBLEMS = 200
 _QUOTES = {"needed": csv.QUOTE_MINIMAL, "always": csv.QUOTE_ALL}
 
 
-def text_file(layout: Layout, file: FileLayout, group: Group) -> bytes:
-    """One file of a text layout; raises RenderError with everything that it cannot hold."""
-    writer = _Writer(layout, file)
+def text_file(layout: Layout, file: FileLayout, group: Group) -> bytes | None:
+    """One file of a text layout, or None for one that is left out where it has no rows.
+
+    Raises RenderError with everything that it cannot hold.
+    """
     rows = list(rows_of(layout, file, group))
+    if file.skip_empty and not rows:
+        return None
+    writer = _Writer(layout, file)
     ends = _ends(group, rows)
     if file.head:
         writer.end_record(file.head, ends)

@@ -8,6 +8,7 @@ SHIPPED_TEXTS = (
     N_("Acerta Connect: calendar (KLX), filled up with blanks"),
     N_("Acerta Connect: calendar (KLX), filled up with zeros"),
     N_("CSV for any provider: calendar, pay components, messages"),
+    N_("CSV beside a provider's own file: pay components, messages"),
     N_("Partena: CLOCK, dates as 02-06-2025"),
     N_("Partena: CLOCK, dates as 20250602"),
     N_("Report to read and print: totals by person, leave types, pay components, messages"),

@@ -48,7 +48,8 @@ class FileLayout:
 
     `head` and `tail` are records before and after them. `per` says whether time is summed by day or month,
     `categories` which time is written at all, `zero_codes` which codes also go, with no time, on days without
-    work inside a spell. `length` is that of a record of fixed width, 0 where it was not given.
+    work inside a spell. `length` is that of a record of fixed width, 0 where it was not given; `skip_empty`
+    leaves out a file without rows.
     """
 
     key: str
@@ -62,6 +63,7 @@ class FileLayout:
     categories: tuple[str, ...] = ("worked", "absence", "overtime")
     zero_codes: tuple[str, ...] = ()
     length: int = 0
+    skip_empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,8 @@ class Layout:
     """How a month is written for one provider, or (an empty `provider`) for any.
 
     `key` is the name of its file without `.toml`; `own` says that it is from the user's folder. `codes` maps
-    keys of leave types to codes, before the leave types' own. `needs` are the dates that must be given.
+    keys of leave types to codes, before the leave types' own. `needs` are the dates that must be given, and
+    `also` the layouts whose files go along.
     """
 
     key: str
@@ -88,7 +91,15 @@ class Layout:
     name: str = ""
     codes: Mapping[str, str] = field(default_factory=dict)
     files: tuple[FileLayout, ...] = ()
+    also: tuple[Layout, ...] = ()
     own: bool = False
+
+    def writes(self) -> frozenset[str]:
+        """What is written of a month: entries, components, messages, people."""
+        if self.kind == "pdf":
+            return frozenset({"entries", "components", "messages", "people"})
+        own = frozenset(file.rows for file in self.files)
+        return own.union(*(layout.writes() for layout in self.also))
 
 
 @dataclass(frozen=True, slots=True)
