@@ -1,0 +1,184 @@
+"""Open conflicts as a clerk decides them: what stands, what others wanted, and the choice as one step."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any
+
+from hrtui.domain.day import Entry
+from hrtui.domain.sync.units import DAY, ENTITIES, WHOLE_ROW
+from hrtui.i18n import t
+from hrtui.store import changes as writing
+from hrtui.store import entries as day_entries
+from hrtui.store.changes import Change, DayChange, RowChange
+from hrtui.store.errors import StoreError
+from hrtui.store.store import Store
+from hrtui.sync.rows import RowKey, Rows, Units
+
+
+class Kind(StrEnum):
+    """What met: two values of a unit; a deletion and a changed row; a change and a deleted row."""
+
+    VALUE = "value"
+    DELETE = "delete"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A value that somebody wanted; None in a conflict about a whole row asks to delete it."""
+
+    uid: str
+    value: Any
+    actor: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A unit (`*`: the whole row) of which several values are kept; `stands` is the one in the row.
+
+    `actor` wrote that one `at` (None where it is not known); times are UTC.
+    """
+
+    id: int
+    key: RowKey
+    unit: str
+    kind: Kind
+    stands: Any
+    actor: str
+    at: datetime | None
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def day(self) -> date | None:
+        """The date, of a conflict about a person's day."""
+        return date.fromisoformat(self.key.date) if self.key.date else None
+
+
+def conflicts(store: Store, employer_id: int) -> list[Conflict]:
+    """The open conflicts of an employer, days by date and then the others."""
+    found = store.con.execute(
+        "SELECT id, entity, row_id, coalesce(date, ''), unit, kind, actor, at, candidates FROM conflict"
+        " WHERE employer_id = ? AND open = 1 ORDER BY date IS NULL, date, entity, row_id, id",
+        (employer_id,),
+    ).fetchall()
+    rows = Rows(store.con, employer_id)
+    return [
+        _conflict(rows, id_, RowKey(entity, row_id, day), *more)
+        for id_, entity, row_id, day, *more in found
+        if entity in ENTITIES
+    ]
+
+
+def _conflict(
+    rows: Rows, id_: int, key: RowKey, unit: str, kind: str, actor: str, at: str | None, candidates: str
+) -> Conflict:
+    units = rows.read(key)
+    stands = None if units is None else units if unit == WHOLE_ROW else units.get(unit)
+    return Conflict(
+        id_,
+        key,
+        unit,
+        Kind(kind),
+        stands,
+        actor,
+        _utc(at) if at else None,
+        tuple(
+            Candidate(one["uid"], one["value"], one["by"], _utc(one["at"]))
+            for one in json.loads(candidates)
+            if not one.get("closed_by")
+        ),
+    )
+
+
+def together(conflict: Conflict) -> list[list[Any]] | None:
+    """What stands and every candidate in one day, where their entries differ; None where that makes no sense.
+
+    Whether the day has room for it is for the clerk to see: hours beyond the schedule are marked as ever.
+    """
+    if conflict.key.entity != DAY:
+        return None
+    lines = [list(line) for line in conflict.stands or []]
+    for candidate in conflict.candidates:
+        lines += [list(line) for line in candidate.value or [] if list(line) not in lines]
+    kinds = [line[0] for line in lines]
+    wanted = [conflict.stands, *(candidate.value for candidate in conflict.candidates)]
+    if not all(wanted) or len(kinds) != len(set(kinds)):
+        return None
+    return lines
+
+
+def take(store: Store, employer_id: int, conflict: Conflict, value: Any) -> None:
+    """Decide a conflict: `value` holds from now on (None for a whole row: it is deleted).
+
+    One step, which undo takes back as a change of the row; what others wrote since is not closed by it.
+    Raises StoreError where the row cannot become so now.
+    """
+    rows = Rows(store.con, employer_id)
+    change = _change(rows, conflict, value)
+    label = t("Conflict decided")
+    if change is None:
+        with store.transaction():
+            step = writing.record_step(store, employer_id, "edit", label, "gone")
+            _answer(store, conflict, step)
+        return
+    written = writing.write(store, employer_id, label, [change])
+    if written.step_id is None:
+        raise StoreError(t("This cannot be entered now: the month is locked or it was changed again."))
+    with store.transaction():
+        _answer(store, conflict, written.step_id)
+
+
+def keep(store: Store, employer_id: int, conflict: Conflict) -> None:
+    """Decide that what stands is right."""
+    take(store, employer_id, conflict, _whole(conflict))
+
+
+def _whole(conflict: Conflict) -> Any:
+    return conflict.stands
+
+
+def _answer(store: Store, conflict: Conflict, step_id: int) -> None:
+    resolves = {
+        "conflict": conflict.id,
+        "row": list(conflict.key),
+        "seen": [one.uid for one in conflict.candidates],
+    }
+    uid = store.con.execute("SELECT uid FROM outbox WHERE step_id = ?", (step_id,)).fetchone()[0]
+    store.con.execute("UPDATE outbox SET resolves = ? WHERE uid = ?", (json.dumps(resolves), uid))
+    store.con.execute("UPDATE conflict SET open = 0, answer_uid = ? WHERE id = ?", (uid, conflict.id))
+
+
+def _change(rows: Rows, conflict: Conflict, value: Any) -> Change | None:
+    """The change that brings the row there; None where it is so."""
+    key, now = conflict.key, rows.columns(conflict.key)
+    if key.entity == DAY:
+        old, new = _entries((now or {})["entries"]), _entries(value or [])
+        return None if old == new else DayChange(key.id, date.fromisoformat(key.date), old, new)
+    if value is None and conflict.unit == WHOLE_ROW:
+        return None if now is None else RowChange(key.entity, key.id, now, None)
+    if now is None:
+        units: Units = value if conflict.unit == WHOLE_ROW else {conflict.unit: value}
+        if not isinstance(units, dict) or not units:
+            return None
+        return RowChange(key.entity, key.id, None, rows.completed(key.entity, units))
+    units = {} if conflict.unit == WHOLE_ROW else {conflict.unit: value}
+    wanted = rows.completed(key.entity, ENTITIES[key.entity].to_units(now) | units)
+    changed = [name for name in wanted if wanted[name] != now[name]]
+    if not changed:
+        return None
+    return RowChange(key.entity, key.id, {n: now[n] for n in changed}, {n: wanted[n] for n in changed})
+
+
+def _entries(lines: Sequence[Sequence[Any]]) -> tuple[Entry, ...]:
+    return day_entries.from_json(json.dumps(lines))
+
+
+def _utc(text: str) -> datetime:
+    when = datetime.fromisoformat(text)
+    return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)

@@ -1,0 +1,192 @@
+"""Reading all rows anew: fetched in pages beside the clerk's rows, then put in their place at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from hrtui.domain.sync.units import DAY, ENTITIES, ENTRIES, SERVER_ENTITIES, WHOLE_ROW
+from hrtui.i18n import t
+from hrtui.store.changes import moment
+from hrtui.store.store import Store
+from hrtui.sync import outbox, server_rows, state
+from hrtui.sync.clashes import merging
+from hrtui.sync.failpoints import failpoint
+from hrtui.sync.feed import confirm_until, note_head, take_changes
+from hrtui.sync.merge import Author, Merge
+from hrtui.sync.oplog import IN_PART
+from hrtui.sync.planner import key_of
+from hrtui.sync.rows import RowKey, Units
+from hrtui.sync.state import SCHEMA, State
+
+_PLACE = "employer_id = ? AND entity = ? AND row_id = ? AND date = ?"
+
+
+def begin(store: Store, now: State, answer: Mapping[str, Any], *, diverged: bool) -> None:
+    """Start to fetch; `diverged` says that the backend stands on another timeline than what is known here."""
+    with store.transaction():
+        store.con.execute("DELETE FROM stage_row WHERE employer_id = ?", (now.employer_id,))
+        now.snapshot = {
+            "token": answer["page_token"],
+            "cursor": answer["r0"],
+            "scope": answer["scope"],
+            "rows": answer["rows"],
+            "done": 0,
+            "diverged": diverged,
+        }
+        state.save(store, now)
+
+
+def take_page(store: Store, now: State, answer: Mapping[str, Any]) -> None:
+    """Keep a page, and from where to go on."""
+    assert now.snapshot is not None
+    with store.transaction():
+        _stage(store, now.employer_id, ((e, id_, day, units) for e, id_, day, units, *_ in answer["rows"]))
+        now.snapshot |= {
+            "token": answer["next_token"],
+            "done": now.snapshot["done"] + len(answer["rows"]),
+        }
+        state.save(store, now)
+        failpoint("snapshot.page")
+
+
+def catch_up(store: Store, now: State, answer: Mapping[str, Any]) -> None:
+    """Bring what was committed since the pages were begun into them: they are of many moments until then."""
+    assert now.snapshot is not None
+    with store.transaction():
+        for commit in answer["commits"]:
+            for change in commit["changes"]:
+                _change_stage(store, now.employer_id, change)
+        now.snapshot |= {"cursor": answer["next"]}
+        state.save(store, now)
+
+
+def _stage(store: Store, employer_id: int, rows: Iterable[Sequence[Any]]) -> None:
+    store.con.executemany(
+        "INSERT OR REPLACE INTO stage_row VALUES (?, ?, ?, ?, ?)",
+        [(employer_id, entity, id_, day or "", json.dumps(units)) for entity, id_, day, units in rows],
+    )
+
+
+def _change_stage(store: Store, employer_id: int, change: Mapping[str, Any]) -> None:
+    place = (employer_id, *key_of(change))
+    if change["k"] == "del":
+        store.con.execute(f"DELETE FROM stage_row WHERE {_PLACE}", place)
+        return
+    row = store.con.execute(f"SELECT units FROM stage_row WHERE {_PLACE}", place).fetchone()
+    units = (json.loads(row[0]) if row else {}) | change["units"]
+    _stage(store, employer_id, [(*key_of(change), units)])
+
+
+def swap(store: Store, now: State, answer: Mapping[str, Any]) -> set[RowKey]:
+    """Put the fetched rows in the place of those that are here, with the unsent edits over them.
+
+    What the fetched rows lack is deleted, unless it waits to be sent. Raises Inconsistent and StoreError.
+    """
+    assert now.snapshot is not None
+    taken = now.snapshot
+    first = _nothing_here(store, now.employer_id)
+    with merging(store, now.employer_id, logged=not first) as merge:
+        if taken["diverged"]:
+            outbox.void_acknowledgements(store.con, now.employer_id)
+            now.needs_requeue = True
+        server_rows.clear(store.con, now.employer_id, locks=now.rev > 0)
+        if first:
+            _fill(merge)
+        else:
+            _replace(merge)
+        failpoint("snapshot.swapped")
+        now.stand_at(taken["cursor"]["rev"], taken["cursor"]["chain"])
+        confirm_until(merge, now.rev)
+        note_head(now, answer)
+        now.scope, now.schema_v = taken["scope"], SCHEMA
+        now.snapshot, now.needs_snapshot, now.needs_hello = None, False, True
+        store.con.execute("DELETE FROM stage_row WHERE employer_id = ?", (now.employer_id,))
+        state.save(store, now)
+        _mark(store, now.employer_id)
+    return merge.touched
+
+
+def _nothing_here(store: Store, employer_id: int) -> bool:
+    """Whether the employer has no rows yet, so that there is nothing to compare and nothing unsent."""
+    found = store.con.execute(
+        "SELECT EXISTS (SELECT 1 FROM employer WHERE id = ?)"
+        " OR EXISTS (SELECT 1 FROM outbox WHERE employer_id = ?)",
+        (employer_id, employer_id),
+    )
+    return not found.fetchone()[0]
+
+
+def _staged(merge: Merge, entity: str) -> list[tuple[RowKey, Units]]:
+    found = merge.con.execute(
+        "SELECT row_id, date, units FROM stage_row WHERE employer_id = ? AND entity = ?",
+        (merge.employer_id, entity),
+    )
+    return [(RowKey(entity, id_, day), json.loads(units)) for id_, day, units in found]
+
+
+def _fill(merge: Merge) -> None:
+    """Write all rows of an employer that has none here."""
+    for entity in merge.rows.order:
+        staged = _staged(merge, entity)
+        if entity == DAY:
+            lines = [
+                (key.id, key.date, slot, *entry)
+                for key, units in staged
+                for slot, entry in enumerate(units.get(ENTRIES) or [])
+            ]
+            merge.con.executemany("INSERT INTO calendar_entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)", lines)
+        elif staged:
+            merge.rows.insert_many(entity, staged)
+    _server_rows(merge)
+
+
+def _replace(merge: Merge) -> None:
+    """Compare row by row with what is here; units with unsent edits get what was fetched as their base."""
+    author = Author(t("the backend"), moment())
+    merge.con.execute("DELETE FROM sync_base WHERE employer_id = ?", (merge.employer_id,))
+    merge.con.execute("DELETE FROM sync_yield WHERE employer_id = ?", (merge.employer_id,))
+    waiting = _waiting_keys(merge)
+    # All of them first: what belongs to a person is found by the person, who may be deleted below.
+    here = {
+        entity: {*merge.rows.of_employer(entity), *(key for key in waiting if key.entity == entity)}
+        for entity in merge.rows.order
+    }
+    for entity in merge.rows.order:
+        staged = dict(_staged(merge, entity))
+        for key in here[entity] - staged.keys():
+            merge.take(key, {ENTRIES: []} if entity == DAY else {WHOLE_ROW: 0}, author)
+        known = ENTITIES[entity].units
+        for key, units in staged.items():
+            news = {unit: value for unit, value in units.items() if unit in known}
+            merge.take(key, news if entity == DAY else {**news, WHOLE_ROW: 1}, author)
+    _server_rows(merge)
+
+
+def _waiting_keys(merge: Merge) -> list[RowKey]:
+    found = merge.con.execute(
+        "SELECT DISTINCT o.entity, o.row_id, coalesce(o.date, '') FROM outbox x JOIN operation o"
+        f" ON x.step_id = o.step_id{IN_PART} WHERE x.employer_id = ?",
+        (merge.employer_id,),
+    )
+    return [RowKey(*row) for row in found.fetchall() if row[0] in ENTITIES]
+
+
+def _server_rows(merge: Merge) -> None:
+    author = Author(t("the backend"), moment())
+    for entity in SERVER_ENTITIES:
+        changes = [
+            {"e": entity, "id": key.id, "k": "set", "units": units} | ({"d": key.date} if key.date else {})
+            for key, units in _staged(merge, entity)
+        ]
+        take_changes(merge, changes, author)
+
+
+def _mark(store: Store, employer_id: int) -> None:
+    """A step without operations: what keeps rows in memory reads them anew."""
+    store.con.execute(
+        "INSERT INTO step (employer_id, kind, label, actor, at, state)"
+        " VALUES (?, 'snapshot', ?, ?, ?, 'gone')",
+        (employer_id, t("Everything read from the backend"), store.actor, moment()),
+    )
