@@ -281,6 +281,28 @@ def doctor(ctx: typer.Context, as_json: Json = False) -> int:
 
 @program.command(
     cls=Command,
+    help=N_("Send what waits and fetch what is new, once; an open hrtui does so by itself."),
+    epilog="hrtui sync --json",
+)
+def sync(ctx: typer.Context, as_json: Json = False) -> int:
+    from hrtui.cli.sync import sync_once
+
+    return sync_once(ctx.obj, as_json)
+
+
+@program.command(
+    cls=Command,
+    help=N_("Say how the sync with the backend stands: what waits, conflicts, since when it is offline."),
+    epilog="hrtui status --json",
+)
+def status(ctx: typer.Context, as_json: Json = False) -> int:
+    from hrtui.cli.sync import show_status
+
+    return show_status(ctx.obj, as_json)
+
+
+@program.command(
+    cls=Command,
     help=N_(
         "Write a copy of the profile to one file, also while hrtui is open elsewhere. It stays encrypted and "
         "opens with the password of this moment."

@@ -135,6 +135,9 @@ class PeopleIndex:
 
     def _changed_people(self) -> set[int] | None:
         """The people touched since the last step that was read; None where a team was, so perhaps all."""
+        read_anew = "SELECT EXISTS (SELECT 1 FROM step WHERE id > ? AND kind = 'snapshot')"
+        if self.store.con.execute(read_anew, (self._step,)).fetchone()[0]:
+            return None
         found = self.store.con.execute(
             "SELECT entity, row_id, old, new FROM operation WHERE step_id > ?"
             " AND entity IN ('person', 'contract', 'team')",

@@ -80,15 +80,18 @@ def _correction(con: Connection, employer_id: int, change: Mapping[str, Any]) ->
         con.execute("DELETE FROM correction WHERE id = ?", (change["id"],))
         return
     units = change["units"]
+    decided = _STATES.get(units["state"], "dropped") if "state" in units else "open"
+    if "op" not in units:
+        con.execute("UPDATE correction SET state = ? WHERE id = ?", (decided, change["id"]))
+        return
     op = units["op"]
     key = key_of(op)
     con.execute(
         "INSERT OR REPLACE INTO correction (id, employer_id, person_id, month, entity, row_id, date, old,"
         " new, actor, at, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            change["id"], employer_id, units["person"], units["months"][0], key.entity, key.id,
-            key.date or None, *_values(op), units["by"], local_moment(units["at"]),
-            _STATES.get(units["state"], "dropped"),
+            change["id"], employer_id, units["person"], units["months"][0][0], key.entity, key.id,
+            key.date or None, *_values(op), units["by"], local_moment(units["at"]), decided,
         ),
     )  # fmt: skip
 

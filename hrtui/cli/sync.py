@@ -1,0 +1,160 @@
+"""`hrtui sync` and `hrtui status`: exchange once with the backend, and say how the sync stands."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from hrtui.cli.errors import FAILED, CommandError
+from hrtui.cli.options import Choices
+from hrtui.cli.session import open_store, say
+from hrtui.i18n import t, tn
+
+if TYPE_CHECKING:
+    from hrtui.store.store import Store
+    from hrtui.sync.connection import Backend
+    from hrtui.sync.status import SyncStatus
+
+PATIENCE = 10.0
+"""Seconds to wait for another program that syncs the profile."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    employer_id: int
+    name: str
+    status: SyncStatus
+    failed: str = ""
+
+
+def sync_once(choices: Choices, as_json: bool) -> int:
+    """Send what waits and fetch what is new, of every employer; raises CommandError and StoreError."""
+    from hrtui.sync.connection import Backend
+    from hrtui.sync.engine import wait_for_lock
+
+    store = open_store(choices)
+    try:
+        _connected(store)
+        with wait_for_lock(store.folder, PATIENCE) as held:
+            if not held:
+                raise CommandError(t("Another hrtui keeps this profile in sync right now."))
+            with Backend(store) as backend:
+                backend.take_memberships()
+                failed = _exchange_all(store, backend)
+        lines = _lines(store, failed)
+        _tell(lines, as_json)
+        return FAILED if failed else 0
+    finally:
+        store.close()
+
+
+def show_status(choices: Choices, as_json: bool) -> int:
+    """Say how the sync of every employer stands, without asking the backend."""
+    store = open_store(choices)
+    try:
+        _connected(store)
+        _tell(_lines(store, {}), as_json)
+        return 0
+    finally:
+        store.close()
+
+
+def _connected(store: Store) -> None:
+    if not store.backend():
+        raise CommandError(t("This profile is connected to no backend. Connect it with `hrtui login`."))
+
+
+def _exchange_all(store: Store, backend: Backend) -> dict[int, str]:
+    """Why the employers that could not be exchanged were not."""
+    from hrtui.store.errors import StoreError
+    from hrtui.sync import state
+    from hrtui.sync.replica import Replica, Stopped
+    from hrtui.sync.status import PROBLEMS
+
+    failed: dict[int, str] = {}
+    for employer_id in state.connected(store):
+        try:
+            Replica(store, employer_id, backend.api(employer_id)).exchange()
+        except Stopped as stopped:
+            failed[employer_id] = t(PROBLEMS[stopped.problem])
+        except StoreError as problem:
+            failed[employer_id] = problem.text
+    return failed
+
+
+def _lines(store: Store, failed: dict[int, str]) -> list[_Line]:
+    from hrtui.sync import state
+    from hrtui.sync.status import status_of
+
+    names = dict(store.con.execute("SELECT id, name FROM employer").fetchall())
+    lines = []
+    for employer_id in state.connected(store):
+        status = status_of(store, employer_id)
+        if status is not None:
+            name = names.get(employer_id, str(employer_id))
+            lines.append(_Line(employer_id, name, status, failed.get(employer_id, "")))
+    return lines
+
+
+def _tell(lines: Sequence[_Line], as_json: bool) -> None:
+    if as_json:
+        sys.stdout.write(json.dumps([_as_json(line) for line in lines], ensure_ascii=False, indent=2) + "\n")
+        return
+    if not lines:
+        say(t("No employer is in sync with the backend yet."))
+    for line in lines:
+        sys.stdout.write(f"{line.name}: {line.failed or in_words(line.status)}\n")
+
+
+def in_words(status: SyncStatus) -> str:
+    """How the sync stands, in one line."""
+    from hrtui.sync.status import PROBLEMS
+
+    parts: list[str] = []
+    if status.problem:
+        parts.append(t(PROBLEMS[status.problem]))
+    elif status.offline_since:
+        parts.append(t("offline since {moment}", moment=_clock(status.offline_since)))
+    if status.progress:
+        parts.append(t("{done} of {all} rows read", done=status.progress[0], all=status.progress[1]))
+    if status.waiting:
+        parts.append(tn("{n} step waits", "{n} steps wait", status.waiting))
+    if status.conflicts:
+        parts.append(tn("{n} conflict", "{n} conflicts", status.conflicts))
+    if status.refused:
+        parts.append(tn("{n} refused", "{n} refused", status.refused))
+    if status.exchanged_at is None:
+        parts.append(t("never exchanged"))
+    if status.clock_differs:
+        parts.append(t("this computer's clock differs by {n} s from the backend's", n=abs(status.skew)))
+    return ", ".join(parts) or t("synced")
+
+
+def _as_json(line: _Line) -> dict[str, Any]:
+    status = line.status
+    return {
+        "employer": line.name,
+        "id": line.employer_id,
+        "synced": status.synced and not line.failed,
+        "waiting": status.waiting,
+        "conflicts": status.conflicts,
+        "refused": status.refused,
+        "offline_since": _iso(status.offline_since),
+        "exchanged_at": _iso(status.exchanged_at),
+        "problem": line.failed or status.problem,
+        "revision": status.rev,
+        "device": status.device_id,
+        "clock_ahead_seconds": status.skew,
+    }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat(timespec="seconds")
+
+
+def _clock(moment: datetime) -> str:
+    return f"{moment.astimezone():%H:%M}"
