@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
+from hrtui.backend.accounts import hashing
 from hrtui.backend.database import Database
+from tests.backend.accounts.phone import Moment
 from tests.backend.accounts.service import Service, service
 
 TENANT = 4711
@@ -29,8 +32,20 @@ def employer_in(database: Database) -> int:
     return TENANT
 
 
+@pytest.fixture(autouse=True)
+def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashes that cost little, so that the many log-ins of these tests do not take minutes."""
+    monkeypatch.setattr(hashing, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
 @pytest.fixture
 def backend(database_url: str, tmp_path: Path) -> Iterator[Service]:
     """A running backend, on SQLite and on PostgreSQL."""
     with service(database_url, tmp_path, employer_in) as running:
         yield running
+
+
+@pytest.fixture
+def moment(monkeypatch: pytest.MonkeyPatch) -> Moment:
+    """The clock of the test, for backend and client."""
+    return Moment(monkeypatch)

@@ -135,7 +135,8 @@ def running(config: Config, database: Database | None = None) -> Iterator[tuple[
     """A backend in a thread of this process; gives its address and the application."""
     app = create_app(config, database)
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off", ws="none"))
-    with socket.socket() as listening:
+    # Without the protocol asyncio leaves TCP_NODELAY off: each answer would wait 40 ms for an acknowledgement.
+    with socket.socket(proto=socket.IPPROTO_TCP) as listening:
         # It listens from here on: the first request waits until the server takes it.
         listening.bind(("127.0.0.1", 0))
         listening.listen(100)

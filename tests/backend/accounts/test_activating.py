@@ -4,38 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from hrtui.sync.account_api import AccountApi, Tokens
 from hrtui.sync.backend_errors import BackendError
-from tests.backend.accounts.phone import Moment, app_code
+from tests.backend.accounts.phone import Moment, activated, app_code, refused
 from tests.backend.accounts.service import NUMBER, PASSWORD, Service
-
-
-@pytest.fixture
-def moment(monkeypatch: pytest.MonkeyPatch) -> Moment:
-    """The clock of this test."""
-    return Moment(monkeypatch)
-
-
-def refused(call: object, *words: object) -> str:
-    """The code with which the backend refuses a call."""
-    assert callable(call)
-    with pytest.raises(BackendError) as found:
-        call(*words)
-    return found.value.code
-
-
-def activated(
-    backend: Service, api: AccountApi, moment: Moment, name: str = "an.peeters"
-) -> tuple[str, Tokens]:
-    """A clerk with an authenticator app who is logged in; gives the app's secret and the tokens."""
-    challenge = api.choose_password(backend.invite(name), PASSWORD).challenge
-    secret = api.new_app(challenge).secret
-    api.confirm_app(challenge, app_code(secret, moment.now))
-    api.backup_codes(challenge)
-    tokens = api.finish(challenge, "desk")
-    assert tokens is not None
-    moment.later(30)
-    return secret, tokens
 
 
 def test_an_account_is_activated_with_app_and_sms(backend: Service, moment: Moment) -> None:
@@ -142,7 +113,7 @@ def test_a_gateway_that_fails_is_told(backend: Service) -> None:
 
 def test_no_secret_lies_in_the_database_in_plain(backend: Service, moment: Moment) -> None:
     with backend.api() as api:
-        secret, tokens = activated(backend, api, moment)
+        active = activated(backend, api, moment)
     shown = ""
     for table in (
         "user_account",
@@ -155,5 +126,5 @@ def test_no_secret_lies_in_the_database_in_plain(backend: Service, moment: Momen
         with backend.database.transaction(None) as con:
             shown += str(con.all(f"SELECT * FROM {table}"))
     assert "an.peeters" in shown
-    for plain in (secret, PASSWORD, tokens.access, tokens.refresh):
+    for plain in (active.secret, PASSWORD, active.tokens.access, active.tokens.refresh, *active.codes):
         assert plain not in shown

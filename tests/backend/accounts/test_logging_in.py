@@ -1,0 +1,176 @@
+"""Two-step log-in, codes that count once, and how guessing is slowed down, on both databases."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+from hrtui.backend.accounts import login
+from hrtui.backend.accounts.refused import Refused
+from hrtui.backend.database import Database
+from hrtui.sync.backend_errors import BackendError
+from tests.backend.accounts.phone import Moment, activated, app_code, logged_in, refused
+from tests.backend.accounts.service import NUMBER, PASSWORD, Service, running
+
+
+def test_name_and_password_then_the_code_of_the_app(backend: Service, moment: Moment) -> None:
+    with backend.api() as api:
+        active = activated(backend, api, moment)
+        assert refused(api.login, "an.peeters", "not the password") == "wrong_login"
+        assert refused(api.login, "somebody.else", PASSWORD) == "wrong_login"
+        begun = api.login(" An.Peeters ", PASSWORD)
+        assert begun.methods == ("app", "backup")
+        tokens = api.login_code(begun.challenge, "app", app_code(active.secret, moment.now), "laptop")
+        assert api.me(tokens.access).display_name == "An Peeters"
+        assert [one.name for one in api.devices(tokens.access)] == ["laptop", "desk"]
+
+
+def test_sms_or_app_where_both_are_set_up_and_the_sms_again(backend: Service, moment: Moment) -> None:
+    with backend.api() as api:
+        active = activated(backend, api, moment)
+        change = api.change_factors(active.tokens.access, PASSWORD).challenge
+        api.new_sms(change, NUMBER)
+        api.confirm_sms(change, backend.post.code())
+        begun = api.login("an.peeters", PASSWORD)
+        assert (begun.methods, begun.sms_number) == (("app", "sms", "backup"), "+32 … 56")
+        assert api.send_sms(begun.challenge).number == "+32 … 56"
+        assert refused(api.send_sms, begun.challenge) == "sms_wait"
+        moment.later(30)
+        assert api.send_sms(begun.challenge).left == 1
+        code = backend.post.code()
+        assert api.login_code(begun.challenge, "sms", code, "laptop").access
+        assert refused(api.login_code, begun.challenge, "sms", code, "laptop") == "challenge_expired"
+
+
+def test_a_code_of_the_app_counts_once_and_one_step_off(backend: Service, moment: Moment) -> None:
+    with backend.api() as api:
+        active = activated(backend, api, moment)
+        code = app_code(active.secret, moment.now)
+        first, second = api.login("an.peeters", PASSWORD), api.login("an.peeters", PASSWORD)
+        moment.later(30)
+        assert api.login_code(first.challenge, "app", code, "laptop").access
+        assert refused(api.login_code, second.challenge, "app", code, "laptop") == "wrong_code"
+        moment.later(30)
+        late = app_code(active.secret, moment.now)
+        moment.later(60)
+        assert refused(api.login_code, second.challenge, "app", late, "laptop") == "wrong_code"
+
+
+def test_two_workers_take_the_same_code_once(backend: Service, moment: Moment) -> None:
+    other = Database.open(backend.config.database)
+    with backend.api() as api, running(backend.config, other) as (_url, app):
+        active = activated(backend, api, moment)
+        workers = (backend.accounts, app.state.accounts)
+        for _ in range(3):
+            code = app_code(active.secret, moment.now)
+            tokens = [login.begin(one, "an.peeters", PASSWORD, "192.0.2.1").challenge for one in workers]
+
+            def try_it(place: int, code: str = code, tokens: list[str] = tokens) -> str:
+                try:
+                    login.finish(workers[place], tokens[place], "app", code, "laptop", "192.0.2.1")
+                except Refused as problem:
+                    return problem.code
+                return "in"
+
+            with ThreadPoolExecutor(2) as both:
+                assert sorted(both.map(try_it, range(2))) == ["in", "wrong_code"]
+            moment.later(30)
+    other.close()
+
+
+def test_a_backup_code_helps_once_and_the_clerk_hears_of_it(backend: Service, moment: Moment) -> None:
+    with backend.api() as api:
+        active = activated(backend, api, moment)
+        typed = active.codes[3].lower().replace("-", " ")
+        begun = api.login("an.peeters", PASSWORD)
+        assert api.login_code(begun.challenge, "backup", typed, "laptop").backup_codes_left == 9
+        assert "back-up" in backend.post.body() or "backup" in backend.post.body()
+        begun = api.login("an.peeters", PASSWORD)
+        assert refused(api.login_code, begun.challenge, "backup", typed, "laptop") == "wrong_code"
+        assert api.login_code(begun.challenge, "backup", active.codes[4], "laptop").backup_codes_left == 8
+
+
+def test_fresh_backup_codes_count_once_they_are_saved(backend: Service, moment: Moment) -> None:
+    with backend.api() as api:
+        active = activated(backend, api, moment)
+        change = api.change_factors(active.tokens.access, PASSWORD).challenge
+        fresh = api.backup_codes(change)
+        begun = api.login("an.peeters", PASSWORD)
+        assert refused(api.login_code, begun.challenge, "backup", fresh[0], "laptop") == "wrong_code"
+        assert api.finish(change, "desk") is None
+        assert refused(api.login_code, begun.challenge, "backup", active.codes[1], "laptop") == "wrong_code"
+        assert api.login_code(begun.challenge, "backup", fresh[0], "laptop").access
+
+
+def test_the_last_factor_stays_and_another_may_go(backend: Service, moment: Moment) -> None:
+    with backend.api() as api:
+        active = activated(backend, api, moment)
+        change = api.change_factors(active.tokens.access, PASSWORD).challenge
+        assert refused(api.remove_factor, change, "app") == "last_factor"
+        api.new_sms(change, NUMBER)
+        api.confirm_sms(change, backend.post.code())
+        assert api.remove_factor(change, "app").factors == ("sms",)
+        assert refused(api.change_factors, active.tokens.access, "not the password") == "wrong_password"
+
+
+def test_wrong_passwords_are_slowed_down_and_the_delay_ends_by_itself(
+    backend: Service, moment: Moment
+) -> None:
+    with backend.api() as api:
+        activated(backend, api, moment)
+        waits = []
+        for _ in range(9):
+            try:
+                api.login("an.peeters", "not the password")
+            except BackendError as problem:
+                waits.append(problem.wait)
+                if problem.code == "locked":
+                    moment.later(problem.wait)
+        assert waits[:5] == [0] * 5
+        assert waits[5] == 2
+        assert max(waits) == 4
+        moment.later(15 * 60)
+        assert api.login("an.peeters", PASSWORD).methods
+        assert refused(api.login, "an.peeters", "not the password") == "wrong_login"
+
+
+def test_a_stranger_does_not_delay_the_clerk_at_the_usual_place(backend: Service, moment: Moment) -> None:
+    with backend.api() as api:
+        active = activated(backend, api, moment)
+        logged_in(api, active, moment)
+        codes = [attempt(backend, "an.peeters", "guess", f"198.51.100.{place}") for place in range(40)]
+        assert codes[:29] == ["wrong_login"] * 29
+        assert codes[-1] == "locked"
+        assert api.login("an.peeters", PASSWORD).methods
+
+
+def test_many_guesses_at_once_get_no_more_than_the_free_ones(backend: Service, moment: Moment) -> None:
+    with backend.api() as api:
+        activated(backend, api, moment)
+    with ThreadPoolExecutor(8) as many:
+        found = list(many.map(lambda _: attempt(backend, "an.peeters", "guess", "198.51.100.7"), range(16)))
+    assert found.count("wrong_login") == 5
+    assert found.count("locked") == 11
+
+
+def test_wrong_codes_end_the_challenge_and_are_slowed_down_across_challenges(
+    backend: Service, moment: Moment
+) -> None:
+    with backend.api() as api:
+        active = activated(backend, api, moment)
+        begun = api.login("an.peeters", PASSWORD)
+        codes = [refused(api.login_code, begun.challenge, "app", "000000", "laptop") for _ in range(5)]
+        assert codes == ["wrong_code"] * 5
+        again = api.login("an.peeters", PASSWORD)
+        assert refused(api.login_code, again.challenge, "app", "000000", "laptop") == "locked"
+        moment.later(10)
+        assert refused(api.login_code, begun.challenge, "app", "000000", "laptop") == "challenge_expired"
+        assert logged_in(api, active, moment).access
+
+
+def attempt(backend: Service, name: str, password: str, address: str) -> str:
+    """What becomes of a first step from that address."""
+    try:
+        login.begin(backend.accounts, name, password, address)
+    except Refused as problem:
+        return problem.code
+    return "in"
