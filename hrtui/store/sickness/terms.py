@@ -1,0 +1,62 @@
+"""What of contracts and holidays the rules about illness need."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from hrtui.domain.contract import ContractPeriod
+from hrtui.domain.sickness.guaranteed_wage import Terms, regime_of
+from hrtui.store import holidays as holiday_table
+from hrtui.store import rows
+from hrtui.store.sickness.desk import Desk
+from hrtui.store.store import Store
+
+
+class ContractLine(NamedTuple):
+    """A contract: its days, worker status and type."""
+
+    period: ContractPeriod
+    worker_status: str
+    nature: str
+
+
+def contracts_of(store: Store, person_ids: Sequence[int]) -> dict[int, list[ContractLine]]:
+    """The contracts of people in date order."""
+    found: dict[int, list[ContractLine]] = {}
+    for chunk in rows.chunks(person_ids):
+        lines = store.con.execute(
+            "SELECT person_id, start_date, end_date, worker_status, nature FROM contract"
+            f" WHERE person_id IN ({rows.marks(chunk)}) ORDER BY start_date",
+            tuple(chunk),
+        )
+        for person_id, start, end, status, nature in lines:
+            first = date.fromisoformat(start)
+            last = max(first, date.fromisoformat(end)) if end else None
+            found.setdefault(person_id, []).append(ContractLine(ContractPeriod(first, last), status, nature))
+    return found
+
+
+def terms_on(contracts: Sequence[ContractLine], day: date) -> Terms:
+    """The regime on a day and since when the person is in service without a break."""
+    own = [line for line in contracts if line.period.start <= day]
+    if not own:
+        return Terms(regime_of(""), day)
+    since = own[-1].period.start
+    for line in reversed(own[:-1]):
+        if line.period.end is None or line.period.end >= since - timedelta(days=1):
+            since = min(since, line.period.start)
+    return Terms(regime_of(own[-1].worker_status), since)
+
+
+def holidays_between(desk: Desk, first: date, last: date, team_id: int | None = None) -> frozenset[date]:
+    """The dates of the employer's holidays, and of a team's own."""
+    found = holiday_table.holidays(desk.store, desk.employer_id, first, last)
+    return frozenset(found.get(None, {})) | frozenset(found.get(team_id, {}) if team_id else ())
+
+
+def team_of(store: Store, person_id: int) -> int | None:
+    """The team of a person."""
+    row = store.con.execute("SELECT team_id FROM person WHERE id = ?", (person_id,)).fetchone()
+    return row[0] if row else None
