@@ -11,6 +11,7 @@ from typer.exceptions import TyperException
 from hrtui.cli.admin import admin
 from hrtui.cli.errors import STOPPED, usage_error
 from hrtui.cli.help import Command, Group, explain
+from hrtui.cli.layouts import layouts
 from hrtui.cli.options import Choices, Demo
 from hrtui.i18n import N_, t
 
@@ -203,7 +204,10 @@ def month(
     ctx: typer.Context,
     month: Annotated[str, typer.Argument(metavar="YYYY-MM", help=N_("The month."))],
     layout: Annotated[
-        str, typer.Option("--layout", metavar="csv|xlsx|pdf", help=N_("The kind of file (csv)."))
+        str,
+        typer.Option(
+            "--layout", metavar="NAME", help=N_("csv, xlsx, pdf or one of `hrtui layouts list` (csv).")
+        ),
     ] = "csv",
     out: Out = None,
     employer: ForEmployer = "",
@@ -341,6 +345,7 @@ def restore(
 program.add_typer(admin, name="admin")
 program.add_typer(imports, name="import")
 program.add_typer(exports, name="export")
+program.add_typer(layouts, name="layouts")
 
 
 def run_command(choices: Choices, words: list[str]) -> int:

@@ -24,8 +24,9 @@ def export_month(choices: Choices, month: str, layout: str, out: Path | None, *,
     """Write the month to the folder or file `out`, else to stdout; raises CommandError or StoreError."""
     from hrtui.payroll import export
 
-    unknown = t("There is no layout “{name}”; choose csv, xlsx or pdf.", name=layout)
-    wanted = _layout(layout, export.LAYOUTS, out, unknown)
+    if layout not in export.LAYOUTS:
+        return _in_layout(choices, month, layout, out, employer)
+    wanted = _layout(layout, export.LAYOUTS, out, "")
     parsed = _month(month)
     store = open_store(choices)
     try:
@@ -53,6 +54,17 @@ def export_list(
         return _done(export.export_list(store, who.id, kind, parsed, wanted, _path(out)))
     finally:
         store.close()
+
+
+def _in_layout(choices: Choices, month: str, name: str, out: Path | None, employer: str) -> int:
+    """Write the month as a payroll provider gets it."""
+    from hrtui.cli.layout_work import layout_of, write_month
+    from hrtui.payroll.export import LAYOUTS
+
+    layout = layout_of(name, LAYOUTS)
+    if out is None:
+        raise usage_error(t("This layout writes several files; say to which folder with --out."))
+    return write_month(choices, layout, month, out, employer=employer)
 
 
 def _layout(name: str, there: Sequence[Layout], out: Path | None, unknown: str) -> Layout:

@@ -6,8 +6,9 @@ import os
 import re
 import tempfile
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from hrtui.domain.month import Month
 from hrtui.i18n import t
@@ -15,6 +16,9 @@ from hrtui.payroll.lists import Listing, ListKind, read_list
 from hrtui.payroll.month_data import MonthData
 from hrtui.store.errors import StoreError
 from hrtui.store.store import Store
+
+if TYPE_CHECKING:
+    from hrtui.payroll.layouts import File
 
 Layout = Literal["csv", "xlsx", "pdf"]
 LAYOUTS: tuple[Layout, ...] = ("csv", "xlsx", "pdf")
@@ -41,6 +45,27 @@ def export_list(
     listing = read_list(store, employer_id, kind, month)
     name = file_name(listing.employer, f"{kind}-{month}", layout)
     return _put(_list_content(listing, layout), out, name)
+
+
+def write_files(folder: Path, files: Sequence[File]) -> list[Path]:
+    """Write the files of a layout and SHA256SUMS to a folder, made where it is not there; returns the paths.
+
+    Each is only for its owner, and takes the place of an earlier one. Raises StoreError.
+    """
+    from hrtui.payroll.layouts import sha256sums
+
+    written: list[Path] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for file in (*files, sha256sums(files)):
+            _write_private(folder / file.name, file.content)
+            written.append(folder / file.name)
+    except OSError as error:
+        place = error.filename or folder
+        raise StoreError(
+            t("{file} cannot be written: {reason}.", file=place, reason=error.strerror)
+        ) from None
+    return written
 
 
 def file_name(employer: str, what: str, layout: Layout) -> str:

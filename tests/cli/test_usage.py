@@ -73,7 +73,8 @@ def test_every_sentence_of_a_help_page_comes_from_the_catalogue(
     names = {
         "hrtui",
         "nl|fr|en",
-        "csv|xlsx|pdf",
+        "layouts",
+        "admin",
         "csv|xlsx",
         *(word for one in COMMANDS for word in one.split()),
     }
@@ -96,7 +97,12 @@ WRONG = {
     "--lang de keys": "--lang: there is no language “de”; choose nl, fr or en.",
     "export month 2026-9": "“2026-9” is no month; write it as 2026-09.",
     "export month 2026-13": "“2026-13” is no month; write it as 2026-09.",
-    "export month 2026-09 --layout doc": "There is no layout “doc”; choose csv, xlsx or pdf.",
+    "export month 2026-09 --layout doc": "There is no layout “doc”; there are csv, xlsx, pdf, ",
+    "export month 2026-09 --layout acerta": "This layout writes several files; say to which folder",
+    "layouts": "This needs one more word: list, check, try. See `hrtui layouts --help`.",
+    "layouts try acerta": "YYYY-MM is missing.",
+    "layouts try acerta 2026-9": "“2026-9” is no month; write it as 2026-09.",
+    "layouts try none.toml 2026-09": "none.toml: The file cannot be read",
     "export month 2026-09": "There is no profile “default” yet.",
     "init --employer Proef": "The option --country is missing.",
     "init --employer Proef --country DE": "“DE” is no country that hrtui knows; give BE or NL.",
