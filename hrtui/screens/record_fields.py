@@ -47,6 +47,7 @@ _HINTS = {
     RecordKind.CENTS: N_("As in 2500.50"),
     RecordKind.TIME: N_("As in 8:30"),
 }
+_PLACES = {"team": "screens.teams", "work_schedule": "screens.schedules"}
 
 
 def form_field(session: Session, field: Field, **more: Any) -> FormField:
@@ -68,7 +69,7 @@ def form_field(session: Session, field: Field, **more: Any) -> FormField:
         field.name,
         field.label,
         section=section_name(field.section),
-        hint=_HINTS.get(field.kind, ""),
+        hint=_HINTS.get(field.kind, "") or _where_made(session, field),
         required=field.required,
         empty=field.empty,
         read=_reader(session, field),
@@ -81,6 +82,16 @@ def form_field(session: Session, field: Field, **more: Any) -> FormField:
     elif field.kind is RecordKind.IBAN:
         made = replace(made, show=lambda value: contact.iban_text(str(value or "")))
     return replace(made, **more)
+
+
+def _where_made(session: Session, field: Field) -> str:
+    """Where the rows are made that a field may point to; shown while there is none."""
+    if (place := _PLACES.get(field.links_to)) is None:
+        return ""
+    label = session.keymap.label
+    return t(
+        "There is nothing to choose yet: {keys} makes one.", keys=f"{label('app.screens')} {label(place)}"
+    )
 
 
 def form_fields(session: Session, fields: Iterable[Field], **more: Any) -> list[FormField]:

@@ -242,6 +242,7 @@ class Form:
         for cell in self.cells:
             if cell.field.name in texts:
                 cell.insert_instead(texts[cell.field.name])
+                cell.problem = cell.read(self.values).problem
 
     def settle_all(self) -> bool:
         """Accept every field; False with the cursor in the first one where that cannot be."""
@@ -298,7 +299,10 @@ class Form:
     def _entered(self) -> None:
         edit = self.current.edit
         edit.cursor = len(edit.text)
-        edit.chosen = bool(edit.text) and not self.current.typed and self.current.field.kind is not Kind.LINES
+        kind = self.current.field.kind
+        # A text that names no choice is no beginning of another one.
+        again = not self.current.typed or kind is Kind.CHOICE
+        edit.chosen = bool(edit.text) and again and kind is not Kind.LINES
 
     def typed(self) -> list[Cell]:
         """The fields with a text that was not accepted."""

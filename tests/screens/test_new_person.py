@@ -90,8 +90,21 @@ async def test_a_form_that_was_left_goes_on_where_it_was(start: Start, world: Of
         assert form.current.field.name == "birth_country"
         assert form.values["last_name"] == "Testpersoon"
         assert "Gen7" in screen_text(pilot.app)
+        assert "“7” cannot be used here" in screen_text(pilot.app)
         await pilot.press("escape", "ctrl+n", "down", "delete", "y")
         assert drafts(world.store, world.employer_id) == []
+
+
+async def test_where_schedules_and_teams_are_made_is_told_while_there_is_none(
+    start: Start, world: Office
+) -> None:
+    async with start() as pilot:
+        with world.store.transaction():
+            world.store.con.execute("UPDATE person SET team_id = NULL")
+            world.store.con.execute("DELETE FROM team")
+        await pilot.press(*NEW)
+        await to(pilot, "team_id")
+        assert "There is nothing to choose yet: Ctrl+T 8 makes one." in screen_text(pilot.app)
 
 
 async def test_an_untouched_form_leaves_nothing_behind(start: Start, world: Office) -> None:
