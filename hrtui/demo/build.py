@@ -1,4 +1,4 @@
-"""Making the demo: its files are written, imported as a clerk's own would be, and given allowances."""
+"""Making the demo: its files are written and imported as a clerk's own would be; leave and pay are added."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from hrtui.demo.entries import COLUMNS as ENTRY_COLUMNS
 from hrtui.demo.entries import LEAVE, entry_rows
+from hrtui.demo.pay import add_pay
 from hrtui.demo.people import COLUMNS as PEOPLE_COLUMNS
 from hrtui.demo.people import PACKAGE, people_rows
 from hrtui.domain.month import Month
@@ -36,8 +37,9 @@ _AT_A_TIME = 20_000
 def build_demo(store: Store, people: int, today: date) -> None:
     """Add the employer Demo NV with so many people (1 to 100,000), always the same for a number and month.
 
-    The month before `today` is filled, the current one up to today. Undo does not reach behind the demo.
-    Raises ValueError for another number of people, StoreError where the database cannot be written.
+    The month before `today` is filled and largely checked, the current one filled up to today. Undo does not
+    reach behind the demo. Raises ValueError for another number of people, StoreError where the database
+    cannot be written.
     """
     if not 1 <= people <= MAX_PEOPLE:
         raise ValueError(f"a demo has 1 to {MAX_PEOPLE} people, not {people}")
@@ -53,6 +55,7 @@ def build_demo(store: Store, people: int, today: date) -> None:
         for filled, until in ((month.shift(-1), month.shift(-1).last), (month, today)):
             _fill_month(store, employer_id, filled, until, Path(folder))
     _grant_leave(store, employer_id, month)
+    add_pay(store, employer_id, month)
     seal(store, employer_id)
 
 

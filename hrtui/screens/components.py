@@ -148,7 +148,7 @@ class ComponentsScreen(MonthlyTable):
         if hidden := hidden_from(self.session, Area.PAY_COMPONENTS):
             self.say(hidden)
         else:
-            self.app.push_screen(NewPayType(self.session))
+            self.app.push_screen(NewPayType(self.session, lambda type_id: self.reload(keep=type_id)))
 
     def action_table_edit(self) -> None:
         """Change the type under the cursor."""

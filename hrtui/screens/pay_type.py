@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from hrtui.domain.identity.problem import Value
@@ -43,7 +43,11 @@ def _fields(session: Session) -> list[FormField]:
 
 
 class NewPayType(FlowScreen):
-    """A new type."""
+    """A new type; `made` gets its id once the form has closed."""
+
+    def __init__(self, session: Session, made: Callable[[int], None]) -> None:
+        super().__init__(session)
+        self._made = made
 
     def heading(self) -> str:
         """The top line."""
@@ -59,8 +63,9 @@ class NewPayType(FlowScreen):
 
     def submit(self, values: dict[str, Value]) -> None:
         """Save it."""
-        save_pay_type(self.session.store, self.session.employer.id, values)
+        made = save_pay_type(self.session.store, self.session.employer.id, values)
         self.close()
+        self._made(made)
 
 
 class PayTypeScreen(RecordScreen):

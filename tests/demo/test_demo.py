@@ -15,12 +15,17 @@ from hrtui.demo.people import people_rows, table
 from hrtui.domain.entering import is_inside
 from hrtui.domain.leave_type import Category
 from hrtui.domain.month import Month
+from hrtui.domain.pay_fields import PayInput
 from hrtui.payroll.export import export_month
+from hrtui.payroll.lists import ListKind, list_csv, read_list
 from hrtui.store import keys
 from hrtui.store.balances import balances
 from hrtui.store.employers import employers
 from hrtui.store.leave_types import leave_types
+from hrtui.store.messages import messages
 from hrtui.store.month_view import MonthView, PersonRow
+from hrtui.store.pay_batches import batches, month_by_type
+from hrtui.store.pay_component_types import pay_types
 from hrtui.store.people import person_ids
 from hrtui.store.profile import find_profile
 from hrtui.store.store import Store
@@ -69,7 +74,13 @@ def contents(store: Store) -> list[object]:
         " JOIN person p ON p.id = a.person_id ORDER BY 1, 2"
     ).fetchall()
     months = [export_month(store, employer_of(store), month, "csv", None) for month in (AUGUST, SEPTEMBER)]
-    return [people, allowances, *months]
+    return [people, allowances, *months, *(lists_of(store, month) for month in (AUGUST, SEPTEMBER))]
+
+
+def lists_of(store: Store, month: Month) -> list[bytes]:
+    """The lists beside the entries of a month."""
+    kinds: tuple[ListKind, ...] = ("people", "components", "messages")
+    return [list_csv(read_list(store, employer_of(store), kind, month)) for kind in kinds]
 
 
 def test_two_demos_of_one_size_and_month_are_equal(demo: Store, tmp_path: Path) -> None:
@@ -151,6 +162,19 @@ def test_everybody_has_leave_and_some_of_it_lapses_soon(demo: Store) -> None:
         assert leave.report.granted > 0
         lapsing += sum(bucket.bucket.expires == date(2026, 11, 1) for bucket in leave.report.buckets)
     assert lapsing > 5
+
+
+def test_no_list_begins_empty(demo: Store) -> None:
+    employer_id = employer_of(demo)
+    types = {kind.id: kind for kind in pay_types(demo, employer_id)}
+    assert {kind.input for kind in types.values()} == {PayInput.TOTAL, PayInput.UNITS}
+    last, now = (month_by_type(demo, employer_id, month) for month in (AUGUST, SEPTEMBER))
+    assert last.keys() == types.keys() > now.keys() > set()
+    assert all(batches(demo, employer_id, AUGUST, kind) for kind in types if types[kind].code == "3110")
+    assert all(messages(demo, employer_id, month) for month in (AUGUST, SEPTEMBER))
+    checked = [row.checked is not None for row in rows_of(demo, AUGUST)]
+    assert 0.8 < sum(checked) / len(checked) < 0.95
+    assert not any(row.checked for row in rows_of(demo, SEPTEMBER))
 
 
 def test_undo_does_not_take_the_demo_away(demo: Store) -> None:
