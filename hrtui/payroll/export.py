@@ -58,7 +58,7 @@ def write_files(folder: Path, files: Sequence[File]) -> list[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for file in (*files, sha256sums(files)):
-            _write_private(folder / file.name, file.content)
+            write_private(folder / file.name, file.content)
             written.append(folder / file.name)
     except OSError as error:
         place = error.filename or folder
@@ -83,7 +83,7 @@ def _put(content: bytes, out: Path | None, name: str) -> Path | bytes:
     try:
         if in_folder:
             out.mkdir(exist_ok=True)
-        _write_private(path, content)
+        write_private(path, content)
     except OSError as error:
         raise StoreError(t("{file} cannot be written: {reason}.", file=path, reason=error.strerror)) from None
     return path
@@ -113,7 +113,9 @@ def _list_content(listing: Listing, layout: Layout) -> bytes:
     return list_xlsx(listing)
 
 
-def _write_private(path: Path, content: bytes) -> None:
+def write_private(path: Path, content: bytes) -> None:
+    """Write a file that only its owner reads, there whole or not at all; raises OSError."""
+    """Write a file that only its owner reads, whole or not at all; raises OSError."""
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".hrtui-", delete=False) as draft:
         try:
             draft.write(content)
