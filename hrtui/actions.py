@@ -216,6 +216,25 @@ _GRID_FINDING = (
     ),
 )
 
+_GRID_MONTH_END = (
+    Action(
+        "month.forward",
+        "grid",
+        N_("Forward…"),
+        N_("Check the month, send it to the payroll provider, lock it"),
+        _FINDING,
+        "screens.forward",
+    ),
+    Action(
+        "month.unlock",
+        "grid",
+        N_("Unlock…"),
+        N_("A forwarded month of the person, or of the marked ones, for a while"),
+        _FINDING,
+        "app.palette",
+    ),
+)
+
 _PERSON_CALENDAR = (
     Action("calendar.left", "calendar", N_("Left"), N_("One day back"), _CALENDAR),
     Action("calendar.right", "calendar", N_("Right"), N_("One day on"), _CALENDAR),
@@ -382,6 +401,7 @@ _PLACES = (
     Action("screens.holidays", "screens", N_("Holidays"), N_("Holidays and replacement days"), _SCREENS),
     Action("screens.schedules", "screens", N_("Work schedules"), N_("Hours of each weekday"), _SCREENS),
     Action("screens.teams", "screens", N_("Teams"), N_("Teams and their managers"), _SCREENS),
+    Action("screens.forward", "screens", N_("Forward"), N_("Send months, and what was sent"), _SCREENS),
     Action("screens.employer", "screens", N_("Employer"), N_("Settings and providers"), _SCREENS),
     Action("screens.employers", "screens", N_("Other employer…"), N_("Go to another, or make one"), _SCREENS),
 )
@@ -400,6 +420,7 @@ ACTIONS: dict[str, Action] = {
         *_GRID_SELECTING,
         *_GRID_CORRECTING,
         *_GRID_FINDING,
+        *_GRID_MONTH_END,
         *_PERSON_CALENDAR,
         *_YEAR_OVERVIEW,
         *_LIST,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from hrtui.domain.month import Month
 from hrtui.forwarding.port import AnswerOrder, Order, UnlockOrder
 
 
@@ -46,6 +48,15 @@ def answer_command(order: AnswerOrder, uid: str = "") -> dict[str, Any]:
         "transmission": str(order.transmission_id),
         "rejected": {str(person_id): reason for person_id, reason in order.rejected.items()},
         "note": order.note,
+    }
+
+
+def lock_command(month: Month, people: Sequence[int], uid: str = "") -> dict[str, Any]:
+    """The body of `POST commands/lock`."""
+    return {
+        "uid": uid or str(uuid.uuid4()),
+        "period": str(month),
+        "people": [str(person_id) for person_id in people],
     }
 
 

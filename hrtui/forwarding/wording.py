@@ -55,8 +55,8 @@ _SENTENCES = {
     Rule.DIMONA: N_("Dimona has not confirmed the contract."),
     Rule.UNSENT_MESSAGE: N_("A message of {month} was never sent."),
     Rule.EARLIER_MONTH: N_("{month} changed after it was forwarded ({n} people): send it again."),
-    Rule.UNTOUCHED: N_("Nothing was ever entered, and nobody checked it off."),
-    Rule.EMPTIED: N_("Everything entered was cleared again, and nobody checked it off."),
+    Rule.UNTOUCHED: N_("Nothing was entered yet; not checked off."),
+    Rule.EMPTIED: N_("All that was entered is cleared; not checked off."),
     Rule.NOT_CHECKED: N_("Not checked off."),
     Rule.NOBODY_CHECKED: N_("Nobody is checked off this month."),
 }

@@ -161,6 +161,18 @@ class MonthScreen(EntryScreen):
 
         self.app.push_screen(YearScreen(self.session, self.editor, self.done))
 
+    def action_month_forward(self) -> None:
+        """Open the months to forward."""
+        self.run_action_id("screens.forward")
+
+    def action_month_unlock(self) -> None:
+        """Unlock the forwarded month of the marked people, or of the one under the cursor."""
+        from hrtui.screens.unlock_month import open_unlock
+
+        here = [] if self.editor.person_id is None else [self.editor.person_id]
+        people = [person for person in self.editor.people if person in self.editor.marks] or here
+        open_unlock(self, self.session, self.editor.month, people)
+
     def action_view_employers(self) -> None:
         """Choose another employer."""
         self.run_action_id("screens.employers")

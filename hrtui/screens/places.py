@@ -24,6 +24,7 @@ PLACES: dict[str, str] = {
     "screens.holidays": "hrtui.screens.holidays:HolidaysScreen",
     "screens.schedules": "hrtui.screens.schedules:SchedulesScreen",
     "screens.teams": "hrtui.screens.teams:TeamsScreen",
+    "screens.forward": "hrtui.screens.forward:ForwardScreen",
     "screens.employer": "hrtui.screens.employer:EmployerScreen",
     "screens.employers": "hrtui.screens.employers:EmployersScreen",
 }

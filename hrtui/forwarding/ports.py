@@ -1,0 +1,35 @@
+"""Which port forwards the month of a profile: this computer alone, or the backend that it is connected to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hrtui.domain.roles import ADMINISTRATOR, MANAGER
+from hrtui.forwarding.local import LocalForward
+from hrtui.forwarding.port import ForwardPort
+from hrtui.forwarding.prepare import Layouts
+from hrtui.forwarding.remote import Post, RemoteForward
+from hrtui.i18n import t
+from hrtui.store.errors import StoreError
+from hrtui.store.roles import own_roles
+from hrtui.store.store import Store
+
+UNLOCKERS = frozenset({MANAGER, ADMINISTRATOR})
+"""The roles that may unlock a forwarded month, where a backend keeps roles."""
+
+
+def port_of(store: Store, layouts: Layouts, folder: Path | None, post: Post | None = None) -> ForwardPort:
+    """The port of a profile; raises StoreError for one with a backend that cannot be reached.
+
+    `folder` is where the files go without a backend, `post` sends a command to the backend.
+    """
+    if not store.backend():
+        return LocalForward(store, layouts, folder or Path())
+    if post is None:
+        raise StoreError(t("This month is forwarded by the backend, which cannot be reached now."))
+    return RemoteForward(post)
+
+
+def may_unlock(store: Store, employer_id: int) -> bool:
+    """Whether the clerk may unlock a forwarded month: anyone without a backend, else a manager's role."""
+    return not store.backend() or bool(own_roles(store, employer_id) & UNLOCKERS)

@@ -1,0 +1,215 @@
+"""The report of a transmission: who and what, totals, files with hashes, deliveries, answers, unlocks."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from hrtui import i18n
+from hrtui.domain.money import decimal_sign, plain_number
+from hrtui.domain.snapshot import Snapshot, from_json
+from hrtui.forwarding.local import folder_name
+from hrtui.forwarding.totals import Totals, totals
+from hrtui.forwarding.wording import KINDS, STATUSES, people_count
+from hrtui.i18n import day_text, language, t
+from hrtui.payroll.export import write_private
+from hrtui.payroll.paper import Column, Table
+from hrtui.store.employers import employers
+from hrtui.store.errors import StoreError
+from hrtui.store.store import Store
+from hrtui.store.transmissions import (
+    Event,
+    MonthUnlock,
+    SentFile,
+    SentPerson,
+    Transmission,
+    events,
+    files,
+    month_unlocks,
+    sent_people,
+    transmission,
+)
+from hrtui.wording import moment_name, month_name, sentence
+
+Styled = tuple[str, str]
+"""A line of text and the slot of its style."""
+
+_NAME = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that is told of one transmission."""
+
+    employer: str
+    sent: Transmission
+    people: Sequence[SentPerson]
+    totals: Totals
+    snapshots: Sequence[Snapshot]
+    files: Sequence[SentFile]
+    events: Sequence[Event]
+    unlocks: Sequence[MonthUnlock]
+
+
+def read_report(store: Store, employer_id: int, transmission_id: int) -> Report:
+    """The report as the database has it; raises StoreError for a transmission that is not there."""
+    sent = transmission(store, employer_id, transmission_id)
+    people = sent_people(store, transmission_id)
+    snapshots = [from_json(one.snapshot) for one in people]
+    name = next(one.name for one in employers(store) if one.id == employer_id)
+    return Report(
+        name,
+        sent,
+        people,
+        totals(snapshots, language()),
+        snapshots,
+        files(store, transmission_id),
+        events(store, transmission_id),
+        [one for one in month_unlocks(store, employer_id, sent.month) if one.at >= sent.at],
+    )
+
+
+def facts(report: Report) -> Iterator[tuple[str, str]]:
+    """Label and text of what is said once."""
+    sent = report.sent
+    yield t("Employer"), report.employer
+    yield t("Month"), sentence(month_name(sent.month))
+    yield t("Transmission"), f"{t('no. {n}', n=sent.number)}, {t(KINDS[sent.kind])}"
+    yield t("Forwarded"), t("{moment} by {actor}", moment=moment_name(sent.at), actor=sent.actor)
+    yield t("Files as"), sent.layout
+    if sent.wage_payment_date:
+        yield t("Wages are paid on"), _day(sent.wage_payment_date)
+    if sent.meal_voucher_date:
+        yield t("Meal vouchers are ordered on"), _day(sent.meal_voucher_date)
+    yield t("State"), f"{t(STATUSES[sent.status])}{f': {sent.reason}' if sent.reason else ''}"
+    yield t("People"), people_count(sent.people)
+
+
+def report_lines(store: Store, employer_id: int, transmission_id: int) -> list[Styled]:
+    """The report as lines for the screen, each with a style."""
+    report = read_report(store, employer_id, transmission_id)
+    lines: list[Styled] = [(f"{_wide(label)} {text}", "plain") for label, text in facts(report)]
+    lines += _section(
+        t("Hours"), [_type_line(report.totals, place) for place in range(len(report.totals.types))]
+    )
+    lines += _section(
+        t("Pay components"),
+        [f"{_wide(f'{one.code} {one.name}')} {_money(one.cents):>14}  {people_count(one.people)}"
+         for one in report.totals.pay],
+    )  # fmt: skip
+    lines += _section(t("Files"), [f"{_wide(one.name)} {one.size:>9}  {one.sha256}" for one in report.files])
+    lines += _section(
+        t("Deliveries and answers"),
+        [
+            "  ".join(
+                (moment_name(one.at), t(STATUSES[one.status]), one.channel, one.actor, one.note)
+            ).rstrip()
+            for one in report.events
+        ],
+    )
+    lines += _section(
+        t("Unlocked since"),
+        [
+            f"{moment_name(one.at)}  {one.actor}  {people_count(one.people)}  {one.reason}"
+            for one in report.unlocks
+        ],
+    )
+    lines += _section(
+        t("People"),
+        [
+            f"{_wide(one.name)} {one.number:<12} {t(STATUSES[one.status])}  {one.reason}".rstrip()
+            for one in report.people
+        ],
+    )
+    messages = [line for one in report.sent.messages for line in str(one["body"]).split("\n")]
+    return [*lines, *_section(t("Messages"), messages)]
+
+
+def save_report(store: Store, employer_id: int, transmission_id: int, kind: str, folder: Path) -> Path:
+    """Write the report as `pdf` or `csv` into a folder; returns the file. Raises StoreError."""
+    report = read_report(store, employer_id, transmission_id)
+    content = report_pdf(report) if kind == "pdf" else report_csv(report)
+    name = folder_name(report.employer, report.sent.month, report.sent.number)
+    path = folder / f"{name}-{t('report')}.{kind}"
+    try:
+        write_private(path, content)
+    except OSError as error:
+        raise StoreError(t("{file} cannot be written: {reason}.", file=path, reason=error.strerror)) from None
+    return path
+
+
+def report_pdf(report: Report) -> bytes:
+    """The report to print."""
+    from hrtui.payroll.layouts.report import tables
+    from hrtui.payroll.paper import printed
+
+    title = f"{report.employer} · {sentence(month_name(report.sent.month))} · {t('Report')}"
+    of_employer = [str(one["body"]) for one in report.sent.messages if one["person"] is None]
+    return printed(title, facts(report), [*_tables(report), *tables(report.snapshots, of_employer)])
+
+
+def report_csv(report: Report) -> bytes:
+    """The report as a table of three columns and more: part, then what the part has."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";")
+    for label, value in facts(report):
+        writer.writerow(("fact", label, value))
+    for one in report.totals.types:
+        writer.writerow(("hours", one.kind.key, one.kind.name(language()), one.people, one.days, one.minutes))
+    for pay in report.totals.pay:
+        writer.writerow(("pay", pay.code, pay.name, pay.people, plain_number(pay.cents, 2, ".")))
+    for file in report.files:
+        writer.writerow(("file", file.name, file.size, file.sha256))
+    for event in report.events:
+        writer.writerow(("event", event.at.isoformat(), event.status, event.channel, event.actor, event.note))
+    for person in report.people:
+        writer.writerow(("person", person.number, person.name, person.status, person.reason, person.sha256))
+    return text.getvalue().encode()
+
+
+def _tables(report: Report) -> Iterator[Table]:
+    of_files = Column(t("File"), 26), Column(t("Bytes"), 8, right=True), Column("SHA-256", 44)
+    yield Table(t("Files"), of_files, [(one.name, str(one.size), one.sha256) for one in report.files])
+    of_events = Column(t("When"), 16), Column(t("State"), 14), Column(t("By"), 14), Column(t("Note"), 40)
+    yield Table(
+        t("Deliveries and answers"),
+        of_events,
+        [(moment_name(one.at), t(STATUSES[one.status]), one.actor, one.note) for one in report.events],
+    )
+    of_people = (
+        Column(t("Number"), 10),
+        Column(t("Name"), 30),
+        Column(t("State"), 14),
+        Column(t("Reason"), 40),
+    )
+    yield Table(
+        t("Answers by person"),
+        of_people,
+        [(one.number, one.name, t(STATUSES[one.status]), one.reason) for one in report.people if one.reason],
+    )
+
+
+def _section(title: str, lines: Sequence[str]) -> list[Styled]:
+    return [("", "plain"), (title, "bold"), *((line, "plain") for line in lines)] if lines else []
+
+
+def _type_line(sums: Totals, place: int) -> str:
+    one = sums.types[place]
+    name = f"{one.kind.key} {one.kind.name(language())}"
+    return f"{_wide(name)} {i18n.hours(one.minutes):>14}  {people_count(one.people)}"
+
+
+def _wide(text: str) -> str:
+    return f"{text[:_NAME]:<{_NAME}}"
+
+
+def _money(cents: int) -> str:
+    return plain_number(cents, 2, decimal_sign(language()))
+
+
+def _day(day: date) -> str:
+    return day_text(day, "EEE d MMM y")

@@ -1,0 +1,173 @@
+"""The months to forward, with how far each is: the way into forwarding, its check list and its history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from hrtui.domain.month import Month
+from hrtui.forwarding.layouts import layouts_of, proposed_layout
+from hrtui.forwarding.plan import PersonPlan, open_corrections
+from hrtui.forwarding.wording import STATES, STATUSES
+from hrtui.i18n import N_, t, tn
+from hrtui.screens.forward_people import everyone
+from hrtui.screens.history_wording import moment_short
+from hrtui.screens.menu import Item, MenuScreen
+from hrtui.screens.months import month_shown
+from hrtui.screens.session import Session
+from hrtui.screens.table import Column, Row, TableScreen
+from hrtui.settings import config_folder
+from hrtui.store.check_off import count_checked
+from hrtui.store.people import fold, person_ids
+from hrtui.store.transmissions import forwarded_ids, forwarded_months, transmissions
+from hrtui.widgets.amounts import month_text
+from hrtui.widgets.hints import Hint
+
+_NAMES_SHOWN = 4
+
+
+class ForwardScreen(TableScreen):
+    """The month of today, the two before it and the next, and earlier ones that changed since they went."""
+
+    words: ClassVar[dict[str, Hint]] = {
+        "list.choose": (1, N_("forward")),
+        "table.edit": (2, N_("check list")),
+        "table.history": (2, N_("what was sent")),
+        "table.more": (3, N_("more")),
+        "app.back": (1, N_("back")),
+    }
+    columns: ClassVar[tuple[Column, ...]] = (
+        Column(N_("Month"), 16),
+        Column(N_("State")),
+        Column(N_("Checked"), 11, right=True, least=70),
+        Column(N_("Forwarded"), 11, right=True),
+        Column(N_("Again"), 6, right=True),
+        Column(N_("Last"), 14, least=96),
+    )
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._months: list[Month] = []
+        self._changed: dict[Month, dict[int, PersonPlan]] = {}
+
+    def on_mount(self) -> None:
+        """Begin with the month that the grid shows, else that of today."""
+        super().on_mount()
+        shown = month_shown(self.app, self.session.today)
+        today = Month.of(self.session.today)
+        wanted = shown if shown in self._months else today
+        self.cursor = self.ids.index(_id(wanted)) if _id(wanted) in self.ids else 0
+
+    def heading(self) -> str:
+        """The list."""
+        return t("Forward to the payroll provider")
+
+    def find(self, text: str) -> Sequence[int]:
+        """The months, the earliest first."""
+        store, employer_id = self.session.store, self.session.employer.id
+        today = Month.of(self.session.today)
+        near = [today.shift(step) for step in (-2, -1, 0, 1)]
+        sent = forwarded_months(store, employer_id)
+        recent = {month for month in sent if month >= today.shift(-12)}
+        self._changed = {month: open_corrections(store, employer_id, month) for month in recent}
+        again = {month for month, people in self._changed.items() if people}
+        self._months = sorted({*near, *again})
+        words = fold(text).split()
+        return [_id(month) for month in self._months if all(w in fold(month_text(month)) for w in words)]
+
+    def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
+        """Month, state, how many are checked, forwarded and to be sent again, the last transmission."""
+        return {id_: self._row_of(_month(id_)) for id_ in ids}
+
+    def _row_of(self, month: Month) -> Row:
+        store, employer_id = self.session.store, self.session.employer.id
+        people = len(person_ids(store, employer_id, month))
+        sent = len(forwarded_ids(store, employer_id, month))
+        last = next(iter(transmissions(store, employer_id, month)), None)
+        again = len(self._changed.get(month, {}))
+        checked = f"{count_checked(store, employer_id, month)}/{people}"
+        state = t(STATUSES[last.status]) if last else t("not forwarded")
+        return Row(
+            (
+                month_text(month),
+                f"{self._relative(month)}{state}",
+                checked,
+                f"{sent}/{people}",
+                str(again) if again else "",
+                moment_short(last.at) if last else "",
+            ),
+            dim=month > Month.of(self.session.today),
+        )
+
+    def _relative(self, month: Month) -> str:
+        today = Month.of(self.session.today)
+        names = {today: N_("this month"), today.shift(-1): N_("last month"), today.shift(1): N_("next month")}
+        return f"{t(names[month])}, " if month in names else ""
+
+    def in_words(self) -> str:
+        """Who changed since the month went."""
+        if self.current is None:
+            return ""
+        plans = list(self._changed.get(_month(self.current), {}).values())
+        if not plans:
+            return ""
+        names = [f"{one.snapshot.person.name} ({t(STATES[one.state])})" for one in plans[:_NAMES_SHOWN]]
+        if more := len(plans) - len(names):
+            names.append(tn("and {n} more", "and {n} more", more))
+        return t("To send again: {names}", names=", ".join(names))
+
+    @property
+    def month(self) -> Month:
+        """The month under the cursor."""
+        return _month(self.current) if self.current is not None else Month.of(self.session.today)
+
+    def open_row(self, row_id: int) -> None:
+        """Forward the month."""
+        from hrtui.screens.forward_form import ForwardForm
+
+        self.app.push_screen(ForwardForm(self.session, _month(row_id)))
+
+    def action_table_edit(self) -> None:
+        """The check list of the month, of everybody."""
+        from hrtui.screens.forward_check import CheckScreen
+
+        own = config_folder()
+        layout = layouts_of(own)(proposed_layout(self.session.store, self.session.employer.id, own))
+        people = everyone(self.session, self.month)
+        if people:
+            self.app.push_screen(CheckScreen(self.session, self.month, people, layout))
+        else:
+            self.say(t("Nobody has a contract in this month."))
+
+    def action_table_history(self) -> None:
+        """All transmissions."""
+        from hrtui.screens.transmissions import TransmissionsScreen
+
+        self.app.push_screen(TransmissionsScreen(self.session))
+
+    def action_table_more(self) -> None:
+        """Unlocking, and late edits."""
+        items = [
+            Item(t("Unlock…"), t("Let forwarded months be changed for a while"), self._unlock),
+            Item(t("Late edits"), t("Changes that came after the month was forwarded"), self._late),
+        ]
+        self.app.push_screen(MenuScreen(self.session, month_text(self.month), items))
+
+    def _unlock(self) -> None:
+        from hrtui.screens.unlock_month import open_unlock
+
+        people = sorted(forwarded_ids(self.session.store, self.session.employer.id, self.month))
+        open_unlock(self, self.session, self.month, people)
+
+    def _late(self) -> None:
+        from hrtui.screens.late_edits import LateEditsScreen
+
+        self.app.push_screen(LateEditsScreen(self.session))
+
+
+def _id(month: Month) -> int:
+    return month.year * 12 + month.number - 1
+
+
+def _month(row_id: int) -> Month:
+    return Month(row_id // 12, row_id % 12 + 1)

@@ -1,0 +1,126 @@
+"""From a finding of the month's check to the place where it is mended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from hrtui.domain.month import Month
+from hrtui.domain.month_end.finding import Place, Target
+from hrtui.editor.editor import MonthEditor
+from hrtui.editor.position import Cursor
+from hrtui.i18n import t
+from hrtui.screens.base import KeyScreen
+from hrtui.screens.session import Session
+from hrtui.store.errors import StoreError
+from hrtui.store.leave_types import leave_types
+
+
+def screen_of(session: Session, month: Month, target: Target) -> KeyScreen:
+    """The screen on which the target is in view; raises StoreError where it is gone by now."""
+    return _MAKERS[target.place](session, month, target)
+
+
+def focus(screen: KeyScreen, target: Target) -> None:
+    """Put the cursor of an opened screen on the target's field or row, as far as it has it."""
+    from hrtui.screens.form_base import FormScreen
+    from hrtui.screens.table import TableScreen
+
+    if isinstance(screen, FormScreen) and target.field:
+        cells = {cell.field.name for cell in screen.form.visible()}
+        wanted = next((name for name in cells if name == target.field or name.startswith(target.field)), "")
+        if wanted:
+            screen.form.go(wanted)
+            screen.draw()
+    elif isinstance(screen, TableScreen) and target.row_id in screen.ids:
+        screen.cursor = screen.ids.index(target.row_id)
+        screen.draw()
+
+
+def _day(session: Session, month: Month, target: Target) -> KeyScreen:
+    from hrtui.screens.calendar import CalendarScreen
+
+    shown = Month.of(target.date) if target.date else month
+    editor = MonthEditor(session.store, session.employer.id, shown, today=session.today, roles=session.roles)
+    row = editor.row_of.get(target.person_id or 0)
+    if row is None:
+        return _person(session, month, target)
+    editor.cursor = Cursor(row, target.date.day if target.date else 1)
+    return CalendarScreen(session, editor)
+
+
+def _person(session: Session, month: Month, target: Target) -> KeyScreen:
+    from hrtui.screens.person import PersonScreen
+
+    return PersonScreen(session, target.person_id or 0)
+
+
+def _contract(session: Session, month: Month, target: Target) -> KeyScreen:
+    from hrtui.screens.contracts import ContractScreen
+
+    return ContractScreen(session, target.person_id or 0, target.row_id or 0)
+
+
+def _leave_type(session: Session, month: Month, target: Target) -> KeyScreen:
+    from hrtui.screens.leave_type import LeaveTypeScreen
+
+    kind = leave_types(session.store, session.employer.id).get(target.row_id or 0)
+    if kind is None:
+        raise StoreError(t("The employer has no type for this: add one with its code among the leave types."))
+    return LeaveTypeScreen(session, kind)
+
+
+def _component(session: Session, month: Month, target: Target) -> KeyScreen:
+    from hrtui.screens.person_pay import PersonPayScreen
+
+    return PersonPayScreen(session, target.person_id or 0, month)
+
+
+def _message(session: Session, month: Month, target: Target) -> KeyScreen:
+    from hrtui.screens.messages import MessagesScreen
+    from hrtui.store.messages import messages
+
+    found = next(
+        (one for one in messages(session.store, session.employer.id) if one.id == target.row_id), None
+    )
+    return MessagesScreen(session, target.person_id, found.month if found else month)
+
+
+def _providers(session: Session, month: Month, target: Target) -> KeyScreen:
+    from hrtui.screens.providers import ProvidersScreen
+
+    return ProvidersScreen(session)
+
+
+def _holidays(session: Session, month: Month, target: Target) -> KeyScreen:
+    from hrtui.screens.holidays import HolidaysScreen
+
+    screen = HolidaysScreen(session)
+    screen.year = month.year
+    return screen
+
+
+def _allowances(session: Session, month: Month, target: Target) -> KeyScreen:
+    from hrtui.screens.allowances import AllowancesScreen
+
+    return AllowancesScreen(session, target.person_id or 0, month.year)
+
+
+def _month(session: Session, month: Month, target: Target) -> KeyScreen:
+    from hrtui.screens.forward_form import ForwardForm
+
+    return ForwardForm(session, Month.parse(target.field))
+
+
+_MAKERS: Mapping[Place, Callable[[Session, Month, Target], KeyScreen]] = {
+    Place.DAY: _day,
+    Place.CASE: _day,
+    Place.PERSON: _person,
+    Place.CONTRACT: _contract,
+    Place.LEAVE_TYPE: _leave_type,
+    Place.COMPONENT: _component,
+    Place.MESSAGE: _message,
+    Place.PROVIDER: _providers,
+    Place.HOLIDAYS: _holidays,
+    Place.ALLOWANCES: _allowances,
+    Place.MONTH: _month,
+}

@@ -1,0 +1,53 @@
+"""Whom a month is forwarded for: those marked in the month, those it shows, a team, everyone, a choice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from hrtui.domain.month import Month
+from hrtui.editor.editor import MonthEditor
+from hrtui.editor.targets import marked_people
+from hrtui.i18n import t, tn
+from hrtui.screens.session import Session
+from hrtui.store.people import Filter, person_ids, teams
+from hrtui.store.transmissions import forwarded_ids
+
+MARKED, SHOWN, ALL, PICK = "marked", "shown", "all", "pick"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A choice of people: how it is called, and who they are."""
+
+    key: str
+    label: str
+    ids: Callable[[], Sequence[int]]
+
+
+def groups(session: Session, grid: MonthEditor | None, month: Month) -> list[Group]:
+    """What can be chosen, the likeliest first: marks carry over from the month."""
+    store, employer_id = session.store, session.employer.id
+
+    def those(wanted: Filter) -> Callable[[], Sequence[int]]:
+        return lambda: person_ids(store, employer_id, month, wanted)
+
+    found: list[Group] = []
+    if grid and grid.marks:
+        marked = marked_people(grid)
+        label = tn("{n} marked person", "{n} marked people", len(marked))
+        found.append(Group(MARKED, label, lambda: marked))
+    found.append(Group(ALL, t("Everyone in service"), lambda: everyone(session, month)))
+    if grid and grid.filter:
+        found.append(Group(SHOWN, t("Those the month shows"), those(grid.filter)))
+    found += [
+        Group(f"team {team.id}", team.name, those(Filter(team_id=team.id)))
+        for team in teams(store, employer_id)
+    ]
+    return found
+
+
+def everyone(session: Session, month: Month) -> list[int]:
+    """All people of the month, and those who were forwarded in it though they have no contract any more."""
+    ids = person_ids(session.store, session.employer.id, month)
+    return [*ids, *sorted(forwarded_ids(session.store, session.employer.id, month).difference(ids))]

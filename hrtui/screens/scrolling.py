@@ -1,0 +1,110 @@
+"""Text to look through before something is done with it: a title, lines to scroll, a question below."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.geometry import Offset
+
+from hrtui.screens.asking import AskingScreen
+from hrtui.screens.session import Session
+from hrtui.widgets.hints import Hint
+from hrtui.widgets.lines import Line, Lines, cut, fitted
+
+_FRAME = 3
+"""Lines that are not text: the title and two at the bottom."""
+
+
+class ScrollScreen(AskingScreen):
+    """Shows `body` under `heading`; the keys of lists scroll, those of records do something with it."""
+
+    scopes: ClassVar[tuple[str, ...]] = ("table", "list")
+    words: ClassVar[dict[str, Hint]] = {}
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.lines = Lines(session.palette)
+        self.top = 0
+
+    def heading(self) -> str:
+        """The top line."""
+        raise NotImplementedError
+
+    def body(self) -> list[Line]:
+        """All lines."""
+        raise NotImplementedError
+
+    def hints(self) -> dict[str, Hint]:
+        """The keys that are named."""
+        return self.words
+
+    def compose(self) -> ComposeResult:
+        """The text, and two lines under it."""
+        yield self.lines
+        yield self.status
+
+    @property
+    def room(self) -> int:
+        """How many lines fit."""
+        return max(1, self.size.height - _FRAME)
+
+    def draw(self) -> None:
+        """The lines in view."""
+        if not self.size.height:
+            return
+        width, body = self.size.width, self.body()
+        self.top = max(0, min(self.top, len(body) - self.room))
+        shown = body[self.top : self.top + self.room]
+        title: Line = ((fitted(cut(f" {self.heading()}", width), width), "title"),)
+        self.lines.show([title, *shown, *[()] * (self.room - len(shown))])
+        self.app.cursor_position = Offset(0, 1)
+        self.show_status()
+
+    def place_cursor(self) -> None:
+        """At the text."""
+        self.draw()
+
+    def store_changed(self) -> None:
+        """Another program wrote to the database."""
+        self.draw()
+
+    def scroll_by(self, lines: int) -> None:
+        """Show the text so many lines further down (or up, for a negative number)."""
+        self.top += lines
+        self.draw()
+
+    def action_list_up(self) -> None:
+        """One line up."""
+        self.scroll_by(-1)
+
+    def action_list_down(self) -> None:
+        """One line down."""
+        self.scroll_by(1)
+
+    def action_list_page_up(self) -> None:
+        """One screen up."""
+        self.scroll_by(-self.room)
+
+    def action_list_page_down(self) -> None:
+        """One screen down."""
+        self.scroll_by(self.room)
+
+    def action_list_first(self) -> None:
+        """To the top."""
+        self.scroll_by(-self.top)
+
+    def action_list_last(self) -> None:
+        """To the end."""
+        self.scroll_by(len(self.body()))
+
+    def action_list_choose(self) -> None:
+        """Read on."""
+        self.scroll_by(self.room)
+
+    def run_action_id(self, action_id: str) -> None:
+        """A key of lists that this text has no use for says so."""
+        if hasattr(self, "action_" + action_id.replace(".", "_")) or not action_id.startswith("table."):
+            super().run_action_id(action_id)
+        else:
+            self.other_key(self.session.keymap.label(action_id), None)

@@ -1,0 +1,119 @@
+"""The report of one transmission: who, what, files with hashes, deliveries and answers; printed and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+from hrtui.forwarding.folder import checked_folder, remembered
+from hrtui.forwarding.local import write_again
+from hrtui.forwarding.report import report_lines, save_report
+from hrtui.forwarding.wording import KINDS, STATUSES
+from hrtui.i18n import N_, t
+from hrtui.screens.menu import Item, MenuScreen
+from hrtui.screens.scrolling import ScrollScreen
+from hrtui.screens.session import Session
+from hrtui.screens.unlock_month import open_unlock
+from hrtui.store.errors import StoreError
+from hrtui.store.transmissions import Transmission, sent_people, transmission
+from hrtui.widgets.amounts import month_text
+from hrtui.widgets.hints import Hint
+from hrtui.widgets.lines import Line
+
+
+class TransmissionScreen(ScrollScreen):
+    """The report of a transmission, and what can be done with it."""
+
+    words: ClassVar[dict[str, Hint]] = {
+        "table.more": (1, N_("files, report, answer…")),
+        "table.edit": (1, N_("answer")),
+        "list.page_down": (2, N_("more")),
+        "app.back": (1, N_("back")),
+    }
+
+    def __init__(self, session: Session, transmission_id: int) -> None:
+        super().__init__(session)
+        self.transmission_id = transmission_id
+        self._body: list[Line] = []
+        self.sent: Transmission
+        self._read()
+
+    def _read(self) -> None:
+        store, employer_id = self.session.store, self.session.employer.id
+        self.sent = transmission(store, employer_id, self.transmission_id)
+        self._body = [
+            ((f" {text}", slot),) for text, slot in report_lines(store, employer_id, self.transmission_id)
+        ]
+
+    def heading(self) -> str:
+        """Which month and transmission, and how far it is."""
+        one = self.sent
+        kind, status = t(KINDS[one.kind]), t(STATUSES[one.status])
+        return f"{t('Report')}  {month_text(one.month)}  {t('no. {n}', n=one.number)}  {kind}  {status}"
+
+    def body(self) -> list[Line]:
+        """The report."""
+        return self._body
+
+    def in_words(self) -> str:
+        """Who sent it."""
+        return t("Forwarded by {actor}", actor=self.sent.actor)
+
+    def store_changed(self) -> None:
+        """Read it anew."""
+        self._read()
+        self.draw()
+
+    def action_table_edit(self) -> None:
+        """Enter the provider's answer."""
+        from hrtui.screens.transmission_answer import AnswerScreen
+
+        if not sent_people(self.session.store, self.transmission_id):
+            self.say(t("Nobody was in this transmission."))
+            return
+        self.app.push_screen(AnswerScreen(self.session, self.transmission_id))
+
+    def action_table_more(self) -> None:
+        """What can be done with it."""
+        items = [
+            Item(t("The files again…"), t("Exactly what was sent, into a folder"), self._files_again),
+            Item(t("Report as PDF…"), t("To print, or to keep with the month"), self._save("pdf")),
+            Item(t("Report as CSV…"), t("People, totals, files and answers as a table"), self._save("csv")),
+            Item(
+                t("The provider's answer…"),
+                t("Accepted, or rejected with the reason"),
+                self.action_table_edit,
+            ),
+            Item(t("Unlock…"), t("Let the month of these people be changed for a while"), self._unlock),
+        ]
+        self.app.push_screen(MenuScreen(self.session, self.heading(), items))
+
+    def _ask_folder(self, do: Callable[[Path], Path]) -> None:
+        """Ask for a folder and do it there; what is wrong with the folder keeps the line open."""
+
+        def accept(text: str) -> str:
+            try:
+                place = do(checked_folder(text))
+            except StoreError as problem:
+                return problem.text
+            self._read()
+            self.tell(t("Written to {file}.", file=place))
+            return ""
+
+        folder = remembered(self.session.store, self.session.employer.id) or str(Path.home() / "hrtui")
+        self.ask_line(t("Folder:"), t("The whole path; a new folder in it gets the files"), accept, folder)
+
+    def _files_again(self) -> None:
+        store, employer_id = self.session.store, self.session.employer.id
+        self._ask_folder(lambda folder: write_again(store, employer_id, self.transmission_id, folder))
+
+    def _save(self, kind: str) -> Callable[[], None]:
+        store, employer_id = self.session.store, self.session.employer.id
+        return lambda: self._ask_folder(
+            lambda folder: save_report(store, employer_id, self.transmission_id, kind, folder)
+        )
+
+    def _unlock(self) -> None:
+        people = [one.person_id for one in sent_people(self.session.store, self.transmission_id)]
+        open_unlock(self, self.session, self.sent.month, people)

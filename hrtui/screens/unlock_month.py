@@ -1,0 +1,100 @@
+"""Unlocking a forwarded month: for whom, why, and for how long."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from hrtui.domain.identity.problem import Value
+from hrtui.domain.month import Month
+from hrtui.forwarding.layouts import layouts_of
+from hrtui.forwarding.port import UnlockOrder
+from hrtui.forwarding.ports import may_unlock, port_of
+from hrtui.i18n import N_, t, tn
+from hrtui.screens.base import KeyScreen
+from hrtui.screens.choose_people import ChoosePeople
+from hrtui.screens.form_base import FlowScreen
+from hrtui.screens.session import Session
+from hrtui.settings import config_folder
+from hrtui.store.locks import DEFAULT_HOURS, UNLOCK_HOURS, locked_ids
+from hrtui.store.people_names import names_of
+from hrtui.widgets.amounts import month_text
+from hrtui.widgets.form_field import Choice, FormField, Values, choice_field, text_field
+from hrtui.widgets.hints import Hint
+from hrtui.wording import moment_name
+
+_ALL, _PICK = "all", "pick"
+_SHOWN = 3
+
+
+def open_unlock(here: KeyScreen, session: Session, month: Month, people: Sequence[int]) -> None:
+    """Open the form for those of the people whose month is locked; say why where it cannot be."""
+    if not may_unlock(session.store, session.employer.id):
+        here.say(t("Your roles may not unlock a month: ask a manager."))
+        return
+    locked = locked_ids(session.store, people, month)
+    if not locked:
+        here.say(t("{month} is not locked for these people.", month=month_text(month)))
+        return
+    here.app.push_screen(UnlockForm(session, month, [one for one in people if one in locked]))
+
+
+class UnlockForm(FlowScreen):
+    """Asks why a month is unlocked, and for how many hours."""
+
+    words: ClassVar[dict[str, Hint]] = {
+        "form.save": (1, N_("unlock")),
+        "form.enter": (2, N_("next field")),
+        "app.back": (1, N_("back")),
+    }
+
+    def __init__(self, session: Session, month: Month, people: Sequence[int]) -> None:
+        super().__init__(session)
+        self.month = month
+        self.people = people
+        self._names = names_of(session.store, people)
+
+    def heading(self) -> str:
+        """Which month."""
+        return f"{t('Unlock')}  {month_text(self.month)}"
+
+    def fields(self) -> Sequence[FormField]:
+        """People, reason, hours."""
+        hint = N_("It is kept with the month, for whoever asks later")
+        return (
+            choice_field("people", N_("People"), self._people, required=True),
+            text_field("reason", N_("Reason"), longest=200, required=True, hint=hint),
+            choice_field("hours", N_("For how long"), _hours, required=True),
+        )
+
+    def _people(self) -> Sequence[Choice]:
+        n = len(self.people)
+        names = ", ".join(self._names.get(one, "") for one in self.people[:_SHOWN])
+        label = names if n <= _SHOWN else tn("All {n} of them", "All {n} of them", n)
+        if n == 1:
+            return (Choice(_ALL, label),)
+        return (Choice(_ALL, label), Choice(_PICK, t("Choose from the list…")))
+
+    def values(self) -> Values:
+        """Everybody meant, for the usual time."""
+        return {"people": _ALL, "reason": "", "hours": DEFAULT_HOURS}
+
+    def submit(self, values: dict[str, Value]) -> None:
+        """Unlock, for those chosen from the list first where that was asked for."""
+        if values["people"] == _PICK:
+            title = t("Unlock {month}: for whom", month=month_text(self.month))
+            screen = ChoosePeople(self.session, title, (), lambda ids: self._unlock(values, ids))
+            self.app.push_screen(screen)
+        else:
+            self._unlock(values, self.people)
+
+    def _unlock(self, values: Values, people: Sequence[int]) -> None:
+        store, employer_id = self.session.store, self.session.employer.id
+        order = UnlockOrder(employer_id, self.month, people, str(values["reason"]), int(str(values["hours"])))
+        until = port_of(store, layouts_of(config_folder()), None).unlock(order)
+        text = t("Unlocked until {moment}; then it locks by itself.", moment=moment_name(until))
+        self.close_telling(text)
+
+
+def _hours() -> Sequence[Choice]:
+    return [Choice(n, tn("{n} hour", "{n} hours", n), str(n)) for n in UNLOCK_HOURS]
