@@ -115,7 +115,6 @@ def _list_content(listing: Listing, layout: Layout) -> bytes:
 
 def write_private(path: Path, content: bytes) -> None:
     """Write a file that only its owner reads, there whole or not at all; raises OSError."""
-    """Write a file that only its owner reads, whole or not at all; raises OSError."""
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".hrtui-", delete=False) as draft:
         try:
             draft.write(content)
