@@ -43,6 +43,7 @@ def test_output_that_fails_gives_way_to_stock_output(start: Start, how: str):
     for keys in ["v", "v", "<down>", "v", "<pgdn>", "z", "<C-l>"]:
         pair.keys(keys)
         pair.assert_equal(keys)
+    assert len(broken.output) > len(pair.stock.output) / 2, "as much as stock output sends"
     broken.hang_up()
     assert broken.exit_code() == 129
 
