@@ -39,6 +39,11 @@ class Person:
         """The name as lists show it: last name first, a Dutch prefix behind."""
         return " ".join(part for part in (self.last_name, self.first_name, self.name_prefix) if part)
 
+    @property
+    def label(self) -> str:
+        """Name and number as problems name a person, safe to print."""
+        return "".join(sign if sign.isprintable() else "?" for sign in f"{self.name} ({self.number})")
+
 
 @dataclass(frozen=True, slots=True)
 class Contract:

@@ -103,7 +103,9 @@ def _not_ready(layout: Layout, people: Sequence[Snapshot], header: Header) -> li
     problems = [_about_nobody(t(DATES[name])) for name in layout.needs if getattr(header, name) is None]
     if layout.provider:
         problems += [
-            RenderProblem(one.person.id, who(one), "", t("This person goes to another payroll provider."))
+            RenderProblem(
+                one.person.id, one.person.label, "", t("This person goes to another payroll provider.")
+            )
             for one in people
             if one.person.provider != layout.provider
         ]
@@ -118,11 +120,6 @@ def missing_text(layout: Layout, missing: MissingCode) -> str:
         key=missing.kind.key,
         provider=PROVIDERS.get(layout.provider, t("the payroll provider")),
     )
-
-
-def who(snapshot: Snapshot) -> str:
-    """A person as problems name them."""
-    return f"{snapshot.person.name} ({snapshot.person.number})"
 
 
 def _about_nobody(text: str) -> RenderProblem:

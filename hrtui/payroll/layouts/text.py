@@ -88,7 +88,7 @@ class _Writer:
 
     def _note(self, snapshot: Snapshot | None, field: str, text: str) -> None:
         person_id = snapshot.person.id if snapshot else 0
-        name = f"{snapshot.person.name} ({snapshot.person.number})" if snapshot else ""
+        name = snapshot.person.label if snapshot else ""
         problem = RenderProblem(person_id, name, field, text)
         # The same name stands on every line of a person: once is enough to mend it.
         if problem not in self.problems:

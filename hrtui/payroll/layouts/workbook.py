@@ -51,7 +51,7 @@ def _sheet(book: Any, header: Any, layout: Layout, file: FileLayout, group: Grou
                     problems.append(
                         RenderProblem(
                             person.id if person else 0,
-                            f"{person.name} ({person.number})" if person else "",
+                            person.label if person else "",
                             field.title,
                             t("this is empty, and the provider needs it"),
                         )
