@@ -15,7 +15,7 @@ from textual.screen import Screen
 
 from hrtui import clock, failures
 from hrtui.editor.outcome import Message
-from hrtui.keybindings import KeyMap
+from hrtui.keybindings import KeyMap, bound_letters
 from hrtui.screens.base import KeyScreen, ScreenReady
 from hrtui.screens.month import MonthScreen
 from hrtui.screens.session import Session
@@ -85,6 +85,7 @@ class HrtuiApp(ShortPath, App[None]):
             palette,
             self._open_employer,
         )
+        opened.store.bound_letters = bound_letters(opened.keymap)
         self.month = MonthScreen(self.session)
         if opened.notice:
             self.month.message = Message(opened.notice, "warning")

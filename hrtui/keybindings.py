@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from hrtui.actions import ACTIONS, SCOPES
+from hrtui.actions import ACTIONS, ENTRY_SCOPES, SCOPES
 from hrtui.i18n import t
 from hrtui.key_check import Check, Keys, Problem, flat
 from hrtui.key_names import arrived, canonical, key_label
@@ -19,6 +19,7 @@ __all__ = [
     "KeyProblems",
     "KeyRow",
     "Problem",
+    "bound_letters",
     "check_file",
     "key_label",
     "key_table",
@@ -161,3 +162,10 @@ def _defaults() -> dict[str, Keys]:
         for entries in table.values()
         for path, value in flat(entries)
     }
+
+
+def bound_letters(keymap: KeyMap) -> frozenset[str]:
+    """The letters that do something else than entering leave where days are entered."""
+    ids = [action.id for action in ACTIONS.values() if action.scope in ENTRY_SCOPES]
+    keys = {key for action_id in (*ids, "dialog.yes") for key in keymap.keys(action_id)}
+    return frozenset(key for key in keys if len(key) == 1 and key.isalpha())

@@ -10,10 +10,10 @@ from hrtui.domain.identity.problem import Value
 from hrtui.domain.leave_type import Category, LeaveType
 from hrtui.domain.type_fields import free_letter
 from hrtui.i18n import N_, language, t
+from hrtui.keybindings import bound_letters
 from hrtui.screens.base import KeyScreen
 from hrtui.screens.form_base import FlowScreen, RecordScreen
 from hrtui.screens.leave_type_fields import (
-    bound_letters,
     kind_of,
     missing_codes,
     put_limit,

@@ -6,14 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from hrtui.actions import ACTIONS, ENTRY_SCOPES
 from hrtui.domain.identity.problem import Fault, Given, Problem, Value
 from hrtui.domain.leave_type import Category, LeaveType, Limit, Unit
 from hrtui.domain.money import decimal_sign, plain_number
 from hrtui.domain.providers import PROVIDERS, provider_code
 from hrtui.domain.type_fields import LEAVE_TYPE_FIELDS, limit_of
 from hrtui.i18n import N_, hours, language, t
-from hrtui.keybindings import KeyMap
+from hrtui.keybindings import bound_letters
 from hrtui.record_wording import problem_text
 from hrtui.screens.record_fields import form_field
 from hrtui.screens.session import Session
@@ -44,13 +43,6 @@ _HINTS = {
 _CODE = "code_"
 _FLAGS = ("negative_allowed", "sickness", "on_holiday", "self_service", "approval_needed",
           "certificate_required")  # fmt: skip
-
-
-def bound_letters(keymap: KeyMap) -> frozenset[str]:
-    """The letters that do something else than entering leave where days are entered."""
-    ids = [action.id for action in ACTIONS.values() if action.scope in ENTRY_SCOPES]
-    keys = {key for action_id in (*ids, "dialog.yes") for key in keymap.keys(action_id)}
-    return frozenset(key for key in keys if len(key) == 1 and key.isalpha())
 
 
 def type_values(kind: LeaveType, place: int = 0) -> dict[str, Value]:

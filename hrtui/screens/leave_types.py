@@ -53,20 +53,12 @@ class LeaveTypesScreen(TableScreen):
         return "  ".join(filter(None, (t("Leave types"), self.session.employer.name, which)))
 
     def find(self, text: str) -> Sequence[int]:
-        """The types with the words in their key, names or codes."""
+        """The types with the words in their key, names or codes; inactive ones behind the others."""
         store, employer_id = self.session.store, self.session.employer.id
-        found = type_lines(store, employer_id, text, inactive=self.with_inactive)
+        inactive = self.with_inactive or bool(text.strip())
+        found = type_lines(store, employer_id, text, inactive=inactive)
         self._lines = {line.kind.id: line for line in found}
         return list(self._lines)
-
-    def nothing(self) -> str:
-        """Nothing fits; perhaps an inactive one does."""
-        text = super().nothing()
-        store, employer_id = self.session.store, self.session.employer.id
-        if self.with_inactive or not type_lines(store, employer_id, self.edit.text, inactive=True):
-            return text
-        key = self.session.keymap.label("table.inactive")
-        return f"{text} {t('{key} looks among the inactive types too.', key=key)}"
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
         """Key, letter, name, limit, exceptions, flags and codes."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import textwrap
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.events import Resize
 from textual.geometry import Offset
@@ -108,3 +111,32 @@ class ListScreen(KeyScreen):
     def action_list_choose(self) -> None:
         """Reading on."""
         self.scroll_by(self.room)
+
+
+class ItemLine(NamedTuple):
+    """A thing to choose: its key with a gap behind it, its name, and what it does."""
+
+    key: str
+    label: str
+    help: str
+    slot: str = "plain"
+
+
+def item_lines(items: Sequence[ItemLine], cursor: int, label: int, width: int) -> list[Line]:
+    """A line for each item, the one under the cursor reversed; names have `label` columns, or as few as do.
+
+    Where not all helps fit beside the names, that of the item under the cursor stands whole below the list.
+    """
+    for room in (label, max((cell_len(item.label) for item in items), default=0)):
+        texts = [f" {item.key}{fitted(item.label, room)}  {item.help}" for item in items]
+        if all(cell_len(text) <= width for text in texts):
+            below: list[str] = []
+            break
+    else:
+        texts = [f" {item.key}{item.label}" for item in items]
+        below = textwrap.wrap(items[cursor].help, max(20, width - 2)) if items else []
+    slots = ["cursor" if place == cursor else item.slot for place, item in enumerate(items)]
+    lines: list[Line] = [((text, slot),) for text, slot in zip(texts, slots, strict=True)]
+    if below:
+        lines += [(), *(((f" {text}", "dim"),) for text in below)]
+    return lines

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from hrtui.i18n import N_
-from hrtui.screens.listing import ListScreen
+from hrtui.screens.listing import ItemLine, ListScreen, item_lines
 from hrtui.screens.session import Session
 from hrtui.widgets.hints import Hint
-from hrtui.widgets.lines import Line, fitted
+from hrtui.widgets.lines import Line
 
 _LABEL = 34
 
@@ -44,10 +44,8 @@ class MenuScreen(ListScreen):
 
     def body(self) -> list[Line]:
         """A line for each item, the one under the cursor reversed, and what there is to read."""
-        lines: list[Line] = []
-        for place, item in enumerate(self.items):
-            text = f" {place + 1}  {fitted(item.label, _LABEL)}  {item.help}"
-            lines.append(((text, "cursor" if place == self.cursor else "plain"),))
+        items = [ItemLine(f"{place}  ", item.label, item.help) for place, item in enumerate(self.items, 1)]
+        lines = item_lines(items, self.cursor, _LABEL, self.size.width)
         if self.about:
             lines += [(), *(((f" {text}", "plain"),) for text in self.about)]
         return lines

@@ -12,6 +12,7 @@ from hrtui.domain.month import Month
 from hrtui.editor.editor import MonthEditor
 from hrtui.editor.outcome import Message, Outcome
 from hrtui.i18n import t
+from hrtui.keybindings import bound_letters
 from hrtui.screens.entry import EntryScreen
 from hrtui.screens.prompt import FilterPrompt, GoToPrompt, HoursPrompt, filter_name
 from hrtui.screens.session import Session
@@ -53,8 +54,6 @@ class MonthScreen(EntryScreen):
 
     def _hidden_letters(self) -> Message | None:
         """A warning where the clerk's keys take letters that enter leave at this employer."""
-        from hrtui.screens.leave_type_fields import bound_letters
-
         bound = bound_letters(self.session.keymap)
         hidden = [f"{letter} = {kind.key}" for letter, kind in self.editor.letters.items() if letter in bound]
         if not hidden:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from typing import Any, ClassVar
+
+from textual.timer import Timer
 
 from hrtui.domain.dimona import Blocker, Step, blocked_steps, blockers
 from hrtui.domain.identity.numbers import birth_date_in, sex_in
@@ -25,6 +28,7 @@ from hrtui.screens.session import Session
 from hrtui.store.drafts import Draft, prepare_invitation, save_draft
 from hrtui.store.duplicates import Candidate, Duplicate, find_duplicates
 from hrtui.store.employer_records import employer_settings
+from hrtui.store.errors import StoreError
 from hrtui.store.people import full_name
 from hrtui.store.person_records import NewPerson, create_person
 from hrtui.widgets.form import Form
@@ -35,6 +39,8 @@ from hrtui.widgets.lines import Line, cut
 _TYPES = {"employee": "OTH", "worker": "OTH", "student": "STU", "flexi": "FLX", "trainee": "STG"}
 """The Dimona type that a status usually has."""
 _WAGES = {"employee": "monthly", "worker": "hourly", "student": "hourly", "flexi": "hourly"}
+_PAUSE = 0.7
+"""Seconds without a key after which the form is kept."""
 _COMPARED = ("number", "first_name", "last_name", "birth_date", "national_number")
 
 
@@ -56,6 +62,7 @@ class NewPersonScreen(FlowScreen):
         self._draft_id = draft.id if draft else None
         self._kept: tuple[str, dict[str, Any]] | None = None
         self._finished = False
+        self._idle: Timer | None = None
         self._settings = employer_settings(session.store, session.employer.id)
         self._compared: Candidate | None = None
         self._alike: list[Duplicate] = []
@@ -104,6 +111,19 @@ class NewPersonScreen(FlowScreen):
             self.form.fill("wage_type", _WAGES.get(value, ""))
         elif name == "start_date":
             self.form.fill("schedule_from", value or None)
+
+    def typed(self, key: str, character: str | None) -> None:
+        """Each key; when none follows for a moment, what stands in the field is kept as well."""
+        super().typed(key, character)
+        if self._idle is not None:
+            self._idle.stop()
+        if self.is_current:
+            self._idle = self.set_timer(_PAUSE, self._keep_quietly)
+
+    def _keep_quietly(self) -> None:
+        # Whoever cannot write now is told so when the field is left.
+        with suppress(StoreError):
+            self._keep()
 
     def _move(self, step: int) -> bool:
         section = self.form.current.field.section

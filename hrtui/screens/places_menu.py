@@ -7,14 +7,14 @@ from typing import ClassVar
 from hrtui.actions import ACTIONS
 from hrtui.i18n import N_, t
 from hrtui.screens.base import KeyScreen
-from hrtui.screens.listing import ListScreen
+from hrtui.screens.listing import ItemLine, ListScreen, item_lines
 from hrtui.screens.places import why_kept
 from hrtui.screens.session import Session
 from hrtui.store.roles import KEPT
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.lines import Line, fitted
 
-_LABEL = 24
+_LABEL = 22
 
 
 class PlacesMenu(ListScreen):
@@ -34,13 +34,12 @@ class PlacesMenu(ListScreen):
 
     def body(self) -> list[Line]:
         """A line for each screen, the one under the cursor reversed."""
-        lines: list[Line] = []
-        for place, action in enumerate(self.places):
-            key = self.session.keymap.label(action.id)
+        items: list[ItemLine] = []
+        for action in self.places:
+            key = fitted(self.session.keymap.label(action.id), 3)
             kept = t(KEPT) if why_kept(self.session, action.id) else ""
-            text = f" {fitted(key, 3)}{fitted(t(action.label), _LABEL)}{kept or t(action.help)}"
-            lines.append(((text, "cursor" if place == self.cursor else "dim" if kept else "plain"),))
-        return lines
+            items.append(ItemLine(key, t(action.label), kept or t(action.help), "dim" if kept else "plain"))
+        return item_lines(items, self.cursor, _LABEL, self.size.width)
 
     def scroll_by(self, lines: int) -> None:
         """Move the cursor."""

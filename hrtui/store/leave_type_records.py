@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from hrtui.domain.leave_type import LeaveType
-from hrtui.domain.type_fields import TypeFault, free_letter, type_faults
+from hrtui.domain.type_fields import TypeFault, TypeProblem, free_letter, type_faults
 from hrtui.i18n import language, t
 from hrtui.store import rows
 from hrtui.store.changes import RowChange
@@ -165,9 +165,14 @@ def entries_of(store: Store, employer_id: int, type_id: int) -> int:
     return int(store.con.execute(query, (employer_id, type_id)).fetchone()[0])
 
 
-def refuse_clash(kind: LeaveType, kinds: Mapping[int, LeaveType]) -> None:
-    """Raise LeaveTypeRefused where the key or letter of a type is another's, which it would enter as well."""
-    _refuse(tuple(fault for fault in type_faults(kind, kinds.values(), ()) if fault.other), kind)
+def refuse_clash(kind: LeaveType, kinds: Mapping[int, LeaveType], bound: Collection[str]) -> None:
+    """Raise LeaveTypeRefused where the key or letter of a type is another's, which it would enter as well.
+
+    So too for a letter in `bound`, which does something else in the month.
+    """
+    faults = type_faults(kind, kinds.values(), bound)
+    clashes = (fault for fault in faults if fault.other or fault.problem is TypeProblem.LETTER_BOUND)
+    _refuse(tuple(clashes), kind)
 
 
 def _known(kinds: dict[int, LeaveType], type_id: int) -> LeaveType:

@@ -166,7 +166,7 @@ def _check_type(store: Store, employer_id: int, type_id: int, wanted: Values) ->
     kinds = leave_types(store, employer_id)
     if type_id in kinds:
         changed = {name: wanted[name] for name in ("key", "letter", "active") if name in wanted}
-        refuse_clash(replace(kinds[type_id], **changed), kinds)
+        refuse_clash(replace(kinds[type_id], **changed), kinds, store.bound_letters)
 
 
 def _fields_changed(old: Values | None, new: Values | None) -> Iterable[tuple[What, str, object, object]]:

@@ -17,7 +17,8 @@ from hrtui.store.profile import Profile
 class Store:
     """The connection that a terminal reads and writes with; `actor` is the clerk's name in the history.
 
-    `own_steps` are the ids of the steps that were made through this connection.
+    `own_steps` are the ids of the steps that were made through this connection. `bound_letters` do something
+    else in the month by the clerk's keys: no leave type may get one back by undo.
     """
 
     def __init__(self, con: database.Connection, actor: str) -> None:
@@ -26,6 +27,7 @@ class Store:
         self._version = self._data_version()
         self._backend = False
         self.own_steps: set[int] = set()
+        self.bound_letters: frozenset[str] = frozenset()
 
     @classmethod
     def open(cls, profile: Profile, key: bytes, *, actor: str) -> Store:

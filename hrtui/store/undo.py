@@ -145,4 +145,4 @@ def _check_types(store: Store, employer_id: int, done: list[Change]) -> None:
     if ids:
         kinds = leave_types(store, employer_id)
         for type_id in ids & kinds.keys():
-            refuse_clash(kinds[type_id], kinds)
+            refuse_clash(kinds[type_id], kinds, store.bound_letters)

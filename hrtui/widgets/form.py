@@ -43,7 +43,9 @@ class Cell:
 
     @property
     def typed(self) -> bool:
-        """Whether the field holds a text that was not accepted (yet)."""
+        """Whether the field holds a text that was not accepted (yet); empty lines around one are none."""
+        if self.field.kind is Kind.LINES:
+            return self.edit.text.strip() != self.shown.strip()
         return self.edit.text != self.shown
 
     @property
