@@ -6,25 +6,31 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 
 from hrtui import __version__
-from hrtui.backend import errors
+from hrtui.backend import errors, health
 from hrtui.backend.accounts import routes as account_routes
 from hrtui.backend.config import Config
 from hrtui.backend.database import Database
+from hrtui.backend.middleware import Bodies, Observed
+from hrtui.backend.sync import commands, events, routes
+from hrtui.backend.sync.hub import Hub
 
 
 def create_app(config: Config, database: Database | None = None) -> FastAPI:
-    """The application of `config`; its state holds `config` and `database`.
+    """The application of `config`; its state holds `config`, `database` and `hub`.
 
     The database must be migrated (see `hrtui.backend.migrate`). Works without a lifespan, as in tests that
-    call it in process.
+    call it in process; then whoever gave the database closes it.
     """
     shared = database or Database.open(config.database, config.pool_size)
+    hub = Hub(shared, config.limits.poll_seconds)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         yield
+        hub.close()
         shared.close()
 
     app = FastAPI(
@@ -35,8 +41,12 @@ def create_app(config: Config, database: Database | None = None) -> FastAPI:
         openapi_url=None,
         lifespan=lifespan,
     )
-    app.state.config = config
-    app.state.database = shared
+    app.state.config, app.state.database, app.state.hub = config, shared, hub
     errors.install(app)
+    for router in (health.router, routes.router, events.router, commands.router):
+        app.include_router(router)
     account_routes.install(app, config, shared)
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=4)
+    app.add_middleware(Bodies, most=config.limits.body_bytes)
+    app.add_middleware(Observed)
     return app

@@ -40,6 +40,18 @@ class Author:
     device_id: str
     at: str
 
+    def candidate(self, value: Value, base: Value) -> Candidate:
+        """This author's value for a conflict, waiting to be decided; `base` is what the author saw."""
+        return {
+            "uid": self.uid,
+            "value": value,
+            "base": base,
+            "by": self.by,
+            "device_id": self.device_id,
+            "at": self.at,
+            "closed_by": None,
+        }
+
 
 @dataclass(slots=True)
 class Merged:
@@ -196,18 +208,8 @@ class _Meeting:
         ]
 
     def _add(self, unit: str, value: Value, base: Value) -> None:
-        author = self.author
-        candidate: Candidate = {
-            "uid": author.uid,
-            "value": value,
-            "base": base,
-            "by": author.by,
-            "device_id": author.device_id,
-            "at": author.at,
-            "closed_by": None,
-        }
         self.result.outcomes[unit] = "conflict"
-        self.result.conflicts[unit] = [*self._candidates(unit), candidate]
+        self.result.conflicts[unit] = [*self._candidates(unit), self.author.candidate(value, base)]
 
     def _candidates(self, unit: str) -> list[Candidate]:
         return self.result.conflicts.get(unit) or list(self.known.get(unit, ()))

@@ -6,9 +6,10 @@ status 2xx or 409 has the fields of `Head`. An error is `{"code", "message"}` (s
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, NotRequired, TypedDict
+from typing import Annotated, Literal, NotRequired
 
 from annotated_types import Ge, Le, MaxLen, MinLen
+from typing_extensions import TypedDict
 
 from hrtui.domain.sync.canonical import Value
 
@@ -118,7 +119,7 @@ class Receipt(TypedDict):
 
 
 class HelloRequest(TypedDict):
-    """The handshake; `new_nonce` is on the client's disk before it is sent."""
+    """The handshake; `new_nonce` is on the client's disk before it is sent, and in force after a 200 only."""
 
     device_id: Uid
     prev_nonce: Annotated[str, MinLen(16), MaxLen(64)] | None
@@ -299,12 +300,13 @@ class ConflictUnits(TypedDict):
 class CorrectionUnits(TypedDict):
     """The units of the server's entity `correction`: a change that met a locked month and was not applied.
 
-    `state`: to_resend, merged (month unlocked), withdrawn (its author took it back), resent, rejected.
+    `months` has the first and last month (null: without end) of each span that it would change. `state`:
+    to_resend, merged (month unlocked), withdrawn (its author took it back), resent, rejected.
     """
 
     op: dict[str, Value]
     person: int
-    months: list[str]
+    months: list[list[str | None]]
     uid: str
     by: str
     device_id: str

@@ -1,0 +1,151 @@
+"""What every request goes through: an id, limits on its body, decompression, a log line and counters."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import time
+import zlib
+from typing import Any
+
+import structlog
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from hrtui.backend import metrics
+from hrtui.backend.errors import problem
+from hrtui.backend.logs import failure, log
+
+MOST_RATIO = 40
+"""How much larger than what was sent a body may become: JSON hardly shrinks further, a bomb does."""
+_REQUEST_ID = re.compile(rb"[0-9A-Za-z-]{8,64}")
+_TENANT = re.compile(r"/v1/t/(\d{1,19})/")
+
+
+class Observed:
+    """Gives each request an id, answers 500 for what nobody caught, counts and logs it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        given = dict(scope["headers"]).get(b"hrtui-request-id", b"")
+        request_id = given.decode() if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
+        found = _TENANT.match(scope["path"])
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request=request_id, tenant=found[1] if found else None)
+        begun, status = time.monotonic(), 0
+
+        async def answer(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [*message.get("headers", ()), (b"hrtui-request-id", request_id.encode())]
+                _count(scope, status, time.monotonic() - begun)
+            await send(message)
+
+        try:
+            await self.app(scope, receive, answer)
+        except Exception as error:
+            log.error("failed", path=_route(scope), **failure(error))
+            if status:
+                raise
+            await problem(500, "internal")(scope, receive, answer)
+        finally:
+            seconds = round(time.monotonic() - begun, 4)
+            log.info("request", method=scope["method"], path=_route(scope), status=status, seconds=seconds)
+
+
+class Bodies:
+    """Reads the body of a request at once: refuses it as soon as it is too large, and unpacks it."""
+
+    def __init__(self, app: ASGIApp, most: int) -> None:
+        self.app = app
+        self.most = most
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on with its whole body, or refuse it."""
+        if scope["type"] != "http" or scope["method"] in ("GET", "HEAD") or _streams(scope["path"]):
+            await self.app(scope, receive, send)
+            return
+        headers = dict(scope["headers"])
+        refused = problem(413, "too_large")
+        declared = headers.get(b"content-length", b"0")
+        if not declared.isdigit() or int(declared) > self.most:
+            await refused(scope, receive, send)
+            return
+        body = await _whole(receive, self.most)
+        coding = headers.get(b"content-encoding", b"identity").lower()
+        if body is not None and coding == b"gzip":
+            body = _unpacked(body, self.most)
+        elif body is not None and coding != b"identity":
+            await problem(400, "bad_request")(scope, receive, send)
+            return
+        if body is None:
+            await refused(scope, receive, send)
+            return
+        await self.app(_without_coding(scope), _replay(body, receive), send)
+
+
+def _streams(path: str) -> bool:
+    """Whether the route takes its body in pieces, and counts it itself."""
+    return "/blobs" in path
+
+
+async def _whole(receive: Receive, most: int) -> bytes | None:
+    """The body, None where it is larger than allowed."""
+    parts, size = [], 0
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return b""
+        parts.append(message.get("body", b""))
+        size += len(parts[-1])
+        if size > most:
+            return None
+        if not message.get("more_body"):
+            return b"".join(parts)
+
+
+def _unpacked(body: bytes, most: int) -> bytes | None:
+    """What a gzip body holds; None where it is none or grows beyond what is allowed."""
+    unpacker = zlib.decompressobj(wbits=31)
+    most = min(most, MOST_RATIO * len(body) + 1024)
+    try:
+        plain = unpacker.decompress(body, most + 1)
+    except zlib.error:
+        return b"\x00"
+    return plain if len(plain) <= most and not unpacker.unconsumed_tail else None
+
+
+def _without_coding(scope: Scope) -> Scope:
+    headers = [pair for pair in scope["headers"] if pair[0] not in (b"content-encoding", b"content-length")]
+    return {**scope, "headers": headers}
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    """The body as one message; after it whatever the server says, as that the client left."""
+    sent = False
+
+    async def again() -> Message:
+        nonlocal sent
+        if sent:
+            return await receive()
+        sent = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return again
+
+
+def _route(scope: Scope) -> str:
+    """The route's pattern, so that counters and logs hold no ids."""
+    route: Any = scope.get("route")
+    return str(getattr(route, "path", "")) or "other"
+
+
+def _count(scope: Scope, status: int, seconds: float) -> None:
+    metrics.REQUESTS.labels(scope["method"], _route(scope), str(status)).inc()
+    metrics.SECONDS.labels(_route(scope)).observe(seconds)

@@ -1,0 +1,98 @@
+"""Telling waiting clerks that an employer's history grew: at once in this worker, by one query in others."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from hrtui.backend.database import Busy, Database
+from hrtui.domain.sync.wire import Position
+
+
+class Hub:
+    """Who waits for which employer; it polls the database only while somebody does."""
+
+    def __init__(self, database: Database, seconds: float) -> None:
+        self._database = database
+        self._seconds = seconds
+        self._changed: dict[int, asyncio.Event] = {}
+        self._heads: dict[int, Position] = {}
+        self._waiting: Counter[int] = Counter()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._poller: asyncio.Task[None] | None = None
+        self.closed = False
+
+    @asynccontextmanager
+    async def waiting(self, tenant_id: int) -> AsyncIterator[None]:
+        """Be one of those who wait for an employer."""
+        self._loop = asyncio.get_running_loop()
+        self._waiting[tenant_id] += 1
+        self._changed.setdefault(tenant_id, asyncio.Event())
+        if self._poller is None or self._poller.done():
+            self._poller = self._loop.create_task(self._poll())
+        try:
+            yield
+        finally:
+            self._waiting[tenant_id] -= 1
+            if not self._waiting[tenant_id]:
+                del self._waiting[tenant_id], self._changed[tenant_id]
+                self._heads.pop(tenant_id, None)
+            if not self._waiting:
+                self._poller.cancel()
+
+    async def head_after(self, tenant_id: int, rev: int, seconds: float) -> Position | None:
+        """The head once it lies beyond `rev`, None after so many seconds or when the worker stops."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + seconds
+        while not self.closed:
+            head = self._heads.get(tenant_id)
+            if head is not None and head["rev"] != rev:
+                return head
+            changed = self._changed[tenant_id]
+            try:
+                await asyncio.wait_for(changed.wait(), max(0.0, end - loop.time()))
+            except TimeoutError:
+                return None
+        return None
+
+    def tell(self, tenant_id: int, head: Position) -> None:
+        """Say from any thread that a commit was made here."""
+        if self._loop is not None and tenant_id in self._waiting and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._keep, tenant_id, head)
+
+    def close(self) -> None:
+        """Let everybody go: the worker stops."""
+        self.closed = True
+        for changed in self._changed.values():
+            changed.set()
+
+    def _keep(self, tenant_id: int, head: Position) -> None:
+        if tenant_id in self._changed and self._heads.get(tenant_id) != head:
+            self._heads[tenant_id] = head
+            self._changed[tenant_id].set()
+            self._changed[tenant_id] = asyncio.Event()
+
+    async def _poll(self) -> None:
+        while not self.closed:
+            try:
+                heads = await asyncio.to_thread(heads_of, self._database, sorted(self._waiting))
+            except Busy:
+                heads = {}
+            except Exception:
+                # A database that restarts must not end the waiting; the next round asks again.
+                heads = {}
+            for tenant_id, head in heads.items():
+                self._keep(tenant_id, head)
+            await asyncio.sleep(self._seconds)
+
+
+def heads_of(database: Database, tenant_ids: list[int]) -> dict[int, Position]:
+    """The heads of these employers: the one query about several, and it sees nothing but positions."""
+    watched = ",".join(str(int(tenant_id)) for tenant_id in tenant_ids)
+    with database.transaction(None, read_only=True) as con:
+        if con.postgres:
+            con.one("SELECT set_config('app.watch', ?, true)", watched)
+        rows = con.all(f"SELECT tenant_id, rev, chain FROM tenant_clock WHERE tenant_id IN ({watched or 0})")
+    return {tenant_id: {"rev": rev, "chain": chain} for tenant_id, rev, chain in rows}

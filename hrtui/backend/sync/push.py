@@ -1,0 +1,155 @@
+"""Taking mutations from a device: in its own order, each once, all of a request in one commit."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+
+from hrtui.backend.database import Connection, marks
+from hrtui.backend.errors import ApiError
+from hrtui.backend.sync.apply import apply_mutation, key_of
+from hrtui.backend.sync.devices import NO_DEVICE, Device, device_of, keep_number
+from hrtui.backend.sync.positions import check_history, refusal
+from hrtui.backend.sync.scope import scope_of
+from hrtui.backend.sync.writing import Actor, Key, Writing
+from hrtui.domain.sync.units import DAY, ENTITIES
+from hrtui.domain.sync.wire import Mutation, OpResult, PushAnswer, PushRequest, Receipt, Stop
+
+Known = dict[str, tuple[str, Receipt]]
+"""Hash of the payload and receipt by uid."""
+
+
+def push(
+    con: Connection, tenant_id: int, actor: Actor, roles: frozenset[str], request: PushRequest
+) -> PushAnswer:
+    """Apply the mutations of a request that are new, answer for all of them in order.
+
+    Raises ApiError 409 timeline_diverged, device_fork; 403 device_revoked.
+    """
+    writing = Writing.begin(con, tenant_id, actor)
+    check_history(con, tenant_id, writing.clock, request["witness"])
+    device = device_of(con, tenant_id, request["device_id"], lock=True)
+    _check_device(writing, device, actor, request["nonce"])
+    known = receipts_of(con, tenant_id, [mutation["uid"] for mutation in request["mutations"]])
+    scope = scope_of(con, tenant_id, roles)
+    _prefetch(writing, [one for one in request["mutations"] if one["uid"] not in known])
+    last, stop, results, fresh = device.last_mseq, None, [], []
+    for mutation in request["mutations"]:
+        uid, number = mutation["uid"], mutation["mseq"]
+        stop = _stop(mutation, known, last)
+        if stop is not None:
+            break
+        if uid in known:
+            last = number if number == last + 1 else last
+            results.append(known[uid][1])
+            continue
+        ops = apply_mutation(writing, scope, mutation)
+        writing.uids.append(uid)
+        receipt: Receipt = {"uid": uid, "rev": 0, "chain": "", "ops": ops}
+        known[uid] = (fingerprint(mutation), receipt)
+        results.append(receipt)
+        fresh.append((mutation, receipt))
+        last = number
+    if fresh:
+        _keep(writing, fresh)
+    if last != device.last_mseq:
+        keep_number(con, tenant_id, request["device_id"], last, writing.at)
+    return {**writing.clock.head(), "last_mseq": last, "results": results, "stop": stop}
+
+
+def fingerprint(mutation: Mutation) -> str:
+    """SHA-256 of what a mutation does; its number is not part of it, as a renumbered one is the same."""
+    return sha256(json.dumps([mutation["atom"], mutation["ops"]], sort_keys=True).encode()).hexdigest()
+
+
+def receipts_of(con: Connection, tenant_id: int, uids: list[str]) -> Known:
+    """The receipts of those mutations that the employer's history has."""
+    found: Known = {}
+    unique = sorted(set(uids))
+    for start in range(0, len(unique), 200):
+        chunk = unique[start : start + 200]
+        for uid, sha, rev, chain, ops in con.all(
+            "SELECT uid, sha256, rev, chain, ops FROM receipt"
+            f" WHERE tenant_id = ? AND uid IN ({marks(len(chunk))})",
+            tenant_id,
+            *chunk,
+        ):
+            found[uid] = (sha, {"uid": uid, "rev": rev, "chain": chain, "ops": json.loads(ops)})
+    return found
+
+
+def _check_device(writing: Writing, device: Device, actor: Actor, nonce: str) -> None:
+    if device.revoked_at:
+        raise ApiError(403, "device_revoked")
+    if device is NO_DEVICE or device.user_id != actor.user_id or device.nonce != nonce:
+        raise refusal(409, "device_fork", writing.clock)
+
+
+def _stop(mutation: Mutation, known: Known, last: int) -> Stop | None:
+    """Why a mutation cannot be taken next, None where it can."""
+    if mutation["uid"] in known:
+        same = known[mutation["uid"]][0] == fingerprint(mutation)
+        return None if same else "payload_mismatch"
+    if mutation["mseq"] <= last:
+        return "device_fork"
+    return "mseq_gap" if mutation["mseq"] > last + 1 else None
+
+
+def _prefetch(writing: Writing, mutations: list[Mutation]) -> None:
+    """Read the rows that these mutations are about, and those that they name, in few statements."""
+    keys: set[Key] = set()
+    for mutation in mutations:
+        for op in mutation["ops"]:
+            entity = ENTITIES.get(op["e"])
+            if entity is None:
+                continue
+            key = key_of(op)
+            keys.add(key)
+            if entity.name == DAY:
+                keys |= {("person", op["id"], ""), ("month_lock", op["id"], key[2][:7])}
+                continue
+            for unit, change in op.get("units", {}).items():
+                named, value = entity.references.get(unit), change["new"]
+                if named is not None and type(value) is int and 0 < value < 2**63:
+                    keys.add((named, value, ""))
+    writing.load(keys)
+
+
+def _keep(writing: Writing, fresh: list[tuple[Mutation, Receipt]]) -> None:
+    """Commit, and keep receipts and parked operations of the new mutations."""
+    position = writing.commit()
+    con, tenant_id, actor = writing.con, writing.tenant_id, writing.actor
+    for _, receipt in fresh:
+        receipt["rev"], receipt["chain"] = position["rev"], position["chain"]
+    con.many(
+        "INSERT INTO receipt (tenant_id, uid, sha256, device_id, mseq, rev, chain, ops)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                tenant_id, mutation["uid"], fingerprint(mutation), actor.device_id, mutation["mseq"],
+                receipt["rev"], receipt["chain"], json.dumps(receipt["ops"]),
+            )
+            for mutation, receipt in fresh
+        ],
+    )  # fmt: skip
+    con.many(
+        "INSERT INTO parked (tenant_id, uid, idx, reason, op, label, user_id, actor, device_id, at, state)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')",
+        [
+            (
+                tenant_id, mutation["uid"], idx, result["reason"], json.dumps(mutation["ops"][idx]),
+                _plain(mutation["label"]), actor.user_id, actor.name, actor.device_id, writing.at,
+            )
+            for mutation, receipt in fresh
+            for idx, result in _parked(receipt["ops"])
+        ],
+    )  # fmt: skip
+
+
+def _parked(results: list[OpResult]) -> list[tuple[int, OpResult]]:
+    return [(idx, result) for idx, result in enumerate(results) if result["outcome"] == "parked"]
+
+
+def _plain(text: str) -> str:
+    """A label that both databases can hold."""
+    return text.replace("\0", "").encode(errors="replace").decode()

@@ -1,0 +1,121 @@
+"""What the backend asks of a value before it takes it: shape, size, and what a day can hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from hrtui.domain.day import Part, Status
+from hrtui.domain.sync.canonical import Value
+from hrtui.domain.sync.units import DAY, ENTITIES, ENTRIES, SERVER_ENTITIES
+from hrtui.domain.sync.wire import Op, Reason
+
+LONGEST_TEXT = 20_000
+MOST_LINES = 24
+MINUTES_OF_DAY = 24 * 60
+_LARGEST = 2**63
+_PARTS = frozenset(part.value for part in Part)
+_STATUSES = frozenset(status.value for status in Status)
+
+LeaveTypes = Callable[[int], Mapping[str, Value] | None]
+"""The units of a leave type, None where there is none."""
+
+
+def refused(op: Op, tenant_id: int) -> Reason | None:
+    """Why an operation can never be applied as it is, whatever the rows say; None where nothing is wrong."""
+    entity = ENTITIES.get(op["e"])
+    if entity is None:
+        return "invalid" if op["e"] in SERVER_ENTITIES else "unknown"
+    units = op.get("units", {})
+    if any(unit not in entity.units for unit in units):
+        return "unknown"
+    if not _fits_kind(op) or (entity.name == DAY) != is_date(op.get("d", "")):
+        return "invalid"
+    if entity.name == "employer" and (op["id"] != tenant_id or op["k"] == "del"):
+        return "invalid"
+    for unit, change in units.items():
+        width = len(entity.units[unit])
+        for value in (change["base"], change["new"]):
+            if entity.name == DAY:
+                if not is_day(value):
+                    return "invalid"
+            elif not _is_unit(value, width):
+                return "invalid"
+    return None
+
+
+def day_reason(old: Value, new: Value, roles: frozenset[str], leave_type: LeaveTypes) -> Reason | None:
+    """Why a day may not become `new`: a leave type that is gone, or that another role enters."""
+    assert isinstance(new, list)
+    known = old if isinstance(old, list) else []
+    for line in new:
+        if line in known:
+            continue
+        assert isinstance(line, list)
+        assert isinstance(line[0], int)
+        found = leave_type(line[0])
+        if found is None:
+            return "deleted"
+        needed = found.get("role_needed")
+        if needed and str(needed).casefold() not in roles:
+            return "role"
+    return None
+
+
+def is_day(value: object) -> bool:
+    """Whether this is the value of a day: well-formed lines of at most 24 hours in all."""
+    if not isinstance(value, list) or len(value) > MOST_LINES:
+        return False
+    return all(_is_line(line) for line in value) and sum(line[1] for line in value) <= MINUTES_OF_DAY
+
+
+def is_date(text: str) -> bool:
+    """Whether this is an ISO date of the years that the calendar knows."""
+    try:
+        return len(text) == 10 and 1900 <= date.fromisoformat(text).year <= 2200
+    except ValueError:
+        return False
+
+
+def is_text(value: object, longest: int = LONGEST_TEXT) -> bool:
+    """Whether this is a text that both databases can hold."""
+    if not isinstance(value, str) or len(value) > longest or "\0" in value:
+        return False
+    return value.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in value)
+
+
+def _is_line(line: object) -> bool:
+    if not (isinstance(line, list) and len(line) == 5):
+        return False
+    leave_type_id, minutes, part, status, source = line
+    return (
+        type(leave_type_id) is int
+        and 0 < leave_type_id < _LARGEST
+        and type(minutes) is int
+        and 0 <= minutes <= MINUTES_OF_DAY
+        and part in _PARTS
+        and status in _STATUSES
+        and is_text(source, 40)
+    )
+
+
+def _is_scalar(value: object) -> bool:
+    return value is None or (type(value) is int and -_LARGEST <= value < _LARGEST) or is_text(value)
+
+
+def _is_unit(value: object, width: int) -> bool:
+    if width == 1 or value is None:
+        return _is_scalar(value)
+    return isinstance(value, list) and len(value) == width and all(_is_scalar(one) for one in value)
+
+
+def _fits_kind(op: Op) -> bool:
+    """Whether the parts of the operation go with its kind."""
+    units, kind = op.get("units", {}), op["k"]
+    if op["e"] == DAY:
+        return kind in ("set", "resolve") and set(units) == ({ENTRIES} if units or kind == "set" else set())
+    if kind == "ins":
+        return bool(units) and all(change["base"] is None for change in units.values())
+    if kind == "del":
+        return bool(units) and all(change["new"] is None for change in units.values())
+    return bool(units) if kind == "set" else True

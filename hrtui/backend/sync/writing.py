@@ -1,0 +1,213 @@
+"""One writing transaction of an employer: rows read after the lock, changed in memory, committed as one."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from hrtui.backend.database import Connection, marks
+from hrtui.backend.sync import audit
+from hrtui.backend.sync.positions import Clock, clock_of, moment
+from hrtui.domain.sync.canonical import Value, canonical
+from hrtui.domain.sync.chain import next_chain
+from hrtui.domain.sync.merge import Row
+from hrtui.domain.sync.units import DAY, ENTITIES, ENTRIES, person_of
+from hrtui.domain.sync.wire import Position
+
+Key = tuple[str, int, str]
+"""Entity, row id, date (empty but for days and month locks)."""
+_CHUNK = 40
+_COLUMNS = "entity, row_id, date, rev, deleted, units"
+_UPSERT = (
+    "INSERT INTO row_state (tenant_id, entity, row_id, date, rev, deleted, person_id, unique_key, units)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (tenant_id, entity, row_id, date) DO UPDATE SET"
+    " rev = excluded.rev, deleted = excluded.deleted, person_id = excluded.person_id,"
+    " unique_key = excluded.unique_key, units = excluded.units"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who writes: the user, the name that others see, and the device (empty for the operator)."""
+
+    user_id: int
+    name: str
+    device_id: str = ""
+
+
+@dataclass(slots=True)
+class Stored:
+    """A row as it stands in this transaction; `rev` is the commit that wrote it last, 0 for a new one."""
+
+    units: dict[str, Value]
+    live: bool
+    rev: int
+    known: bool = True
+
+    @property
+    def row(self) -> Row:
+        """The row as the merge sees it."""
+        return Row(self.units, self.live)
+
+
+@dataclass(slots=True)
+class Savepoint:
+    """What `Writing.back_to` needs."""
+
+    rows: dict[Key, Stored]
+    changes: dict[Key, dict[str, Value] | None]
+    deeds: int
+
+
+@dataclass(slots=True)
+class Writing:
+    """Use `begin`; then read with `load` and `get`, write with `put` and `delete`, and `commit` once."""
+
+    con: Connection
+    tenant_id: int
+    clock: Clock
+    actor: Actor
+    at: str
+    rows: dict[Key, Stored] = field(default_factory=dict)
+    changes: dict[Key, dict[str, Value] | None] = field(default_factory=dict)
+    deeds: list[audit.Deed] = field(default_factory=list)
+    uids: list[str] = field(default_factory=list)
+
+    @classmethod
+    def begin(cls, con: Connection, tenant_id: int, actor: Actor) -> Writing:
+        """Take the employer's lock; raises ApiError 404 where there is no such employer."""
+        return cls(con, tenant_id, clock_of(con, tenant_id, lock=True), actor, moment())
+
+    def load(self, keys: Iterable[Key]) -> None:
+        """Read these rows at once, so that `get` need not ask for each."""
+        wanted: dict[str, list[Key]] = {}
+        for key in sorted(set(keys) - self.rows.keys()):
+            wanted.setdefault(key[0], []).append(key)
+        for entity, some in wanted.items():
+            for start in range(0, len(some), _CHUNK):
+                self._load(entity, some[start : start + _CHUNK])
+
+    def get(self, key: Key) -> Stored:
+        """A row as it stands; a day that nothing was entered on is an empty one."""
+        if key not in self.rows:
+            self._load(key[0], [key])
+        return self.rows[key]
+
+    def put(self, key: Key, units: Mapping[str, Value]) -> None:
+        """Write these units; a row that is not there comes to life with them."""
+        stored = self.get(key)
+        if not stored.live:
+            units = {**stored.units, **units}
+        self.rows[key] = Stored({**stored.units, **units}, True, self.clock.rev + 1)
+        told = self.changes.get(key)
+        self.changes[key] = {
+            **(told or {}),
+            **(units if told is not None or stored.live else self.rows[key].units),
+        }
+
+    def delete(self, key: Key) -> None:
+        """Delete a row; its last values stay beside it."""
+        stored = self.get(key)
+        self.rows[key] = Stored(stored.units, False, self.clock.rev + 1)
+        self.changes[key] = None
+
+    def savepoint(self) -> Savepoint:
+        """The present state, to come back to."""
+        return Savepoint(dict(self.rows), dict(self.changes), len(self.deeds))
+
+    def back_to(self, point: Savepoint) -> None:
+        """Forget what was written since."""
+        self.rows, self.changes = point.rows, point.changes
+        del self.deeds[point.deeds :]
+
+    def commit(self) -> Position:
+        """Write everything as the next commit of the employer; returns its position."""
+        clock, rev = self.clock, self.clock.rev + 1
+        feed = [self._change(rev, idx, key, units) for idx, (key, units) in enumerate(self.changes.items())]
+        uids = json.dumps(self.uids)
+        salt = secrets.token_bytes(16)
+        body = "\n".join([str(rev), self.actor.device_id, uids, *(canonical(list(one[3:])) for one in feed)])
+        chain = next_chain(clock.chain, salt, body)
+        self.con.many(_UPSERT, [self._row(key) for key in self.changes])
+        self.con.many(
+            "INSERT INTO change (tenant_id, rev, idx, entity, row_id, date, kind, units)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            feed,
+        )
+        self.con.execute(
+            "INSERT INTO commit_log"
+            " (tenant_id, rev, chain, salt, at, actor, user_id, device_id, uids, changes)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            self.tenant_id, rev, chain, salt.hex(), self.at, self.actor.name, self.actor.user_id,
+            self.actor.device_id, uids, len(feed),
+        )  # fmt: skip
+        clock.rev, clock.chain = rev, chain
+        self.record()
+        return clock.position
+
+    def record(self) -> None:
+        """Write the audit records and the clock; on its own for what changes no rows."""
+        clock, actor = self.clock, self.actor
+        doer = audit.Doer(actor.name, actor.user_id, actor.device_id, self.at, clock.rev)
+        clock.audit_n, clock.audit_hash = audit.append(
+            self.con, self.tenant_id, clock.audit_n, clock.audit_hash, doer, self.deeds
+        )
+        self.deeds = []
+        self.con.execute(
+            "UPDATE tenant_clock SET rev = ?, chain = ?, audit_n = ?, audit_hash = ? WHERE tenant_id = ?",
+            clock.rev, clock.chain, clock.audit_n, clock.audit_hash, self.tenant_id,
+        )  # fmt: skip
+
+    def _load(self, entity: str, keys: list[Key]) -> None:
+        ids = sorted({key[1] for key in keys})
+        dates = sorted({key[2] for key in keys})
+        found: dict[Key, Stored] = {}
+        for name, row_id, date, rev, deleted, text in self.con.all(
+            f"SELECT {_COLUMNS} FROM row_state WHERE tenant_id = ? AND entity = ?"
+            f" AND row_id IN ({_places(ids)}) AND date IN ({_places(dates)})",
+            self.tenant_id, entity, *_padded(ids), *_padded(dates),
+        ):  # fmt: skip
+            found[name, row_id, date] = Stored(json.loads(text), not deleted, rev)
+        for key in keys:
+            empty: dict[str, Value] = {ENTRIES: []} if entity == DAY else {}
+            self.rows[key] = found.get(key) or Stored(empty, entity == DAY, 0, known=False)
+
+    def _row(self, key: Key) -> tuple[Any, ...]:
+        entity, row_id, date = key
+        stored = self.rows[key]
+        known = ENTITIES.get(entity)
+        columns = known.to_columns(stored.units) if known else stored.units
+        unique = unique_key(entity, stored.units) if stored.live else None
+        return (
+            self.tenant_id, entity, row_id, date, self.clock.rev + 1, 0 if stored.live else 1,
+            person_of(entity, row_id, columns), unique, canonical(stored.units),
+        )  # fmt: skip
+
+    def _change(self, rev: int, idx: int, key: Key, units: dict[str, Value] | None) -> tuple[Any, ...]:
+        kind, text = ("del", "{}") if units is None else ("set", canonical(units))
+        return (self.tenant_id, rev, idx, *key, kind, text)
+
+
+def unique_key(entity: str, units: Mapping[str, Value]) -> str | None:
+    """What no other live row of the kind may share, as text; None where nothing is unique."""
+    known = ENTITIES.get(entity)
+    if known is None or not known.once:
+        return None
+    columns = known.to_columns(units)
+    return canonical([columns.get(name) for name in known.once])
+
+
+def _places(values: list[Any]) -> str:
+    return marks(_size(len(values)))
+
+
+def _padded(values: list[Any]) -> list[Any]:
+    """The values with the last one repeated, so that few forms of a statement serve any number."""
+    return [*values, *values[-1:] * (_size(len(values)) - len(values))]
+
+
+def _size(count: int) -> int:
+    return next(size for size in (1, 4, 10, _CHUNK) if count <= size)
