@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from hrtui.cli import admin_people
+from hrtui.cli.admin_options import ConfigFile, DatabaseUrl
 from hrtui.cli.help import Command, Group
 from hrtui.i18n import N_
-
-DatabaseUrl = Annotated[
-    str,
-    typer.Option(
-        "--database",
-        metavar="URL",
-        help=N_("The backend's database; else that of the configuration, else a SQLite file."),
-    ),
-]
-ConfigFile = Annotated[
-    Path | None, typer.Option("--config", metavar="FILE", help=N_("The backend's configuration (TOML)."))
-]
 
 admin = typer.Typer(
     cls=Group,
@@ -52,3 +41,9 @@ def migrate(
     from hrtui.cli.admin_migrate import migrate_database
 
     return migrate_database(ctx.obj, config, database, app_role)
+
+
+admin.add_typer(admin_people.employers, name="employers")
+admin.add_typer(admin_people.users, name="users")
+admin.add_typer(admin_people.invitations, name="invitations")
+admin.add_typer(admin_people.sessions, name="sessions")

@@ -44,20 +44,13 @@ def holidays(
 
 def insertion(employer_id: int, holiday: Holiday, team_id: int | None = None) -> RowChange:
     """The change that adds a holiday."""
+    from hrtui.domain.starter_rows import holiday_columns  # not needed to show a month
+
     return RowChange(
         "holiday",
         new_id(),
         None,
-        {
-            "employer_id": employer_id,
-            "date": holiday.date.isoformat(),
-            "name_nl": holiday.name("nl"),
-            "name_fr": holiday.name("fr"),
-            "name_en": holiday.name("en"),
-            "replaces": holiday.replaces.isoformat() if holiday.replaces else None,
-            "half": int(holiday.half),
-            "team_id": team_id,
-        },
+        {"employer_id": employer_id, **holiday_columns(holiday, team_id)},
     )
 
 
@@ -77,13 +70,7 @@ def country_of(store: Store, employer_id: int) -> Country:
 
 
 def legal_days(country: Country, year: int) -> tuple[Holiday, ...]:
-    """The legal holidays of a year, and for Belgium the days that replace those on a weekend.
+    """The legal holidays of a year with the days that replace them."""
+    from hrtui.domain import starter_rows
 
-    A holiday on a Sunday or a usual day off is replaced (Belgian Holidays Act of 4 January 1974, art. 6).
-    """
-    from hrtui.domain.holidays import legal_holidays, replacement_days
-
-    days = legal_holidays(country, year)
-    if country == "BE":
-        return (*days, *replacement_days(days, year, lambda day: day.weekday() < 5))
-    return days
+    return starter_rows.legal_days(country, year)

@@ -61,31 +61,9 @@ def _leave_type(row: tuple[object, ...]) -> LeaveType:
 
 def row_of(kind: LeaveType, employer_id: int) -> Values:
     """The columns of a leave type, but for its id."""
-    return {
-        "employer_id": employer_id,
-        "key": kind.key,
-        "letter": kind.letter,
-        "name_nl": kind.names.get("nl", ""),
-        "name_fr": kind.names.get("fr", ""),
-        "name_en": kind.names.get("en", ""),
-        "category": kind.category.value,
-        "unit": kind.unit.value,
-        "limit_kind": kind.limit.value,
-        "limit_amount": kind.limit_amount,
-        "carry_over_months": kind.carry_over_months,
-        "negative_allowed": int(kind.negative_allowed),
-        "sickness": int(kind.sickness),
-        "on_holiday": int(kind.on_holiday),
-        "active": int(kind.active),
-        "role_needed": kind.role_needed,
-        "colour": kind.colour,
-        "dmfa_code": kind.dmfa_code,
-        "display_order": kind.order,
-        "provider_codes": json.dumps(dict(kind.provider_codes)),
-        "self_service": int(kind.self_service),
-        "approval_needed": int(kind.approval_needed),
-        "certificate_required": int(kind.certificate_required),
-    }
+    from hrtui.domain.starter_rows import leave_type_columns  # not needed to show a month
+
+    return {"employer_id": employer_id, **leave_type_columns(kind)}
 
 
 def insertion(kind: LeaveType, employer_id: int) -> RowChange:

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hrtui import clock
-from hrtui.backend.accounts import challenges, factors, invitations, letters, sessions, users
+from hrtui.backend.accounts import challenges, employers, factors, invitations, letters, sessions, users
 from hrtui.backend.accounts.context import Accounts, now
 from hrtui.backend.accounts.hashing import new_id
+from hrtui.backend.accounts.refusals import AdminError
 from hrtui.backend.accounts.users import Place, User
 from hrtui.backend.identity import ROLES
 from hrtui.domain.identity import contact
@@ -21,10 +22,6 @@ from hrtui.i18n import LANGUAGES, t
 LONGEST_NAME = 32
 """Of a user name: the QR code of an authenticator app carries it, and must fit on a screen of 24 lines."""
 _SIGNS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789._-")
-
-
-class AdminError(Exception):
-    """What was asked cannot be done; the text is one translated sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,7 @@ def add_user(accounts: Accounts, asked: NewUser) -> User:
     roles = checked_roles(asked.roles)
     if not roles:
         raise AdminError(t("Give the user at least one role: {roles}.", roles=", ".join(ROLES)))
-    _known_tenant(accounts, asked.tenant_id)
+    employers.known_tenant(accounts, asked.tenant_id)
     user_id = new_id()
     with accounts.database.transaction(None) as con:
         if users.by_name(con, name) is not None:
@@ -77,8 +74,9 @@ def add_user(accounts: Accounts, asked: NewUser) -> User:
             asked.language,
             now(),
         )
-        users.set_roles(con, asked.tenant_id, user_id, roles)
-        return users.by_id(con, user_id)
+    user = find(accounts, name)
+    employers.set_roles(accounts, user, asked.tenant_id, roles)
+    return user
 
 
 def invite(accounts: Accounts, name: str) -> tuple[User, str, bool]:
@@ -131,11 +129,7 @@ def set_disabled(accounts: Accounts, name: str, *, disabled: bool) -> User:
 def change_roles(accounts: Accounts, name: str, tenant_id: int, roles: Iterable[str]) -> tuple[Place, ...]:
     """Give a user these roles at an employer, in the place of others; none takes the user out there."""
     user = find(accounts, name)
-    wanted = checked_roles(roles)
-    _known_tenant(accounts, tenant_id)
-    with accounts.database.transaction(None) as con:
-        users.set_roles(con, tenant_id, user.id, wanted)
-    return users.places(accounts.database, user.id)
+    return employers.set_roles(accounts, user, tenant_id, checked_roles(roles))
 
 
 def revoke_sessions(accounts: Accounts, name: str) -> int:
@@ -161,27 +155,6 @@ def find(accounts: Accounts, name: str) -> User:
     return user
 
 
-def tenants(accounts: Accounts) -> list[tuple[int, str]]:
-    """The employers of this backend as (id, present name), in name order."""
-    with accounts.database.transaction(None, read_only=True) as con:
-        rows = con.all("SELECT tenant_id, name FROM tenant")
-    named = [(int(id_), users.employer_name(accounts.database, id_) or name) for id_, name in rows]
-    return sorted(named, key=lambda one: (one[1].casefold(), one[0]))
-
-
-def tenant_named(accounts: Accounts, name: str) -> int:
-    """The id of the employer with that name or id; the only one for ''."""
-    there = tenants(accounts)
-    wanted = name.strip().casefold()
-    found = [id_ for id_, own in there if not wanted or own.casefold() == wanted or str(id_) == wanted]
-    if len(found) == 1:
-        return found[0]
-    names = ", ".join(f"“{own}”" for _, own in there) or t("none")
-    if not wanted or len(found) > 1:
-        raise AdminError(t("Say which employer, by name or number: {names}.", names=names))
-    raise AdminError(t("There is no employer “{name}” here; there is: {names}.", name=name, names=names))
-
-
 def checked_roles(roles: Iterable[str]) -> Sequence[str]:
     """The roles, each once; raises AdminError for one that is none."""
     given = [role.strip() for role in roles if role.strip()]
@@ -204,8 +177,3 @@ def _checked_name(typed: str) -> str:
             )
         )
     return name
-
-
-def _known_tenant(accounts: Accounts, tenant_id: int) -> None:
-    if tenant_id not in {id_ for id_, _ in tenants(accounts)}:
-        raise AdminError(t("There is no such employer here."))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,26 +9,8 @@ import pytest
 from argon2 import PasswordHasher
 
 from hrtui.backend.accounts import hashing
-from hrtui.backend.database import Database
 from tests.backend.accounts.phone import Moment
 from tests.backend.accounts.service import Service, service
-
-TENANT = 4711
-
-
-def employer_in(database: Database) -> int:
-    """An employer with nothing but its name."""
-    with database.transaction(None) as con:
-        con.execute("INSERT INTO tenant VALUES (?, ?, 0)", TENANT, "Bakkerij De Korst")
-    with database.transaction(TENANT) as con:
-        con.execute(
-            "INSERT INTO row_state (tenant_id, entity, row_id, date, rev, units)"
-            " VALUES (?, 'employer', ?, '', 1, ?)",
-            TENANT,
-            TENANT,
-            json.dumps({"name": "Bakkerij De Korst"}),
-        )
-    return TENANT
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +22,7 @@ def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def backend(database_url: str, tmp_path: Path) -> Iterator[Service]:
     """A running backend, on SQLite and on PostgreSQL."""
-    with service(database_url, tmp_path, employer_in) as running:
+    with service(database_url, tmp_path) as running:
         yield running
 
 

@@ -6,7 +6,7 @@ import json
 import re
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -18,7 +18,7 @@ from typing import Any
 import uvicorn
 from aiosmtpd.controller import Controller
 
-from hrtui.backend.accounts import admin
+from hrtui.backend.accounts import admin, employers
 from hrtui.backend.accounts.admin import NewUser
 from hrtui.backend.accounts.context import Accounts
 from hrtui.backend.accounts.users import User
@@ -28,6 +28,7 @@ from hrtui.backend.database import Database
 from hrtui.sync.account_api import AccountApi
 
 PASSWORD = "paars nijlpaard fietst"
+EMPLOYER = "Bakkerij De Korst"
 NUMBER = "+32470123456"
 
 
@@ -135,7 +136,7 @@ def running(config: Config, database: Database | None = None) -> Iterator[tuple[
     """A backend in a thread of this process; gives its address and the application."""
     app = create_app(config, database)
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off", ws="none"))
-    # Without the protocol asyncio leaves TCP_NODELAY off: each answer would wait 40 ms for an acknowledgement.
+    # Without the protocol asyncio leaves TCP_NODELAY off, and each answer waits 40 ms for an acknowledgement.
     with socket.socket(proto=socket.IPPROTO_TCP) as listening:
         # It listens from here on: the first request waits until the server takes it.
         listening.bind(("127.0.0.1", 0))
@@ -151,7 +152,7 @@ def running(config: Config, database: Database | None = None) -> Iterator[tuple[
 
 
 @contextmanager
-def service(database_url: str, folder: Path, make_tenant: Callable[[Database], int]) -> Iterator[Service]:
+def service(database_url: str, folder: Path) -> Iterator[Service]:
     """A backend with one employer."""
     post = Post()
     with mail_server(post) as mail, sms_gateway(post) as sms:
@@ -160,8 +161,9 @@ def service(database_url: str, folder: Path, make_tenant: Callable[[Database], i
         database = Database.open(database_url)
         try:
             with running(config, database) as (url, app):
-                tenant_id = make_tenant(database)
-                yield Service(url, app.state.accounts, database, post, tenant_id, config)
+                accounts = app.state.accounts
+                tenant_id = employers.add_employer(accounts, EMPLOYER, "BE", "nl")
+                yield Service(url, accounts, database, post, tenant_id, config)
         finally:
             database.close()
 

@@ -1,0 +1,215 @@
+"""The commands `hrtui admin employers|users|invitations|sessions`; users are never named in the words."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from hrtui.cli.admin_options import ConfigFile, DatabaseUrl
+from hrtui.cli.admin_words import Answers, Call, FromFile, OfEmployer
+from hrtui.cli.help import Command, Group
+from hrtui.i18n import N_
+
+AsJson = Annotated[bool, typer.Option("--json", help=N_("Write the answer as JSON."))]
+Roles = Annotated[
+    str,
+    typer.Option(
+        "--roles",
+        metavar="ROLE,ROLE",
+        help=N_("clerk, case_manager, manager, auditor, administrator; or none."),
+    ),
+]
+Spoken = Annotated[
+    str, typer.Option("--language", metavar="nl|fr|en", help=N_("The language of e-mails; else this one."))
+]
+
+
+def _group(description: str, example: str) -> typer.Typer:
+    return typer.Typer(
+        cls=Group, help=description, epilog=example, rich_markup_mode=None, add_completion=False
+    )
+
+
+employers = _group(N_("Make and list the employers of a backend."), "hrtui admin employers add")
+users = _group(N_("Make, list and change the users of a backend."), "hrtui admin users add")
+invitations = _group(N_("Send invitations to activate accounts."), "hrtui admin invitations send")
+sessions = _group(N_("End log-ins."), "hrtui admin sessions revoke")
+
+
+@employers.command(
+    "add",
+    cls=Command,
+    help=N_("Make an employer with the leave types and holidays of its country. It asks what is missing."),
+    epilog='hrtui admin employers add --name "Bakkerij De Korst" --country BE',
+)
+def add_employer(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Option("--name", metavar="NAME", help=N_("The employer's name."))] = "",
+    country: Annotated[str, typer.Option("--country", metavar="BE|NL", help=N_("Its country."))] = "",
+    spoken: Annotated[
+        str, typer.Option("--language", metavar="nl|fr|en", help=N_("Its language; else this one."))
+    ] = "",
+    file: FromFile = None,
+    database: DatabaseUrl = "",
+    config: ConfigFile = None,
+    as_json: AsJson = False,
+) -> int:
+    from hrtui.cli.admin_accounts import add_employer as add
+
+    answers = Answers(file, {"name": name, "country": country, "language": spoken})
+    return add(Call(ctx.obj, config, database, answers, as_json))
+
+
+@employers.command("list", cls=Command, help=N_("List the employers."), epilog="hrtui admin employers list")
+def list_employers(
+    ctx: typer.Context, database: DatabaseUrl = "", config: ConfigFile = None, as_json: AsJson = False
+) -> int:
+    from hrtui.cli.admin_accounts import list_employers as show
+
+    return show(Call(ctx.obj, config, database, Answers(None, {}), as_json))
+
+
+@users.command(
+    "add",
+    cls=Command,
+    help=N_(
+        "Make a user and e-mail the invitation. It asks for user name, full name and e-mail address, or "
+        "reads them from --file with the lines name, full_name, email."
+    ),
+    epilog="hrtui admin users add --employer Korst --roles clerk,manager",
+)
+def add_user(
+    ctx: typer.Context,
+    employer: OfEmployer = "",
+    roles: Roles = "",
+    spoken: Spoken = "",
+    file: FromFile = None,
+    database: DatabaseUrl = "",
+    config: ConfigFile = None,
+    as_json: AsJson = False,
+) -> int:
+    from hrtui.cli.admin_accounts import add_user as add
+
+    answers = Answers(file, {"employer": employer, "roles": roles, "language": spoken})
+    return add(Call(ctx.obj, config, database, answers, as_json))
+
+
+@users.command(
+    "list",
+    cls=Command,
+    help=N_("List the users: name, whether active, and their roles."),
+    epilog="hrtui admin users list --json",
+)
+def list_users(
+    ctx: typer.Context, database: DatabaseUrl = "", config: ConfigFile = None, as_json: AsJson = False
+) -> int:
+    from hrtui.cli.admin_accounts import list_users as show
+
+    return show(Call(ctx.obj, config, database, Answers(None, {}), as_json))
+
+
+@users.command(
+    "roles",
+    cls=Command,
+    help=N_("Give a user other roles at an employer; `none` takes the user out there."),
+    epilog="hrtui admin users roles --employer Korst --roles clerk,case_manager",
+)
+def set_roles(
+    ctx: typer.Context,
+    employer: OfEmployer = "",
+    roles: Roles = "",
+    file: FromFile = None,
+    database: DatabaseUrl = "",
+    config: ConfigFile = None,
+    as_json: AsJson = False,
+) -> int:
+    from hrtui.cli.admin_accounts import set_roles as change
+
+    answers = Answers(file, {"employer": employer, "roles": roles})
+    return change(Call(ctx.obj, config, database, answers, as_json))
+
+
+@users.command(
+    "disable",
+    cls=Command,
+    help=N_("Switch a user off: all devices are logged out at once."),
+    epilog="hrtui admin users disable",
+)
+def disable(
+    ctx: typer.Context,
+    file: FromFile = None,
+    database: DatabaseUrl = "",
+    config: ConfigFile = None,
+    as_json: AsJson = False,
+) -> int:
+    from hrtui.cli.admin_accounts import set_disabled
+
+    return set_disabled(Call(ctx.obj, config, database, Answers(file, {}), as_json), disabled=True)
+
+
+@users.command("enable", cls=Command, help=N_("Switch a user on again."), epilog="hrtui admin users enable")
+def enable(
+    ctx: typer.Context,
+    file: FromFile = None,
+    database: DatabaseUrl = "",
+    config: ConfigFile = None,
+    as_json: AsJson = False,
+) -> int:
+    from hrtui.cli.admin_accounts import set_disabled
+
+    return set_disabled(Call(ctx.obj, config, database, Answers(file, {}), as_json), disabled=False)
+
+
+@users.command(
+    "reset-factor",
+    cls=Command,
+    help=N_("After a lost phone: take a user's second steps away and e-mail a token to set them up again."),
+    epilog="hrtui admin users reset-factor",
+)
+def reset_factor(
+    ctx: typer.Context,
+    file: FromFile = None,
+    database: DatabaseUrl = "",
+    config: ConfigFile = None,
+    as_json: AsJson = False,
+) -> int:
+    from hrtui.cli.admin_accounts import reset_factor as reset
+
+    return reset(Call(ctx.obj, config, database, Answers(file, {}), as_json))
+
+
+@invitations.command(
+    "send",
+    cls=Command,
+    help=N_("Send a user's invitation again; the one of before stops working."),
+    epilog="hrtui admin invitations send",
+)
+def send_invitation(
+    ctx: typer.Context,
+    file: FromFile = None,
+    database: DatabaseUrl = "",
+    config: ConfigFile = None,
+    as_json: AsJson = False,
+) -> int:
+    from hrtui.cli.admin_accounts import invite
+
+    return invite(Call(ctx.obj, config, database, Answers(file, {}), as_json))
+
+
+@sessions.command(
+    "revoke",
+    cls=Command,
+    help=N_("Log all devices of a user out."),
+    epilog="hrtui admin sessions revoke",
+)
+def revoke_sessions(
+    ctx: typer.Context,
+    file: FromFile = None,
+    database: DatabaseUrl = "",
+    config: ConfigFile = None,
+    as_json: AsJson = False,
+) -> int:
+    from hrtui.cli.admin_accounts import revoke_sessions as revoke
+
+    return revoke(Call(ctx.obj, config, database, Answers(file, {}), as_json))

@@ -1,0 +1,134 @@
+"""What the commands for employers and users share: options, asking, the accounts, answers as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from hrtui.cli.backend_config import configuration
+from hrtui.cli.errors import CommandError, usage_error
+from hrtui.cli.options import Choices
+from hrtui.i18n import N_, t
+
+if TYPE_CHECKING:
+    from hrtui.backend.accounts.context import Accounts
+
+FromFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--file",
+        metavar="FILE",
+        help=N_("Read the answers from a file of lines as `name: an.peeters`, - for standard input."),
+    ),
+]
+OfEmployer = Annotated[
+    str,
+    typer.Option(
+        "--employer",
+        metavar="NAME",
+        help=N_("The employer, by name or number, where there are several."),
+    ),
+]
+
+
+class Answers:
+    """What is known of the questions: from options, then from a file of `key: value` lines, else asked."""
+
+    def __init__(self, file: Path | None, given: Mapping[str, str]) -> None:
+        self._known = {**_read(file), **{key: value for key, value in given.items() if value}}
+        self._may_ask = file is None and sys.stdin.isatty()
+
+    def of(self, key: str, question: str) -> str:
+        """The answer; raises CommandError where it is missing and nobody can be asked."""
+        if known := self._known.get(key, "").strip():
+            return known
+        if not self._may_ask:
+            raise usage_error(t("“{key}” is missing: give it in --file, or answer on a terminal.", key=key))
+        sys.stderr.write(question + " ")
+        sys.stderr.flush()
+        line = sys.stdin.readline()
+        if not line:
+            raise EOFError
+        return line.strip() or self.of(key, question)
+
+    def optional(self, key: str, default: str = "") -> str:
+        """The answer where it is known, else the default."""
+        return self._known.get(key, "").strip() or default
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One command: the options of every command, which backend, what is known, how to answer."""
+
+    choices: Choices
+    config: Path | None
+    database: str
+    answers: Answers
+    as_json: bool
+
+
+@contextmanager
+def accounts(call: Call) -> Iterator[Accounts]:
+    """The accounts of the backend; what they refuse ends the command with its sentence."""
+    config = configuration(call.choices, call.config, call.database)
+    from hrtui.backend.accounts.refusals import AdminError
+    from hrtui.backend.accounts.routes import accounts_of
+    from hrtui.backend.config import ConfigError
+    from hrtui.backend.database import Busy, Database
+    from hrtui.backend.migrate import check
+
+    try:
+        check(config.database)
+        opened = Database.open(config.database)
+    except ConfigError as problem:
+        raise usage_error(str(problem)) from problem
+    except Exception as problem:
+        raise CommandError(t("The backend's database cannot be reached. Check --database.")) from problem
+    try:
+        yield accounts_of(config, opened)
+    except ConfigError as problem:
+        raise usage_error(str(problem)) from problem
+    except AdminError as problem:
+        raise CommandError(str(problem)) from problem
+    except Busy as problem:
+        raise CommandError(t("The backend's database is busy. Try again.")) from problem
+    finally:
+        opened.close()
+
+
+def tell(call: Call, data: Any, lines: Sequence[str] = ()) -> None:
+    """Write the answer to standard output: as JSON, or these lines."""
+    text = json.dumps(data, ensure_ascii=False, indent=2) if call.as_json else "\n".join(lines)
+    if text:
+        sys.stdout.write(text + "\n")
+
+
+def columns(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows of texts as lines in columns."""
+    if not rows:
+        return []
+    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    return ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
+
+
+def _read(file: Path | None) -> dict[str, str]:
+    if file is None:
+        return {}
+    try:
+        text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise CommandError(t("The file {file} cannot be read.", file=file)) from problem
+    found: dict[str, str] = {}
+    for line in filter(None, map(str.strip, text.splitlines())):
+        key, sign, value = line.partition(":")
+        if not sign:
+            raise CommandError(t("A line of {file} is not of the form `name: value`.", file=file))
+        found[key.strip().casefold().replace(" ", "_")] = value.strip()
+    return found
