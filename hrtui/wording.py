@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from hrtui import i18n
-from hrtui.domain.day import Day, Entry, Lock, Part, Reason, Refusal, Status
+from hrtui.domain.day import Day, Entry, Lock, Part, Reason, Refusal, Status, Unlock
 from hrtui.domain.leave_type import LeaveType
 from hrtui.domain.month import Month
 from hrtui.domain.typed_cell import TypedError, TypedProblem
@@ -111,6 +111,12 @@ def dates_in_words(days: Iterable[date]) -> str:
 def lock_in_words(lock: Lock) -> str:
     """Since when and by whose doing a month is locked."""
     return t("locked on {moment} by {by}", moment=moment_name(lock.at), by=lock.by)
+
+
+def unlock_in_words(unlock: Unlock) -> str:
+    """Until when a forwarded month can be changed, by whose doing and why."""
+    until = moment_name(unlock.until)
+    return t("unlocked until {moment} by {by}: {reason}", moment=until, by=unlock.by, reason=unlock.reason)
 
 
 def refusal_sentence(refusal: Refusal, kinds: Kinds, day: Day | None = None) -> str:
@@ -220,6 +226,8 @@ def person_in_words(row: PersonRow, month: Month) -> str:
         facts.append(t("{hours} overtime", hours=i18n.hours(row.totals.overtime)))
     if row.locked is not None:
         facts.append(lock_in_words(row.locked))
+    if row.unlocked is not None:
+        facts.append(unlock_in_words(row.unlocked))
     if row.checked is not None:
         facts.append(checked_in_words(row.checked))
     return f"{who}{team}: {month_name(month)}, {', '.join(facts)}"

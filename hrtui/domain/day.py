@@ -65,6 +65,15 @@ class Lock:
 
 
 @dataclass(frozen=True, slots=True)
+class Unlock:
+    """Why a forwarded month can be changed now: by whose doing, until when, and for what reason."""
+
+    by: str
+    until: datetime.datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """What the rules need to know of one person on one date.
 

@@ -16,7 +16,6 @@ from hrtui.i18n import t
 from hrtui.payroll.export import file_name
 from hrtui.payroll.layouts.types import File
 from hrtui.store.errors import StoreError
-from hrtui.store.locks import lock_again, unlock_month
 from hrtui.store.roles import refuse_writing
 from hrtui.store.store import Store
 from hrtui.store.transmission_records import (
@@ -29,6 +28,7 @@ from hrtui.store.transmission_records import (
     record,
 )
 from hrtui.store.transmissions import Status, file_content, files, transmission
+from hrtui.store.unlocking import lock_again, unlock_month
 
 FOLDER = "folder"
 """The name of the channel."""

@@ -70,26 +70,27 @@ def _totals(now: Totals, before: Totals, month: Month) -> Iterator[Line]:
         return
     last = month_text(month.shift(-1))
     yield from _title(t("Hours"))
-    head = f"{fitted('', _NAME)}{t('people'):>{_NUMBER}}{t('hours'):>{_NUMBER}}{last:>{_OTHER}}{t('difference'):>{_OTHER}}"
-    yield ((f" {head}", "dim"),)
+    yield ((_columns("", t("people"), t("hours"), last, t("difference")), "dim"),)
     people = {one.kind.key: one.people for one in now.types}
     for kind, was, minutes in compared(now, before):
-        name = fitted(f"{kind.key} {kind.name(i18n.language())}", _NAME)
         change = i18n.hours(minutes - was) if minutes != was else "="
-        text = (
-            f"{name}{people.get(kind.key, 0):>{_NUMBER}}{i18n.hours(minutes):>{_NUMBER}}"
-            f"{i18n.hours(was):>{_OTHER}}{change:>{_OTHER}}"
-        )
-        yield ((f" {text}", "plain"),)
+        name = f"{kind.key} {kind.name(i18n.language())}"
+        counted = str(people.get(kind.key, 0))
+        yield ((_columns(name, counted, i18n.hours(minutes), i18n.hours(was), change), "plain"),)
     if now.pay or before.pay:
         yield from _title(t("Pay components"))
         was_paid = {one.code: one.cents for one in before.pay}
         for pay in now.pay:
             was = was_paid.get(pay.code, 0)
             change = money(pay.cents - was, sign=True) if pay.cents != was else "="
-            name = fitted(f"{pay.code} {pay.name}", _NAME)
-            text = f"{name}{pay.people:>{_NUMBER}}{money(pay.cents):>{_NUMBER}}{money(was):>{_OTHER}}{change:>{_OTHER}}"
-            yield ((f" {text}", "plain"),)
+            name = f"{pay.code} {pay.name}"
+            yield ((_columns(name, str(pay.people), money(pay.cents), money(was), change), "plain"),)
+
+
+def _columns(name: str, *texts: str) -> str:
+    """A line of the tables: a name, two short columns and two wide ones."""
+    widths = (_NUMBER, _NUMBER, _OTHER, _OTHER)
+    return f" {fitted(name, _NAME)}" + "".join(f"{x:>{w}}" for x, w in zip(texts, widths, strict=True))
 
 
 def _people(listed: Sequence[PersonPlan]) -> Iterator[Line]:

@@ -16,6 +16,8 @@ from hrtui.keybindings import bound_letters
 from hrtui.screens.entry import EntryScreen
 from hrtui.screens.prompt import FilterPrompt, GoToPrompt, HoursPrompt, filter_name
 from hrtui.screens.session import Session
+from hrtui.store.changes import last_step
+from hrtui.store.locks import was_forwarded
 from hrtui.widgets.hints import grid_hints
 from hrtui.widgets.lines import Line
 from hrtui.widgets.month_grid import MonthGrid
@@ -31,6 +33,8 @@ class MonthScreen(EntryScreen):
         employer, roles = session.employer, session.roles
         editor = MonthEditor(session.store, employer.id, month, today=session.today, roles=roles)
         super().__init__(session, editor)
+        self._forwarded = ""
+        self._forwarding_seen: tuple[Month, int, int] | None = None
         self.grid = MonthGrid(editor, session.palette, employer.name)
         keys = " ".join(map(session.keymap.label, ("app.screens", "screens.people")))
         self.grid.nobody = (
@@ -67,11 +71,36 @@ class MonthScreen(EntryScreen):
         yield self.status
 
     def hints_for(self, width: int) -> Line:
-        """The keys that a new clerk needs first."""
-        return grid_hints(self.session.keymap, self.editor.letters.values(), width)
+        """How far the month's forwarding is, and the keys that a new clerk needs first."""
+        return grid_hints(self.session.keymap, self.editor.letters.values(), width, self._forwarded)
+
+    def on_mount(self) -> None:
+        """Look at how far the month is once it is on the screen."""
+        super().on_mount()
+        self.call_after_refresh(self._look_at_forwarding)
+
+    def _look_at_forwarding(self) -> None:
+        """Mark who changed since the month was forwarded, where it was; asked again after each step."""
+        seen = self.editor.month, self.session.employer.id, last_step(self.session.store)
+        self._forwarding_seen = seen
+        told, resend = "", frozenset[int]()
+        if was_forwarded(self.session.store, self.session.employer.id, self.editor.month):
+            from hrtui.forwarding.state import month_state  # most months are open
+
+            told, resend = month_state(self.session.store, self.session.employer.id, self.editor.month)
+        if resend != self.grid.resend:
+            self.grid.resend = resend
+            self.grid.redraw()
+        if told != self._forwarded:
+            self._forwarded = told
+            self.hints = self.hints_for(self.size.width)
+            self.show_status()
 
     def draw(self, outcome: Outcome) -> None:
         """The grid draws what the outcome names."""
+        seen = self.editor.month, self.session.employer.id, last_step(self.session.store)
+        if self._forwarding_seen is not None and seen != self._forwarding_seen:
+            self._look_at_forwarding()
         if outcome.rows_changed:
             self.grid.filter_name = filter_name(self.editor)
         self.grid.show(outcome)
@@ -91,6 +120,7 @@ class MonthScreen(EntryScreen):
     def store_changed(self) -> None:
         """Another program, or a screen above, wrote to the database."""
         self.grid.employer = self.session.employer.name
+        self._look_at_forwarding()
         self.elsewhere(self.editor.refresh())
 
     def place_cursor(self) -> None:

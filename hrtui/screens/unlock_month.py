@@ -16,8 +16,9 @@ from hrtui.screens.choose_people import ChoosePeople
 from hrtui.screens.form_base import FlowScreen
 from hrtui.screens.session import Session
 from hrtui.settings import config_folder
-from hrtui.store.locks import DEFAULT_HOURS, UNLOCK_HOURS, locked_ids
+from hrtui.store.locks import locked_ids
 from hrtui.store.people_names import names_of
+from hrtui.store.unlocking import DEFAULT_HOURS, LONGEST_REASON, UNLOCK_HOURS
 from hrtui.widgets.amounts import month_text
 from hrtui.widgets.form_field import Choice, FormField, Values, choice_field, text_field
 from hrtui.widgets.hints import Hint
@@ -62,9 +63,9 @@ class UnlockForm(FlowScreen):
         """People, reason, hours."""
         hint = N_("It is kept with the month, for whoever asks later")
         return (
-            choice_field("people", N_("People"), self._people, required=True),
-            text_field("reason", N_("Reason"), longest=200, required=True, hint=hint),
+            text_field("reason", N_("Reason"), longest=LONGEST_REASON, required=True, hint=hint),
             choice_field("hours", N_("For how long"), _hours, required=True),
+            choice_field("people", N_("People"), self._people, required=True),
         )
 
     def _people(self) -> Sequence[Choice]:

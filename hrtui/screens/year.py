@@ -144,7 +144,7 @@ class YearScreen(KeyScreen):
 
     def _person(self, person: int, row: int) -> Line:
         here = row == self.row
-        name = name_text(self._names.get(person, ""), NAME, marked=False, locked=False, conflict=False)
+        name = name_text(self._names.get(person, ""), NAME, marked=False)
         pieces: list[Piece] = [(name, "bold" if here else "plain")]
         for number in range(1, 13):
             days = self._days[person, self.year, number]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hrtui.domain.contract import ContractPeriod, in_contract
-from hrtui.domain.day import Day, Entry, Holiday, Lock
+from hrtui.domain.day import Day, Entry, Holiday, Lock, Unlock
 from hrtui.domain.leave_type import Category, LeaveType
 from hrtui.domain.month import Month
 from hrtui.domain.schedule import ScheduleAssignment, scheduled_minutes
@@ -15,7 +15,7 @@ from hrtui.store import checks
 from hrtui.store import holidays as holiday_table
 from hrtui.store import leave_types as type_table
 from hrtui.store.entries import entry_of
-from hrtui.store.locks import locks
+from hrtui.store.locks import locks, unlocks
 from hrtui.store.people import full_name
 from hrtui.store.roles import Rights, rights
 from hrtui.store.schedules import work_schedules
@@ -57,6 +57,7 @@ class PersonRow:
     locked: Lock | None
     totals: Totals
     checked: Checked | None = None
+    unlocked: Unlock | None = None
 
 
 Spans = tuple[tuple[str, str | None], ...]
@@ -137,6 +138,7 @@ class MonthView:
         entries = self._entries(person_ids, marks)
         flagged = self._flags(person_ids, marks)
         locked = locks(self.store, person_ids, self.month)
+        unlocked = unlocks(self.store, person_ids, self.month)
         checked = checks.checked(self.store.con, person_ids, self.month)
         for id_, number, first_name, last_name, prefix, team_id, team in people:
             lock = locked.get(id_)
@@ -148,6 +150,7 @@ class MonthView:
             self._rows[id_] = PersonRow(
                 id_, number, full_name(first_name, last_name, prefix), team or "", days, lock,
                 totals_of(days, self.kinds), Checked(*checked[id_]) if id_ in checked else None,
+                unlocked.get(id_),
             )  # fmt: skip
 
     def _contracts(self, person_ids: Sequence[int], marks: str) -> dict[int, Spans]:

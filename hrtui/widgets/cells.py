@@ -25,6 +25,8 @@ CONFLICT = "!"
 PENDING = "?"
 UNSYNCED = "~"
 LOCKED = "#"
+UNLOCKED = "°"
+RESEND = "±"
 CHECKED = "="
 MARKED = "»"
 MORE = "…"
@@ -45,6 +47,8 @@ LEGEND = (
     (PENDING, N_("waits for approval")),
     (UNSYNCED, N_("not yet sent")),
     (LOCKED, N_("before a name: the month is forwarded and locked")),
+    (UNLOCKED, N_("before a name: forwarded, and unlocked for a while")),
+    (RESEND, N_("before a name: changed since it was forwarded, to be sent again")),
     (CHECKED, N_("before a name: the month is checked off")),
     (MARKED, N_("before a name: marked")),
 )

@@ -17,9 +17,10 @@ from hrtui.editor.editor import MonthEditor
 from hrtui.editor.outcome import Outcome
 from hrtui.editor.position import NAME_COLUMN, Cursor, Rect
 from hrtui.i18n import hours, t
+from hrtui.store.month_view import PersonRow
 from hrtui.terminal.short_path import LineWidget
 from hrtui.widgets import header
-from hrtui.widgets.cells import Face, face
+from hrtui.widgets.cells import CHECKED, CONFLICT, LOCKED, RESEND, UNLOCKED, Face, face
 from hrtui.widgets.colours import Palette
 from hrtui.widgets.layout import TOTAL, layout
 from hrtui.widgets.lines import fitted, strip_of
@@ -45,9 +46,7 @@ class _Row:
     """A person's row ready to be put together: name, days and totals."""
 
     name: str
-    locked: bool
-    conflict: bool
-    checked: bool
+    state: str
     faces: tuple[Face, ...]
     totals: str
 
@@ -57,7 +56,8 @@ class MonthGrid(LineWidget):
 
     `top` is the first row and `first_day` the first day (from 0) in view; both move in half pages, because
     every step of scrolling sends the whole view to the terminal. `filter_name` is what the title calls the
-    filter; set it before `show`. `nobody` are the lines in the place of people where there are none.
+    filter; set it before `show`. `nobody` are the lines in the place of people where there are none. `resend`
+    are the people who changed since their month was forwarded; call `redraw` after it changed.
     """
 
     DEFAULT_CSS = "MonthGrid { height: 1fr; }"
@@ -73,6 +73,7 @@ class MonthGrid(LineWidget):
         self.employer = employer
         self.filter_name = ""
         self.nobody: tuple[str, ...] = ()
+        self.resend: frozenset[int] = frozenset()
         self.unsynced_shown = editor.store.backend()
         self.top = 0
         self.first_day = 0
@@ -194,7 +195,7 @@ class MonthGrid(LineWidget):
             new = self._row(row)
             days = enumerate(zip(old.faces, new.faces, strict=True), 1)
             regions += [self._cell_region(row, day) for day, (before, after) in days if before != after]
-            if (old.locked, old.conflict, old.checked) != (new.locked, new.conflict, new.checked):
+            if old.state != new.state:
                 regions.append(self._region(row, 0, self._layout.name))
             if old.totals != new.totals:
                 regions.append(self._region(row, self._layout.totals_x, len(new.totals)))
@@ -293,14 +294,7 @@ class MonthGrid(LineWidget):
         content = self._row(row)
         style, cursor, selection = self.palette.style, self.editor.cursor, self.editor.selection
         here = row == cursor.row
-        name = name_text(
-            content.name,
-            self._layout.name,
-            marked=marked,
-            locked=content.locked,
-            conflict=content.conflict,
-            checked=content.checked,
-        )
+        name = name_text(content.name, self._layout.name, marked=marked, state=content.state)
         pieces = [(name, style("bold" if here else "plain", cursor=here and cursor.day == NAME_COLUMN))]
         days = self._days_in_view()
         chosen = selection is not None and row in selection.rows
@@ -321,13 +315,24 @@ class MonthGrid(LineWidget):
             cell = self._layout.cell
             found = self._rows[row] = _Row(
                 person.name,
-                person.locked is not None,
-                any(day.conflict for day in person.days),
-                person.checked is not None,
+                self._state(person),
                 tuple(face(day, kinds, cell, show_unsynced=self.unsynced_shown) for day in person.days),
                 "".join(f"{hours(getattr(person.totals, name)):>{TOTAL}}" for name in self._layout.totals),
             )
         return found
+
+
+    def _state(self, person: PersonRow) -> str:
+        """The most urgent sign of the person's month."""
+        if any(day.conflict for day in person.days):
+            return CONFLICT
+        if person.id in self.resend:
+            return RESEND
+        if person.unlocked is not None:
+            return UNLOCKED
+        if person.locked is not None:
+            return LOCKED
+        return CHECKED if person.checked is not None else " "
 
 
 def _difference(one: tuple[int, int] | None, other: tuple[int, int] | None) -> tuple[int, int] | None:

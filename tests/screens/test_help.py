@@ -22,7 +22,7 @@ async def test_help_begins_with_the_leave_types_and_the_keys_of_the_grid(start: 
 
 
 async def test_the_signs_come_right_after_the_leave_types(start: Start) -> None:
-    async with start((80, 40)) as pilot:
+    async with start((80, 44)) as pilot:
         await pilot.press("f1")
         text = screen_text(pilot.app)
         assert "several types" in text

@@ -10,7 +10,7 @@ from hrtui.domain.day import Entry, Part
 from hrtui.domain.month import Month
 from hrtui.domain.sickness.reporting import Report, ReportFault
 from hrtui.store.errors import StoreError
-from hrtui.store.locks import lock_month, unlock_month
+from hrtui.store.locks import lock_month
 from hrtui.store.roles import set_own_roles
 from hrtui.store.sickness import classifications
 from hrtui.store.sickness.course import fill_again
@@ -19,6 +19,7 @@ from hrtui.store.sickness.records import case_record, latest_case, open_case
 from hrtui.store.sickness.report import ReportRefusedError, report_sick, take_back, usual_waiting_days
 from hrtui.store.sickness.topping_up import top_up
 from hrtui.store.undo import redo, undo
+from hrtui.store.unlocking import unlock_month
 from tests.store.conftest import Office
 from tests.store.sickness.conftest import TODAY, Ward
 
