@@ -166,7 +166,7 @@ def _sums(
         else _components(layout, header, snapshot)
     )
     for item, first, second in parts:
-        key = tuple(read(item) for read in telling)
+        key = (item.date, *(read(item) for read in telling))
         one = found.get(key)
         if one is None:
             found[key] = _Sum(item, first, second)

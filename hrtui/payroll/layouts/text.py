@@ -134,9 +134,8 @@ def _of(field: Field, sources: Mapping[str, Source], layout: Layout) -> Spell | 
     """How a field is written, or the text that it always is."""
     if field.value:
         return speller(field, sources[field.value].holds, layout)
-    return speller(Field(width=field.width, align=field.align, pad=field.pad), Holds.NUMBER, layout)(
-        field.text
-    )
+    fixed = Field(width=field.width, align=field.align or "left", pad=field.pad)
+    return speller(fixed, Holds.NUMBER, layout)(field.text)
 
 
 def _ends(group: Group, rows: Sequence[Row]) -> Callable[[Field], Value]:
