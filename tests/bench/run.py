@@ -1,6 +1,6 @@
-"""What a start and a key cost: hrtui, a bare Textual grid, VisiData and sc side by side, as Markdown tables.
+"""What a start and a key cost: hrtui, a bare Textual grid, VisiData, sc-im and sc, as Markdown tables.
 
-    python -m tests.bench.run --people 50 1000 --sizes 80x24 120x40 --visidata vd --sc sc
+    python -m tests.bench.run --people 50 1000 --sizes 80x24 120x40 --visidata vd --sc-im sc-im --sc sc
 
 Everything runs in turns in pseudo-terminals on copies of the same month: the demo's, also as CSV and as a
 sheet. Bytes are exact; times depend on the machine, so only those of one run may be compared. Linux only.
@@ -36,7 +36,12 @@ SILENCE = 0.05
 """Seconds without output and work after which the answer to a key is complete."""
 MIB = 1 << 20
 CLERKS = 20
-WITH_SQLMODEL = "import hrtui.store.tables, sys; from hrtui.__main__ import main; sys.exit(main())"
+LOADED = {
+    "as it runs": "sys",
+    "with sqlmodel loaded": "sys, sqlmodel",
+    "with the tables of its own schema, too": "sys, sqlmodel, hrtui.store.tables",
+}
+"""What the clerks' programs load besides, by its name; hrtui itself never imports sqlmodel."""
 MEASURES = ("right", "down", "entry", "scroll", "page")
 
 
@@ -108,7 +113,7 @@ def write_sheets(home: Path) -> None:
                     sheet.write(f'leftstring {column}{row} = "{text}"\n')
 
 
-def rivals(people: int, visidata: str, sc: str) -> list[Rival]:
+def rivals(people: int, visidata: str, sc_im: str, sc: str) -> list[Rival]:
     """The programs to compare."""
     python = sys.executable
     bare = [python, str(HERE / "bare_grid.py"), str(people)]
@@ -128,6 +133,10 @@ def rivals(people: int, visidata: str, sc: str) -> list[Rival]:
                 "eV<enter>",
                 home="gk",
             )
+        )
+    if sc_im:
+        found.append(
+            Rival("sc-im", lambda home: [sc_im, str(home / "month.sc")], "Beispiel", "=1<enter>", home="gg")
         )
     if sc:
         found.append(
@@ -194,7 +203,7 @@ def held_at_bottom(program: Program, rows: int) -> Program:
 
 def compare(home: Path, people: int, size: tuple[int, int], options: argparse.Namespace) -> dict[str, Result]:
     """All programs in turns."""
-    programs = rivals(people, options.visidata, options.sc)
+    programs = rivals(people, options.visidata, options.sc_im, options.sc)
     results = {rival.name: Result() for rival in programs}
     smallest = Rival(
         "smallest Textual app", lambda home: [sys.executable, str(HERE / "smallest_app.py")], "usable", ""
@@ -211,14 +220,15 @@ def compare(home: Path, people: int, size: tuple[int, int], options: argparse.Na
     return results
 
 
-def clerks(home: Path) -> float:
-    """MiB of one of 20 clerks at work on one host, with the modules of the forms and the tables loaded."""
+def clerks(home: Path, modules: str) -> float:
+    """MiB of one of 20 clerks at work on one host, with a form's modules loaded, and these."""
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         running = []
         for number in range(CLERKS):
             copy = Path(folder) / str(number)
             shutil.copytree(home, copy)
-            command = [sys.executable, "-c", WITH_SQLMODEL, "demo"]
+            script = f"import {modules}; from hrtui.__main__ import main; sys.exit(main())"
+            command = [sys.executable, "-c", script, "demo"]
             program = Program(command, (120, 40), home=copy, env={"PYTHONPATH": str(ROOT)})
             running.append(stack.enter_context(program))
         for program in running:
@@ -248,7 +258,8 @@ def main() -> None:
     parser.add_argument(
         "--visidata", default=shutil.which("vd") or "", help="the command vd, or '' without it"
     )
-    parser.add_argument("--sc", default=shutil.which("sc-im") or shutil.which("sc") or "", help="sc-im or sc")
+    parser.add_argument("--sc-im", default=shutil.which("sc-im") or "", help="the command, or '' without it")
+    parser.add_argument("--sc", default=shutil.which("sc") or "", help="the command, or '' without it")
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "hrtui-bench")
     options = parser.parse_args()
     homes = {people: make_month(options.folder, people) for people in options.people}
@@ -266,8 +277,9 @@ def main() -> None:
                 f"Start: {ratio:.2f} × the smallest Textual app, {growth:.2f} × {options.people[0]} people.",
                 flush=True,
             )
-    each = clerks(homes[options.people[0]])
-    print(f"\n{CLERKS} clerks at work on one host, with sqlmodel loaded: {each:.1f} MiB each.")
+    for name, modules in LOADED.items():
+        each = clerks(homes[options.people[0]], modules)
+        print(f"\n{CLERKS} clerks at work on one host, {name}: {each:.1f} MiB each.")
 
 
 if __name__ == "__main__":
