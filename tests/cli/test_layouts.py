@@ -59,7 +59,9 @@ def test_a_wrong_layout_of_ones_own_is_told_with_its_line_and_the_others_stay(hr
     answer = hrtui("layouts", "list")
     assert answer.code == 2
     assert "partena" in answer.out
-    assert answer.err.startswith(f'{file}:2: “kind” is "csv", "fixed", "workbook", "pdf". Did you mean csv?')
+    assert answer.err.startswith(
+        f'{file}:2: “kind” can be "csv", "fixed", "workbook", "pdf". Did you mean csv?'
+    )
 
 
 def test_a_check_reports_all_problems_by_line_and_says_when_all_is_well(hrtui: Hrtui) -> None:
@@ -72,7 +74,7 @@ def test_a_check_reports_all_problems_by_line_and_says_when_all_is_well(hrtui: H
     assert answer.code == 2
     assert lines[0].startswith(f"{bad}:9: There is no value “numer” here; there are ")
     assert lines[0].endswith("Did you mean number?")
-    assert lines[1] == f'{bad}:12: “unit” is "minutes", "hundredths", "hhmm", "hh:mm", "decimal".'
+    assert lines[1] == f'{bad}:12: “unit” can be "minutes", "hundredths", "hhmm", "hh:mm", "decimal".'
     assert [one["line"] for one in json.loads(hrtui("layouts", "check", bad, "--json").out)["problems"]] == [
         9,
         12,

@@ -194,7 +194,7 @@ class Check:
             dict: t("a table"),
             list: t("a list"),
         }
-        self.note(path, t("“{name}” is {kind}.", name=path[-1], kind=texts[kind]))
+        self.note(path, t("“{name}” must be {kind}.", name=path[-1], kind=texts[kind]))
         return default
 
     def choice(self, table: Table, path: toml_lines.Path, allowed: Collection[str]) -> str:
@@ -204,7 +204,9 @@ class Check:
         value = table[path[-1]]
         if isinstance(value, str) and value in allowed:
             return value
-        self.note(path, _guess(t("“{name}” is {names}.", name=path[-1], names=_or(allowed)), value, allowed))
+        self.note(
+            path, _guess(t("“{name}” can be {names}.", name=path[-1], names=_or(allowed)), value, allowed)
+        )
         return ""
 
     def listed(self, table: Table, path: toml_lines.Path, allowed: Collection[str] | None) -> tuple[str, ...]:

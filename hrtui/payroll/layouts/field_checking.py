@@ -64,7 +64,7 @@ def _field(table: Mapping[str, Any], note: Note) -> Field:
         if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
             texts = {str: t("a text in quotes"), bool: "true / false", int: t("a whole number"),
                      dict: t("a table")}  # fmt: skip
-            note(t("“{name}” is {kind}.", name=name, kind=texts[wanted]))
+            note(t("“{name}” must be {kind}.", name=name, kind=texts[wanted]))
         elif isinstance(value, dict) and not all(isinstance(text, str) for text in value.values()):
             note(t("A map is texts in quotes: {example}", example='map = { worked = "1" }'))
         else:
@@ -88,7 +88,7 @@ def _check_spelling(field: Field, sources: Mapping[str, Source], note: Note) -> 
     units = TIME_UNITS if holds is Holds.TIME else NUMBER_UNITS if holds in PLACES else ()
     if field.unit and field.unit not in units:
         if units:
-            note(t("“{name}” is {names}.", name="unit", names=", ".join(f'"{one}"' for one in units)))
+            note(t("“{name}” can be {names}.", name="unit", names=", ".join(f'"{one}"' for one in units)))
         else:
             note(t("Only time and amounts have a unit."))
     if field.date != Field().date and holds is not Holds.DATE:
@@ -98,11 +98,11 @@ def _check_spelling(field: Field, sources: Mapping[str, Source], note: Note) -> 
     if not 0 <= field.width <= _MOST:
         note(t("A width is from 1 to {most}.", most=_MOST))
     if len(field.pad) != 1:
-        note(t("“{name}” is one sign.", name="pad"))
+        note(t("“{name}” must be one sign.", name="pad"))
     if field.align not in ("", "left", "right"):
-        note(t("“{name}” is {names}.", name="align", names='"left", "right"'))
+        note(t("“{name}” can be {names}.", name="align", names='"left", "right"'))
     if field.sign not in ("minus", "always"):
-        note(t("“{name}” is {names}.", name="sign", names='"minus", "always"'))
+        note(t("“{name}” can be {names}.", name="sign", names='"minus", "always"'))
     if field.pad == "0" and field.align == "left" and holds in NUMERIC:
         note(t("Zeros behind a number would change it: align it to the right."))
     if field.text and field.width and len(field.text) > field.width:
