@@ -46,6 +46,8 @@ class Chain:
     def date_of(self, number: int) -> date:
         """The day that is the `number`th sick day (from 1), as if the last case goes on without end."""
         before = 0
+        if len(self.spells) == 1:
+            return self.spells[0].first_day + timedelta(days=number - 1)
         *earlier, last = self.spells
         for spell in earlier:
             assert spell.last_day is not None
