@@ -41,6 +41,11 @@ class EntryScreen(KeyScreen):
         """In a prompt."""
         return self.prompt is not None
 
+    @property
+    def words_may_spill(self) -> bool:
+        """Whether the cell in words takes the line of keys too, where one line is not enough."""
+        return True
+
     def draw(self, outcome: Outcome) -> None:
         """Bring everything above the status line up to date."""
         raise NotImplementedError
@@ -156,4 +161,4 @@ class EntryScreen(KeyScreen):
         if self.message:
             self.status.say(((f" {words}", "plain"),), self.message.text, self.message.level)
         else:
-            self.status.tell(words, self.hints, spill=True)
+            self.status.tell(words, self.hints, spill=self.words_may_spill)

@@ -16,6 +16,7 @@ from hrtui.screens.base import KeyScreen
 from hrtui.screens.forward_preview_lines import preview_lines
 from hrtui.screens.scrolling import ScrollScreen
 from hrtui.screens.session import Session
+from hrtui.screens.unlock_month import show_anew
 from hrtui.store.errors import StoreError
 from hrtui.store.transmissions import Status
 from hrtui.widgets.amounts import month_text
@@ -119,6 +120,7 @@ class PreviewScreen(ScrollScreen):
 
     def _close_all(self, text: str) -> None:
         """Back to the list of months, or to the month itself, which tells how it went."""
+        show_anew(self)
         from hrtui.screens.forward import ForwardScreen
         from hrtui.screens.month import MonthScreen
 

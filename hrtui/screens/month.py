@@ -74,6 +74,11 @@ class MonthScreen(EntryScreen):
         """How far the month's forwarding is, and the keys that a new clerk needs first."""
         return grid_hints(self.session.keymap, self.editor.letters.values(), width, self._forwarded)
 
+    @property
+    def words_may_spill(self) -> bool:
+        """Not over how far the month's forwarding is."""
+        return not self._forwarded
+
     def on_mount(self) -> None:
         """Look at how far the month is once it is on the screen."""
         super().on_mount()

@@ -28,6 +28,13 @@ _ALL, _PICK = "all", "pick"
 _SHOWN = 3
 
 
+def show_anew(here: KeyScreen) -> None:
+    """Let all screens show what they are about as it is now: locks come and go without a step."""
+    for screen in here.app.screen_stack:
+        if isinstance(screen, KeyScreen) and screen.takes_keys and screen is not here:
+            screen.store_changed()
+
+
 def open_unlock(here: KeyScreen, session: Session, month: Month, people: Sequence[int]) -> None:
     """Open the form for those of the people whose month is locked; say why where it cannot be."""
     if not may_unlock(session.store, session.employer.id):
@@ -93,6 +100,7 @@ class UnlockForm(FlowScreen):
         store, employer_id = self.session.store, self.session.employer.id
         order = UnlockOrder(employer_id, self.month, people, str(values["reason"]), int(str(values["hours"])))
         until = port_of(store, layouts_of(config_folder()), None).unlock(order)
+        show_anew(self)
         text = t("Unlocked until {moment}; then it locks by itself.", moment=moment_name(until))
         self.close_telling(text)
 
