@@ -21,6 +21,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import lru_cache
+from importlib.util import find_spec
 from typing import Any, TypeVar
 
 from sqlalchemy.engine import URL, make_url
@@ -98,15 +99,7 @@ class Database:
 
         Raises ConfigError for another kind of URL.
         """
-        try:
-            made = make_url(url)
-        except ArgumentError as problem:
-            raise ConfigError(t("The database must be a URL, as sqlite:///file.")) from problem
-        if made.get_backend_name() not in ("sqlite", "postgresql"):
-            raise ConfigError(
-                t("The database must be SQLite or PostgreSQL, not {name}.", name=made.get_backend_name())
-            )
-        return cls(made, pool_size)
+        return cls(checked_url(url), pool_size)
 
     def close(self) -> None:
         """Close the connections that are not in use."""
@@ -198,6 +191,22 @@ class Database:
         for setting in _TIMEOUTS.split():
             con.execute(f"SET {setting}")
         return con
+
+
+def checked_url(url: str) -> URL:
+    """The URL of a database that can be used here, with our driver. Raises ConfigError for any other."""
+    try:
+        made = make_url(url)
+    except ArgumentError as problem:
+        raise ConfigError(t("The database must be a URL, as sqlite:///file.")) from problem
+    kind = made.get_backend_name()
+    if kind not in ("sqlite", "postgresql"):
+        raise ConfigError(t("The database must be SQLite or PostgreSQL, not {name}.", name=kind))
+    if kind == "sqlite":
+        return made.set(drivername="sqlite")
+    if find_spec("psycopg") is None:
+        raise ConfigError(t("PostgreSQL needs its driver: install hrtui[postgres]."))
+    return made.set(drivername="postgresql+psycopg")
 
 
 def is_transient(problem: BaseException) -> bool:

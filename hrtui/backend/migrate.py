@@ -9,10 +9,10 @@ from alembic.config import Config as AlembicConfig
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine
-from sqlalchemy.engine import make_url
 from sqlalchemy.pool import NullPool
 
 from hrtui.backend.config import ConfigError
+from hrtui.backend.database import checked_url
 from hrtui.backend.rls import grants
 from hrtui.i18n import t
 
@@ -74,9 +74,7 @@ def _alembic(con: Connection | None) -> AlembicConfig:
 
 
 def _connect(url: str) -> Connection:
-    made = make_url(url)
+    made = checked_url(url)
     if made.get_backend_name() == "sqlite" and made.database:
         Path(made.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if made.get_backend_name() == "postgresql":
-        made = made.set(drivername="postgresql+psycopg")
     return create_engine(made, poolclass=NullPool, hide_parameters=True).connect()

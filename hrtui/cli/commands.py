@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
+from hrtui.cli import forward_command, serve_command
 from hrtui.cli.admin import admin
 from hrtui.cli.errors import STOPPED, usage_error
 from hrtui.cli.help import Command, Group, explain
@@ -342,6 +343,12 @@ def restore(
     return restore_backup(ctx.obj, file, replace=replace)
 
 
+program.command("forward", cls=Command, help=forward_command.HELP, epilog=forward_command.EXAMPLE)(
+    forward_command.forward
+)
+program.command("serve", cls=Command, help=serve_command.HELP, epilog=serve_command.EXAMPLE)(
+    serve_command.serve
+)
 program.add_typer(admin, name="admin")
 program.add_typer(imports, name="import")
 program.add_typer(exports, name="export")

@@ -6,9 +6,12 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from weakref import WeakSet
 
 from hrtui.backend.database import Busy, Database
 from hrtui.domain.sync.wire import Position
+
+_hubs: WeakSet[Hub] = WeakSet()
 
 
 class Hub:
@@ -23,6 +26,7 @@ class Hub:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._poller: asyncio.Task[None] | None = None
         self.closed = False
+        _hubs.add(self)
 
     @asynccontextmanager
     async def waiting(self, tenant_id: int) -> AsyncIterator[None]:
@@ -62,6 +66,12 @@ class Hub:
         if self._loop is not None and tenant_id in self._waiting and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._keep, tenant_id, head)
 
+    def close_soon(self) -> None:
+        """Let everybody go, from any thread."""
+        self.closed = True
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self.close)
+
     def close(self) -> None:
         """Let everybody go: the worker stops."""
         self.closed = True
@@ -86,6 +96,12 @@ class Hub:
             for tenant_id, head in heads.items():
                 self._keep(tenant_id, head)
             await asyncio.sleep(self._seconds)
+
+
+def close_all() -> None:
+    """Let everybody in this process go, from any thread or signal handler."""
+    for hub in list(_hubs):
+        hub.close_soon()
 
 
 def heads_of(database: Database, tenant_ids: list[int]) -> dict[int, Position]:

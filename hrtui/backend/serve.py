@@ -1,0 +1,162 @@
+"""Running the service: the database looked at, the socket bound, one process or several, a graceful stop."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import uvicorn
+from uvicorn.supervisors import Multiprocess
+
+from hrtui.backend import migrate
+from hrtui.backend.config import Config, ConfigError
+from hrtui.backend.database import Database, checked_url
+from hrtui.i18n import t
+
+GRACE = 15
+"""Seconds that calls have to end when the service stops; streams end at once."""
+_LOCAL = ("127.0.0.1", "::1", "localhost")
+
+
+@dataclass(frozen=True, slots=True)
+class AppFactory:
+    """Makes the application in each worker; the configuration travels in memory, never in the environment."""
+
+    config: Config
+
+    def __call__(self) -> Any:
+        """The application, with the logs of this process set up."""
+        from hrtui.backend.app import create_app
+        from hrtui.backend.logs import set_up
+
+        set_up(self.config.log_level)
+        _stop_waiting_first()
+        return create_app(self.config)
+
+
+def _stop_waiting_first() -> None:
+    """Let streams and long polls end as soon as the process is told to stop, which waits for every call."""
+    from hrtui.backend.sync.hub import close_all
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        before = signal.getsignal(number)
+
+        def stop(which: int, frame: FrameType | None, go_on: Any = before) -> None:
+            close_all()
+            if callable(go_on):
+                go_on(which, frame)
+
+        signal.signal(number, stop)
+
+
+def look_at_database(config: Config) -> list[str]:
+    """Make a SQLite file where there is none, refuse a database of another form.
+
+    Returns what the operator should know, a sentence each. Raises ConfigError; DBAPIError where the database
+    cannot be reached.
+    """
+    if checked_url(config.database).get_backend_name() == "sqlite" and migrate.is_empty(config.database):
+        migrate.migrate(config.database)
+    migrate.check(config.database)
+    return _warnings(config)
+
+
+def bind(config: Config) -> socket.socket:
+    """The socket that the service listens on. Raises ConfigError where it cannot be had."""
+    if config.uds:
+        return _bind_path(Path(config.uds))
+    if config.host not in _LOCAL and not config.tls_cert and not config.proxy_headers:
+        raise ConfigError(
+            t(
+                "Outside this computer the backend needs TLS (--tls-cert and --tls-key), or a proxy in front "
+                "that has it (--proxy-headers)."
+            )
+        )
+    try:
+        family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+        return socket.create_server((config.host, config.port), family=family, backlog=2048)
+    except OSError as problem:
+        raise ConfigError(
+            t(
+                "The backend cannot listen on {host}, port {port}: {reason}.",
+                host=config.host,
+                port=config.port,
+                reason=problem.strerror,
+            )
+        ) from problem
+
+
+def address(config: Config, bound: socket.socket) -> str:
+    """Where clients reach the service."""
+    if config.uds:
+        return f"unix:{config.uds}"
+    host = f"[{config.host}]" if ":" in config.host else config.host
+    return f"{'https' if config.tls_cert else 'http'}://{host}:{bound.getsockname()[1]}"
+
+
+def run(config: Config, bound: socket.socket) -> int:
+    """Serve until SIGINT or SIGTERM; returns the exit code."""
+    settings = uvicorn.Config(
+        AppFactory(config),
+        factory=True,
+        workers=config.workers,
+        uds=config.uds or None,
+        ssl_certfile=config.tls_cert or None,
+        ssl_keyfile=config.tls_key or None,
+        proxy_headers=config.proxy_headers,
+        forwarded_allow_ips="*" if config.uds else "127.0.0.1,::1",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        ws="none",
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=GRACE,
+    )
+    if config.workers == 1:
+        server = uvicorn.Server(settings)
+        server.run([bound])
+        return 0 if server.started else 1
+    with tempfile.TemporaryDirectory(prefix="hrtui-metrics-") as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        Multiprocess(settings, [bound]).run()
+    return 0
+
+
+def _warnings(config: Config) -> list[str]:
+    database = Database.open(config.database, 1)
+    try:
+        if not database.postgres:
+            return []
+        with database.transaction(None, read_only=True) as con:
+            row = con.one("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
+        if row is None or not row[0]:
+            return []
+        return [t("The database role passes by row-level security: give the backend a role of its own.")]
+    finally:
+        database.close()
+
+
+def _bind_path(path: Path) -> socket.socket:
+    """A unix socket that only this user's group reaches; a socket that nobody listens on is replaced."""
+    bound = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        if path.is_socket():
+            with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+                if probe.connect_ex(str(path)) == 0:
+                    raise ConfigError(t("Another process listens on {path} already.", path=path))
+            path.unlink()
+        bound.bind(str(path))
+        path.chmod(0o660)
+        bound.listen(2048)
+    except OSError as problem:
+        bound.close()
+        raise ConfigError(
+            t("The backend cannot listen on {path}: {reason}.", path=path, reason=problem.strerror)
+        ) from problem
+    return bound
