@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual.events import Resize
 
 from hrtui.i18n import t
@@ -14,6 +15,9 @@ from hrtui.widgets.hints import Hint, action_hints, fitting
 from hrtui.widgets.line_edit import LineEdit
 from hrtui.widgets.lines import Line
 from hrtui.widgets.status_line import StatusLine
+
+_NARROW = 80
+"""On a screen with fewer columns a line that is too long goes on in the place of the keys."""
 
 
 @dataclass(slots=True)
@@ -172,4 +176,10 @@ class AskingScreen(KeyScreen):
             self.status.say(self.upper_line(), self.message, self.level)
         else:
             hints = fitting(action_hints(self.session.keymap, self.hints()), self.size.width)
-            self.status.show([self.upper_line(), hints])
+            words = self.upper_line()
+            width = self.size.width
+            if width < _NARROW and len(words) == 1 and cell_len(words[0][0].rstrip()) > width:
+                # What the keys do is in the help; the rest of this is nowhere else.
+                self.status.tell(words[0][0].strip(), hints, spill=True)
+            else:
+                self.status.show([words, hints])

@@ -117,7 +117,7 @@ class ScheduleScreen(FlowScreen):
             return super().upper_line()
         total = hours(sum(_parsed(cell.edit.text)))
         text = t(
-            "{hours} this week.  Monday to Sunday: 7:36 8 7,6 - or 5x7:36; empty: no such week", hours=total
+            "{hours} this week.  Monday to Sunday: 7:36 8 7.6 - or 5x7:36; empty: no such week", hours=total
         )
         return ((f" {text}", "dim"),)
 

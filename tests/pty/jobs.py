@@ -114,8 +114,8 @@ JOBS = (
     ),
     Job(
         "A leave type switched on",
-        10,
-        (("<C-t>3", "Leave types"), ("<f9>gvm<enter>", "Activate GVM"), ("<C-s>", "is active: ")),
+        9,
+        (("<C-t>3", "Leave types"), ("gvm<enter>", "Activate GVM"), ("<C-s>", "is active: ")),
         (),
     ),
     Job(

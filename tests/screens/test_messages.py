@@ -119,3 +119,12 @@ async def test_no_text_breaks_the_form(start: Start, world: Office, typed: str, 
         else:
             ((_, body),) = bodies(world)
             assert body.isprintable()
+
+
+async def test_a_blank_line_is_no_text_that_would_be_lost(start: Start, world: Office) -> None:
+    async with start() as pilot:
+        text = await shown(pilot, *OPEN, "f5", "enter", "space", "enter", "escape")
+        assert "Leave without it?" not in text
+        assert "Message to the provider" not in text
+        text = await shown(pilot, "f5", "enter", "x", "escape")
+        assert "Leave without it?" in text

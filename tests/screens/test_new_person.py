@@ -166,3 +166,16 @@ async def test_a_narrow_strip_has_all_steps_that_block(start: Start, language: s
         assert line.count("!") == 5
         assert "…" not in line
         assert "✓" not in line
+
+
+async def test_half_a_field_is_kept_while_the_clerk_looks_away(
+    start: Start, world: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hrtui.screens.new_person._PAUSE", 0.01)
+    async with start() as pilot:
+        await pilot.press(*NEW, "enter", *"Testper")
+        for _ in range(500):
+            if kept := drafts(world.store, world.employer_id):
+                break
+            await pilot.pause(0.01)
+        assert kept[-1].data["texts"] == {"last_name": "Testper"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from hrtui.domain.day import Entry
 from hrtui.domain.month import Month
@@ -103,3 +104,18 @@ async def test_a_day_that_changed_elsewhere_meanwhile_is_told(start: Start, worl
         await pilot.press("y")
         assert "changed elsewhere meanwhile" in told(pilot.app)
     other.close()
+
+
+async def test_a_letter_that_the_clerks_keys_take_by_now_does_not_come_back(
+    start: Start, world: Office, tmp_path: Path
+) -> None:
+    async with start() as pilot:
+        await pilot.press("ctrl+t", "3", *"adv", "enter", "tab", "q", "tab", "escape", "escape")
+    keys = tmp_path / "keys.toml"
+    keys.write_text('[grid]\nview.year = ["ctrl+e", "a"]\n')
+    async with start(keys=keys) as pilot:
+        await pilot.press("ctrl+z")
+        assert "The letter a does something else in the month" in told(pilot.app)
+        await pilot.press("ctrl+t", "3", *"adv", "f3", *"letter", "enter", "y")
+        assert "The letter a does something else in the month" in told(pilot.app)
+    assert letter_of(world, "ADV") == "q"
