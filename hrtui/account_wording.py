@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from hrtui.domain.accounts.passwords import SHORTEST, Strength, Weakness
 from hrtui.i18n import N_, t
 
@@ -42,3 +44,20 @@ def waiting_text(seconds: int) -> str:
     if seconds > 90:
         return t("Too many tries. Wait {n} minutes, then try again.", n=-(-seconds // 60))
     return t("Too many tries. Wait {n} seconds, then try again.", n=max(1, seconds))
+
+
+def app_steps(secret: str, width: int) -> list[str]:
+    """What to do with the QR code beside these lines, and the secret to type where it cannot be scanned."""
+    parts = [secret[place : place + 4] for place in range(0, len(secret), 4)]
+    half = len(parts) // 2
+    return [
+        "",
+        *textwrap.wrap(t("Open the authenticator app on your phone, add an account and scan this."), width),
+        "",
+        *textwrap.wrap(t("No camera? Type this in the app, as a key based on time:"), width),
+        "",
+        f"  {' '.join(parts[:half])}",
+        f"  {' '.join(parts[half:])}",
+        "",
+        *textwrap.wrap(t("Then type the six digits that the app shows."), width),
+    ]

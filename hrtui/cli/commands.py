@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from hrtui.cli import forward_command, serve_command
+from hrtui.cli import account_commands, forward_command, serve_command
 from hrtui.cli.admin import admin
 from hrtui.cli.errors import STOPPED, usage_error
 from hrtui.cli.help import Command, Group, explain
@@ -349,6 +349,7 @@ program.command("forward", cls=Command, help=forward_command.HELP, epilog=forwar
 program.command("serve", cls=Command, help=serve_command.HELP, epilog=serve_command.EXAMPLE)(
     serve_command.serve
 )
+account_commands.add_to(program)
 program.add_typer(admin, name="admin")
 program.add_typer(imports, name="import")
 program.add_typer(exports, name="export")

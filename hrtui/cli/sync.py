@@ -33,23 +33,31 @@ class _Line:
 
 def sync_once(choices: Choices, as_json: bool) -> int:
     """Send what waits and fetch what is new, of every employer; raises CommandError and StoreError."""
-    from hrtui.sync.connection import Backend
-    from hrtui.sync.engine import wait_for_lock
-
     store = open_store(choices)
     try:
         _connected(store)
-        with wait_for_lock(store.folder, PATIENCE) as held:
-            if not held:
-                raise CommandError(t("Another hrtui keeps this profile in sync right now."))
-            with Backend(store) as backend:
-                backend.take_memberships()
-                failed = _exchange_all(store, backend)
+        failed = exchange(store)
         lines = _lines(store, failed)
         _tell(lines, as_json)
         return FAILED if failed else 0
     finally:
         store.close()
+
+
+def exchange(store: Store) -> dict[int, str]:
+    """Exchange once with the backend; gives why the employers that could not be exchanged were not.
+
+    Raises CommandError where another program does it already, StoreError without a log-in or a backend.
+    """
+    from hrtui.sync.connection import Backend
+    from hrtui.sync.engine import wait_for_lock
+
+    with wait_for_lock(store.folder, PATIENCE) as held:
+        if not held:
+            raise CommandError(t("Another hrtui keeps this profile in sync right now."))
+        with Backend(store) as backend:
+            backend.take_memberships()
+            return _exchange_all(store, backend)
 
 
 def show_status(choices: Choices, as_json: bool) -> int:

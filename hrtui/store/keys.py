@@ -1,4 +1,8 @@
-"""The key of the local database: derived from the clerk's password, or kept in a file for the demo."""
+"""The key of the local database: from the clerk's password, or kept in a file for the demo.
+
+A new profile's key is derived from its password. Once the password was changed, the key stays as it is and
+lies in the key file encrypted (AES-256-GCM) with a key that is derived from the new password.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +21,11 @@ KEY_BYTES = 32
 # RFC 9106 section 4, second recommended option: 64 MiB, three passes.
 _ARGON2 = {"time_cost": 3, "memory_cost": 65536, "parallelism": 4}
 
+_ABOUT = b"hrtui profile key"
+_DERIVED = ("salt", "time_cost", "memory_cost", "parallelism")
+_NEEDED = {"password": _DERIVED, "wrapped": (*_DERIVED, "nonce", "box"), "file": ("key",)}
+"""What a key file holds, by its kind."""
+
 
 def create_password_key(profile: Profile, password: str) -> bytes:
     """Choose a salt, write the profile's key file and return the raw key of 32 bytes."""
@@ -32,9 +41,22 @@ def create_file_key(profile: Profile) -> bytes:
     return key
 
 
+def change_password(profile: Profile, key: bytes, password: str) -> None:
+    """Let the profile open with this password from now on; `key` is the raw key that opens it now.
+
+    The database itself is not written again, so backups of before open with the password of then.
+    """
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    settings = {"kind": "wrapped", "salt": secrets.token_hex(16), **_ARGON2}
+    nonce = secrets.token_bytes(12)
+    box = AESGCM(_derive(settings, password)).encrypt(nonce, key, _ABOUT)
+    _write_private(profile.key_file, {**settings, "nonce": nonce.hex(), "box": box.hex()})
+
+
 def needs_password(profile: Profile) -> bool:
     """Whether the profile opens with a password; raises StoreError when its key file cannot be read."""
-    return bool(_read(profile)["kind"] == "password")
+    return _read(profile)["kind"] in ("password", "wrapped")
 
 
 def read_key(profile: Profile, password: str | None = None) -> bytes:
@@ -45,6 +67,8 @@ def read_key(profile: Profile, password: str | None = None) -> bytes:
     settings = _read(profile)
     if settings["kind"] == "password":
         key = _derive(settings, password or "")
+    elif settings["kind"] == "wrapped":
+        key = _unwrapped(settings, password or "")
     else:
         key = bytes.fromhex(settings["key"])
     if profile.database.exists() and not database.opens(profile.database, key):
@@ -57,6 +81,17 @@ def read_key(profile: Profile, password: str | None = None) -> bytes:
             )
         )
     return key
+
+
+def _unwrapped(settings: dict[str, Any], password: str) -> bytes:
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    nonce, box = bytes.fromhex(settings["nonce"]), bytes.fromhex(settings["box"])
+    try:
+        return AESGCM(_derive(settings, password)).decrypt(nonce, box, _ABOUT)
+    except InvalidTag as problem:
+        raise WrongPassword(t("That password does not open this profile. Try again.")) from problem
 
 
 def _derive(settings: dict[str, Any], password: str) -> bytes:
@@ -76,10 +111,7 @@ def _derive(settings: dict[str, Any], password: str) -> bytes:
 def _read(profile: Profile) -> dict[str, Any]:
     try:
         settings: dict[str, Any] = json.loads(profile.key_file.read_text())
-        if settings["kind"] == "password":
-            needed = ["salt", "time_cost", "memory_cost", "parallelism"]
-        else:
-            needed = ["key"]
+        needed = _NEEDED[settings["kind"]]
         if all(name in settings for name in needed):
             return settings
     except (OSError, ValueError, KeyError, TypeError):

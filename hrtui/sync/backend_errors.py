@@ -57,7 +57,9 @@ def refusal(code: str, wait: int = 0, text: str = "") -> BackendError:
     """The error of an answer with `code`; `wait` in seconds, `text` where the sentence is known already."""
     if text:
         return BackendError(code, text, wait)
-    if code in ("locked", "rate_limited", "sms_wait"):
+    if code == "sms_wait":
+        return BackendError(code, t("Wait {n} seconds before the next SMS.", n=max(1, wait)), wait)
+    if code in ("locked", "rate_limited"):
         return BackendError(code, waiting_text(wait), wait)
     if code in SENTENCES:
         return BackendError(code, t(SENTENCES[code]), wait)

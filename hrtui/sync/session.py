@@ -77,6 +77,26 @@ def forget_login(store: Store) -> None:
         store.con.executemany("DELETE FROM setting WHERE name = ?", [(name,) for name in _TOKENS])
 
 
+def end_login(store: Store) -> bool:
+    """Log this device out, at the backend as far as that can be reached; says whether it heard of it."""
+    from hrtui.sync.account_api import AccountApi
+    from hrtui.sync.backend_errors import BackendError
+
+    link = link_of(store)
+    told = False
+    if link is not None and logged_in(store):
+        try:
+            with AccountApi(link.url, link.ca_file) as api:
+                api.logout(Login(store, api).token())
+            told = True
+        except SignInNeeded:
+            told = True
+        except BackendError:
+            told = False
+    forget_login(store)
+    return told
+
+
 def device_name() -> str:
     """How this computer is called in the list of devices."""
     return platform.node()[:60] or "?"

@@ -1,0 +1,105 @@
+"""Setting up second factors at a plain terminal: the QR code of an app, SMS, and backup codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from hrtui.account_wording import METHODS, app_steps
+from hrtui.cli import prompting
+from hrtui.cli.session import say
+from hrtui.i18n import t
+from hrtui.sync.backend_errors import BackendError
+
+if TYPE_CHECKING:
+    from hrtui.sync.account_api import AccountApi, Enrolment, SentSms
+
+_BLACK_ON_WHITE = {True: "\x1b[38;5;16;48;5;231m", False: "\x1b[30;107m"}
+_AS_BEFORE = "\x1b[0m"
+_AGAIN = frozenset({"wrong_code", "code_expired", "bad_number", "sms_wait", "sms_failed"})
+"""What one can try again at once or after a moment."""
+
+
+def set_up(api: AccountApi, state: Enrolment) -> Enrolment:
+    """Set up at least one second factor, then as many as the clerk wants; raises BackendError."""
+    while True:
+        missing = [name for name in _possible(state) if name not in state.factors]
+        if state.factors and not missing:
+            return state
+        labels = [t(METHODS[name]) for name in missing]
+        if state.factors:
+            say(t("Add another second step? It helps when the phone or the app fails."))
+            place = prompting.choice(t("Number, or Enter for no:"), labels, may_leave=True)
+            if place < 0:
+                return state
+        elif len(missing) == 1:
+            place = 0
+        else:
+            say(t("Which second step do you want when you log in?"))
+            place = prompting.choice(t("Number:"), labels)
+        state = (_add_app if missing[place] == "app" else _add_sms)(api, state)
+
+
+def keep_backup_codes(api: AccountApi, challenge: str) -> None:
+    """Show fresh backup codes until the clerk says that they are saved."""
+    codes = api.backup_codes(challenge)
+    say("\n" + t("Your backup codes. Each logs you in once, when your phone is lost:") + "\n")
+    half = len(codes) // 2
+    for left, right in zip(codes[:half], codes[half:], strict=True):
+        say(f"    {left}    {right}")
+    say("\n" + t("Write them down or print them, and keep them safe. They are not shown again."))
+    while not prompting.yes(t("I have saved them:")):
+        pass
+
+
+def print_code(uri: str, secret: str) -> None:
+    """Draw the QR code black on white, with the secret as text beside it, within 80 columns and 24 lines."""
+    from hrtui.domain.accounts.qr import half_blocks
+
+    rows = half_blocks(uri)
+    texts = app_steps(secret, 80 - len(rows[0]) - 3)
+    many = "256" in os.environ.get("TERM", "") or bool(os.environ.get("COLORTERM"))
+    plain = not sys.stderr.isatty()
+    for place, row in enumerate(rows):
+        drawn = row if plain else f"{_BLACK_ON_WHITE[many]}{row}{_AS_BEFORE}"
+        say(f"{drawn}  {texts[place] if place < len(texts) else ''}".rstrip())
+
+
+def _possible(state: Enrolment) -> tuple[str, ...]:
+    return ("app", "sms") if state.sms_possible else ("app",)
+
+
+def _add_app(api: AccountApi, state: Enrolment) -> Enrolment:
+    fresh = api.new_app(state.challenge)
+    print_code(fresh.uri, fresh.secret)
+    while True:
+        code = prompting.needed(t("Code that the app shows:"))
+        try:
+            return api.confirm_app(state.challenge, code)
+        except BackendError as problem:
+            _again(problem)
+
+
+def _add_sms(api: AccountApi, state: Enrolment) -> Enrolment:
+    sent: SentSms | None = None
+    while True:
+        try:
+            if sent is None:
+                number = prompting.needed(t("Mobile number with its country, as +32 470 12 34 56:"))
+                sent = api.new_sms(state.challenge, number)
+                say(t("An SMS with a code is on its way to {number}.", number=sent.number))
+            code = prompting.line(t("Code of the SMS (Enter for another number or SMS):"))
+            if not code:
+                sent = None
+                continue
+            return api.confirm_sms(state.challenge, code)
+        except BackendError as problem:
+            _again(problem)
+
+
+def _again(problem: BackendError) -> None:
+    """Tell why, and go on; raises the problem again where trying again is of no use."""
+    if problem.code not in _AGAIN:
+        raise problem
+    say(problem.text)
