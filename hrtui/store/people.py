@@ -68,6 +68,8 @@ def fold(text: str) -> str:
 
 def full_name(first_name: str, last_name: str, name_prefix: str = "") -> str:
     """The name as lists show it: last name first, a Dutch prefix behind ("Berg Anna van den")."""
+    if first_name and last_name:  # nearly always: lists ask for thousands
+        return f"{last_name} {first_name} {name_prefix}" if name_prefix else f"{last_name} {first_name}"
     return " ".join(part for part in (last_name, first_name, name_prefix) if part)
 
 

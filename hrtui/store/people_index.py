@@ -173,19 +173,19 @@ class PeopleIndex:
     def _read(self, condition: str, values: Sequence[object]) -> dict[int, PersonLine]:
         """The lines of the people under a condition in name order, with the contract that matters today."""
         contracts = self._contracts(condition, values)
+        teams = dict(self.store.con.execute("SELECT id, name FROM team").fetchall())
         people = self.store.con.execute(
-            "SELECT p.id, p.number, p.first_name, p.last_name, p.name_prefix, coalesce(t.name, ''),"
+            "SELECT p.id, p.number, p.first_name, p.last_name, p.name_prefix,"
             " p.archived, p.team_id, p.provider_link_id, p.sort_name, p.search_text"
-            " FROM person p LEFT JOIN team t ON t.id = p.team_id"
-            f" WHERE p.employer_id = ? {condition} ORDER BY p.sort_name, p.id",
+            f" FROM person p WHERE p.employer_id = ? {condition} ORDER BY p.sort_name, p.id",
             (self.employer_id, *values),
         )
         none = (False, "", "", "")
         lines: dict[int, PersonLine] = {}
-        for id_, number, first, last, prefix, team, archived, team_id, link_id, sort_name, text in people:
+        for id_, number, first, last, prefix, archived, team_id, link_id, sort_name, text in people:
             ended, start, end, status = contracts.get(id_, none)
             lines[id_] = PersonLine(
-                id_, number, full_name(first, last, prefix), team, status, start, end,
+                id_, number, full_name(first, last, prefix), teams.get(team_id, ""), status, start, end,
                 bool(archived) or ended, team_id, link_id, sort_name, text,
             )  # fmt: skip
         return lines
@@ -194,11 +194,12 @@ class PeopleIndex:
         """Of each person the contract that runs, else the nearest to come, else the last one; first whether
         it has ended."""
         today = self.today.isoformat()
-        found = self.store.con.execute(
-            "SELECT c.person_id, c.start_date, coalesce(c.end_date, ''), c.worker_status FROM contract c"
-            f" JOIN person p ON p.id = c.person_id WHERE p.employer_id = ? {condition}",
-            (self.employer_id, *values),
-        )
+        query = "SELECT c.person_id, c.start_date, coalesce(c.end_date, ''), c.worker_status FROM contract c"
+        if condition:
+            query += f" JOIN person p ON p.id = c.person_id WHERE p.employer_id = ? {condition}"
+            values = (self.employer_id, *values)
+        # For all people, contracts of other employers are read along: looking up whose each is costs more.
+        found = self.store.con.execute(query, values)
         kept: dict[int, tuple[bool, str, str, str]] = {}
         for person_id, start, end, status in found:
             ended = bool(end) and end < today
@@ -274,11 +275,16 @@ _folded = lru_cache(maxsize=4096)(fold)
 
 def _words(line: PersonLine) -> set[str]:
     """The folded words by which a person is found; those with a hyphen or apostrophe also in their parts."""
-    text = f"{line.search_text} {_folded(line.team)}"
-    words = set(text.split())
-    if not text.replace(" ", "").isalnum():
-        words.update(part for part in _PARTS.split(text) if part)
+    words = set(line.search_text.split())
+    words.update(_folded(line.team).split())
+    for word in [word for word in words if not word.isalnum()]:
+        words.update(_parts(word))
     return words
+
+
+@lru_cache(maxsize=1 << 14)
+def _parts(word: str) -> Sequence[str]:
+    return tuple(filter(None, _PARTS.split(word)))
 
 
 def _nearly(text: str, words: Iterable[str]) -> list[str]:
