@@ -72,6 +72,18 @@ def test_a_page_costs_little_more_than_its_changed_letters(demo: Start, size: tu
     assert max(costs(program, "<pgdn>", "<pgup>", "<pgdn>", "<pgdn>", "<pgup>")) <= PAGE[size]
 
 
+def test_only_a_large_frame_is_held_back_until_it_is_complete(demo: Start):
+    program = demo()
+    program.press("<C-home>")
+    before = len(program.output)
+    program.press("<right>")
+    assert b"\x1b[?2026" not in program.output[before:]
+    before = len(program.output)
+    program.press("<pgdn>")
+    assert program.output[before:].startswith(b"\x1b[?2026h")
+    assert program.output.endswith(b"\x1b[?2026l")
+
+
 def test_a_held_key_is_drawn_by_its_end_not_by_its_steps(demo: Start):
     program = demo()
     assert program.press("<down>" * 60 + "<up>" * 60) <= 120 * 200

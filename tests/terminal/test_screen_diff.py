@@ -125,6 +125,20 @@ def test_a_moved_block_is_moved_by_the_terminal():
     assert len(output) < 60
 
 
+def test_lines_between_moved_ones_stay_where_they_are():
+    names = [f"{n} name number {n}" for n in range(HEIGHT)]
+    screen = ScreenDiff(WIDTH, HEIGHT, erases_in_colour=True)
+    emulator = Emulator(WIDTH, HEIGHT, print)
+    first = {row: line_of(screen, [(name, "")]) for row, name in enumerate(names)}
+    emulator.feed(screen.frame(first, (0, 0)).encode())
+    moved = {row: first[row + 1] for row in range(HEIGHT - 1) if row != 4}
+    output = screen.frame(moved | {HEIGHT - 1: line_of(screen, [("new", "")])}, (0, 0))
+    assert "\x1b[M" in output
+    emulator.feed(output.encode())
+    assert picture(emulator) == picture(plainly(screen))
+    assert emulator.screen.display[4].startswith(names[4])
+
+
 def test_forgetting_sends_all_again():
     screen = shown("abc", "def")
     screen.forget()
