@@ -76,7 +76,7 @@ class SyncState(SQLModel, table=True):
 
 
 class SentLog(SQLModel, table=True):
-    """A confirmed mutation, kept until a backup of the backend holds it: a restored one is offered it again."""
+    """A confirmed mutation, kept until a backup of the backend holds it: it is offered to a restored one."""
 
     __tablename__ = "sent_log"
     __table_args__ = (
@@ -100,6 +100,7 @@ class SyncBase(SQLModel, table=True):
     """The confirmed value of a unit that has unsent edits, where it is not what the first of them replaced.
 
     The unit `*` says whether the row is there (1 or 0). `date` is '' but for days; `actor` wrote it `at`.
+    `value` is JSON text.
     """
 
     __tablename__ = "sync_base"
@@ -109,7 +110,7 @@ class SyncBase(SQLModel, table=True):
     date: str = Field(primary_key=True)
     unit: str = Field(primary_key=True)
     employer_id: int
-    value: Any = Field(default=None, sa_type=JSON, nullable=True)
+    value: str | None = None
     actor: str
     at: dt.datetime
 

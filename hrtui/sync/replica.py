@@ -231,7 +231,9 @@ class Replica:
         elif taken["token"]:
             snapshot.take_page(self.store, now, self.api.snapshot_page(taken["token"]))
         else:
-            witness = taken["cursor"] if diverged else now.witness
+            # What is known of another timeline would not be recognised.
+            ahead = not diverged and now.witness_rev > taken["witness"]["rev"]
+            witness = now.witness if ahead else taken["witness"]
             answer = self.api.pull(self._pull_request(now, taken["cursor"], witness, taken["scope"]))
             snapshot.catch_up(self.store, now, answer)
             if not answer["more"]:

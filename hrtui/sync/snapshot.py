@@ -30,6 +30,7 @@ def begin(store: Store, now: State, answer: Mapping[str, Any], *, diverged: bool
         now.snapshot = {
             "token": answer["page_token"],
             "cursor": answer["r0"],
+            "witness": answer["head"],
             "scope": answer["scope"],
             "rows": answer["rows"],
             "done": 0,
@@ -43,6 +44,7 @@ def take_page(store: Store, now: State, answer: Mapping[str, Any]) -> None:
     assert now.snapshot is not None
     with store.transaction():
         _stage(store, now.employer_id, ((e, id_, day, units) for e, id_, day, units, *_ in answer["rows"]))
+        _saw(now.snapshot, answer)
         now.snapshot |= {
             "token": answer["next_token"],
             "done": now.snapshot["done"] + len(answer["rows"]),
@@ -58,8 +60,15 @@ def catch_up(store: Store, now: State, answer: Mapping[str, Any]) -> None:
         for commit in answer["commits"]:
             for change in commit["changes"]:
                 _change_stage(store, now.employer_id, change)
+        _saw(now.snapshot, answer)
         now.snapshot |= {"cursor": answer["next"]}
         state.save(store, now)
+
+
+def _saw(taken: dict[str, Any], answer: Mapping[str, Any]) -> None:
+    """Raise what the pages have shown of the history: a backend that is restored meanwhile is found out."""
+    if answer["head"]["rev"] > taken["witness"]["rev"]:
+        taken["witness"] = answer["head"]
 
 
 def _stage(store: Store, employer_id: int, rows: Iterable[Sequence[Any]]) -> None:

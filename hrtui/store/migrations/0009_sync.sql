@@ -68,7 +68,7 @@ CREATE TABLE sync_base (
   date VARCHAR NOT NULL,
   unit VARCHAR NOT NULL,
   employer_id INTEGER NOT NULL,
-  value JSON,
+  value VARCHAR,
   actor VARCHAR NOT NULL,
   at DATETIME NOT NULL,
   PRIMARY KEY (entity, row_id, date, unit)

@@ -1,0 +1,314 @@
+"""Clerks, a backend and every fault between them, in any order: after quiet all agree and nothing is lost."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import date
+from pathlib import Path
+from typing import ClassVar
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from hrtui.domain.day import Entry
+from hrtui.store.changes import DayChange, RowChange
+from hrtui.store.errors import StoreError
+from hrtui.store.ids import new_id
+from hrtui.store.undo import redo, undo
+from hrtui.sync import conflicts, refused, state
+from hrtui.sync.replica import Stopped
+from tests.sync import crash
+from tests.sync.fates import Fates
+from tests.sync.invariants import assert_whole
+from tests.sync.network import FAULTS
+from tests.sync.world import FIRST_TYPE, PEOPLE, TENANT, Clerk, Server, person_row
+
+DAYS = (date(2026, 9, 14), date(2026, 9, 15), date(2026, 10, 1))
+NAMES = ("Ann", "Bob", "Cem", "Dan", "Eve")
+ROUNDS = 12
+CLERKS = st.integers(0, 4)
+CRASHES = (
+    "push.marked", "push.answered", "push.acknowledged", "pull.applied", "pull.committed", "snapshot.page",
+    "snapshot.swapped",
+)  # fmt: skip
+
+
+class Machine(RuleBasedStateMachine):
+    """See `long.py` for how it is run for hours, and `switches.py` for what it must catch."""
+
+    clerks: ClassVar[int] = 3
+    make_server: ClassVar[Callable[[Path], Server]]
+    restorable: ClassVar[bool] = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        crash.plan(None)
+        self.folder = Path(tempfile.mkdtemp(prefix="hrtui-sync-"))
+        self.server = type(self).make_server(self.folder)
+        self.staff = [self._hire(place) for place in range(self.clerks)]
+        self.fates = Fates()
+        self.kept: list[tuple[int, Path]] = []
+        self.count = 0
+
+    def _hire(self, place: int) -> Clerk:
+        name = NAMES[place]
+        token = self.server.add_user(place + 1, name)
+        clerk = Clerk(name, token, self.folder / name, self.server)
+        clerk.sync()
+        return clerk
+
+    def _clerk(self, place: int) -> Clerk:
+        return self.staff[place % len(self.staff)]
+
+    @contextmanager
+    def _at(self, place: int) -> Iterator[Clerk]:
+        """What one clerk does; afterwards their database is whole and their edits are known."""
+        clerk = self._clerk(place)
+        with suppress(StoreError):
+            yield clerk
+        self.fates.note(clerk)
+        assert_whole(clerk, self.server)
+
+    # -- what clerks do
+
+    @rule(
+        at=CLERKS, who=st.sampled_from(PEOPLE), days=st.sets(st.sampled_from(DAYS), min_size=1, max_size=2),
+        type_=st.sampled_from([None, 0, 1]), minutes=st.sampled_from([228, 456]),
+    )  # fmt: skip
+    def enter(self, at: int, who: int, days: set[date], type_: int | None, minutes: int) -> None:
+        with self._at(at) as clerk:
+            new = () if type_ is None else (Entry(FIRST_TYPE + type_, minutes),)
+            changes = [
+                DayChange(who, day, old, new)
+                for day in sorted(days)
+                if (old := clerk.entries(who, day)) != new
+            ]
+            clerk.write(list(changes), "Days")
+
+    @rule(
+        at=CLERKS, who=st.sampled_from(PEOPLE),
+        values=st.dictionaries(
+            st.sampled_from(["city", "street", "iban"]), st.sampled_from("ab"), min_size=1, max_size=2
+        ),
+    )  # fmt: skip
+    def change_person(self, at: int, who: int, values: dict[str, str]) -> None:
+        with self._at(at) as clerk:
+            clerk.change("person", who, **values)
+
+    @rule(at=CLERKS, who=st.sampled_from(PEOPLE), team=st.booleans())
+    def join_team(self, at: int, who: int, team: bool) -> None:
+        with self._at(at) as clerk:
+            there = clerk.store.con.execute("SELECT max(id) FROM team").fetchone()[0]
+            clerk.change("person", who, team_id=there if team else None)
+
+    @rule(at=CLERKS, number=st.sampled_from(["7", "8"]))
+    def new_person(self, at: int, number: str) -> None:
+        with self._at(at) as clerk:
+            person = person_row(0, number)
+            contract = {"person_id": person.id, "start_date": "2026-01-01"}
+            clerk.write([person, RowChange("contract", new_id(), None, contract)], "New person")
+
+    @rule(at=CLERKS, which=st.integers(0, 3))
+    def change_contract(self, at: int, which: int) -> None:
+        """A contract ends and another begins: both or neither."""
+        with self._at(at) as clerk:
+            rows = clerk.store.con.execute(
+                "SELECT id, person_id, end_date FROM contract ORDER BY id"
+            ).fetchall()
+            if rows:
+                id_, person_id, end = rows[which % len(rows)]
+                self.count += 1
+                until = f"2026-06-{self.count % 28 + 1:02}"
+                later = {"person_id": person_id, "start_date": "2026-07-01"}
+                clerk.write(
+                    [RowChange("contract", id_, {"end_date": end}, {"end_date": until}),
+                     RowChange("contract", new_id(), None, later)], "Other contract",
+                )  # fmt: skip
+
+    @rule(at=CLERKS)
+    def new_team(self, at: int) -> None:
+        with self._at(at) as clerk:
+            clerk.write(
+                [RowChange("team", new_id(), None, {"employer_id": TENANT, "name": "Shop"})], "New team"
+            )
+
+    @rule(at=CLERKS, which=st.integers(0, 3), table=st.sampled_from(["team", "contract", "person"]))
+    def delete(self, at: int, which: int, table: str) -> None:
+        """Delete a row; the database refuses where something refers to it."""
+        with self._at(at) as clerk:
+            found = clerk.store.con.execute(f"SELECT * FROM {table} WHERE id > ? ORDER BY id", (PEOPLE[-1],))
+            names = [column[0] for column in found.description]
+            rows = [dict(zip(names, row, strict=True)) for row in found]
+            if rows:
+                row = rows[which % len(rows)]
+                clerk.write([RowChange(table, row.pop("id"), row, None)], "Deleted")
+
+    @rule(at=CLERKS, who=st.sampled_from(PEOPLE))
+    def check_month(self, at: int, who: int) -> None:
+        with self._at(at) as clerk:
+            row = {
+                "person_id": who,
+                "month": "2026-09",
+                "actor": clerk.name,
+                "at": "2026-09-30 10:00:00.000000",
+            }
+            clerk.write([RowChange("month_check", new_id(), None, row)], "Checked")
+
+    @rule(at=CLERKS, again=st.booleans())
+    def undo(self, at: int, again: bool) -> None:
+        with self._at(at) as clerk:
+            (redo if again else undo)(clerk.store, TENANT)
+
+    @rule(at=CLERKS, which=st.integers(0, 3), how=st.sampled_from(["mine", "theirs", "both"]))
+    def decide(self, at: int, which: int, how: str) -> None:
+        """Decide an open conflict."""
+        with self._at(at) as clerk:
+            found = conflicts.conflicts(clerk.store, TENANT)
+            if not found:
+                return
+            one = found[which % len(found)]
+            both = conflicts.together(one)
+            if how == "mine" and one.candidates:
+                conflicts.take(clerk.store, TENANT, one, one.candidates[-1].value)
+            elif how == "both" and both is not None:
+                conflicts.take(clerk.store, TENANT, one, both)
+            else:
+                conflicts.keep(clerk.store, TENANT, one)
+
+    @rule(at=CLERKS, again=st.booleans())
+    def answer_refusal(self, at: int, again: bool) -> None:
+        with self._at(at) as clerk:
+            for one in refused.refused_steps(clerk.store, TENANT)[:1]:
+                if again:
+                    refused.try_again(clerk.store, TENANT, one.uid)
+                else:
+                    refused.let_go(clerk.store, one.uid)
+
+    # -- the network
+
+    @rule(at=CLERKS, fault=st.sampled_from(FAULTS))
+    def one_request(self, at: int, fault: str) -> None:
+        with self._at(at) as clerk:
+            clerk.faults.plan.append(fault)
+            with suppress(Stopped):
+                clerk.replica.step()
+            clerk.faults.plan.clear()
+
+    @rule(at=CLERKS)
+    def exchange(self, at: int) -> None:
+        with self._at(at) as clerk:
+            clerk.sync()
+
+    @rule(at=CLERKS)
+    def late_twins(self, at: int) -> None:
+        self._clerk(at).faults.deliver()
+
+    @rule(at=CLERKS, place=st.sampled_from(CRASHES))
+    def die(self, at: int, place: str) -> None:
+        """The clerk's program dies at a named place, and is started again."""
+        clerk = self._clerk(at)
+        crash.plan(place)
+        with suppress(StoreError, Stopped, crash.Died):
+            clerk.sync()
+        crash.plan(None)
+        clerk.close()
+        clerk.open()
+        self.fates.note(clerk)
+        assert_whole(clerk, self.server)
+
+    # -- what happens elsewhere
+
+    @rule(who=st.sampled_from(PEOPLE), month=st.sampled_from(["2026-09", "2026-10"]))
+    def forward(self, who: int, month: str) -> None:
+        self.server.lock(who, month)
+
+    @rule(at=CLERKS)
+    def keep_copy(self, at: int) -> None:
+        clerk = self._clerk(at)
+        copy = self.folder / f"copy-{len(self.kept)}"
+        copy.mkdir()
+        clerk.store.con.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        shutil.copy(clerk.folder / "hrtui.db", copy)
+        self.kept.append((at % len(self.staff), copy))
+
+    @precondition(lambda self: self.kept)
+    @rule(which=st.integers(0, 9), other=CLERKS, clone=st.booleans())
+    def bring_copy_back(self, which: int, other: int, clone: bool) -> None:
+        """A clerk's file is restored from a copy; or somebody starts a second program of theirs on it."""
+        place, copy = self.kept[which % len(self.kept)]
+        clerk = self._clerk(other) if clone else self.staff[place]
+        self.fates.wiped(clerk)
+        clerk.close()
+        for file in clerk.folder.glob("hrtui.db*"):
+            file.unlink()
+        shutil.copy(copy / "hrtui.db", clerk.folder)
+        clerk.token = self.staff[place].token
+        clerk.open()
+
+    @rule()
+    def server_backup(self) -> None:
+        if self.restorable and len(self.server.backups) < 3:
+            self.server.backup()
+
+    @precondition(lambda self: self.server.backups)
+    @rule(which=st.integers(0, 2))
+    def server_restore(self, which: int) -> None:
+        """The backend is restored from an older backup: what it lost has to come back from the clerks."""
+        self.server.restore(which % len(self.server.backups))
+
+    @invariant()
+    def history_is_unbroken(self) -> None:
+        self.server.check_history()
+
+    def teardown(self) -> None:
+        try:
+            self._end()
+        finally:
+            crash.plan(None)
+            for clerk in self.staff:
+                clerk.close()
+            self.server.close()
+            if not os.environ.get("HRTUI_KEEP"):
+                shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _end(self) -> None:
+        """All faults stop: within a few rounds everybody has the same."""
+        self._quiet()
+        self._agree()
+        self.fates.check(self.server, self.staff)
+        self._undo_works()
+
+    def _quiet(self) -> None:
+        for clerk in self.staff:
+            clerk.faults.late.clear()
+        for _ in range(ROUNDS):
+            for clerk in self.staff:
+                clerk.sync()
+                self.fates.note(clerk)
+
+    def _agree(self) -> None:
+        rows = self.server.rows()
+        wanted = {id_: one["open"] for id_, one in self.server.records("conflict").items()}
+        for clerk in self.staff:
+            con = clerk.store.con
+            assert con.execute("SELECT count(*) FROM outbox").fetchone() == (0,), "the outbox does not drain"
+            assert clerk.rows() == rows, clerk.name
+            assert {id_: bool(here) for id_, here in con.execute("SELECT id, open FROM conflict")} == wanted
+            assert_whole(clerk, self.server)
+            now = state.load(clerk.store, TENANT)
+            assert now is not None
+            assert not now.problem
+
+    def _undo_works(self) -> None:
+        clerk, other = self.staff[0], self.staff[-1]
+        before = clerk.rows()
+        clerk.change("employer", TENANT, policy_number=f"undone {self.count}")
+        clerk.sync()
+        undo(clerk.store, TENANT)
+        for one in (clerk, other, clerk):
+            one.sync()
+        assert clerk.rows() == other.rows() == before == self.server.rows()

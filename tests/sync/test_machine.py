@@ -1,0 +1,33 @@
+"""The state machine of clerks, backend and faults; `long.py` runs it for hours."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.sync.machine import Machine
+from tests.sync.world import Server
+
+QUICK = settings(
+    max_examples=8, stateful_step_count=25, deadline=None, database=None,
+    suppress_health_check=list(HealthCheck), print_blob=True,
+)  # fmt: skip
+
+
+def on_sqlite(template: Path, **attributes: object) -> type[Machine]:
+    """The machine with a backend on a SQLite file of its own."""
+
+    def make(folder: Path) -> Server:
+        shutil.copy(template, folder / "server.db")
+        server = Server(f"sqlite:///{folder / 'server.db'}", folder)
+        server.make_employer()
+        return server
+
+    return type("OnSqlite", (Machine,), {"make_server": staticmethod(make), **attributes})
+
+
+def test_nothing_is_lost_and_all_agree(server_template: Path) -> None:
+    run_state_machine_as_test(on_sqlite(server_template), settings=QUICK)
