@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Hrtui
+from hrtui.store.keys import read_key
+from hrtui.store.profile import find_profile
+from hrtui.store.roles import set_own_roles
+from hrtui.store.store import Store
+from tests.cli.conftest import PASSWORD, Hrtui
 
 OWN = """title = "Our own"
 kind = "csv"
@@ -126,3 +132,39 @@ def test_a_provider_that_nobody_goes_to_is_one_sentence(september: Hrtui) -> Non
     answer = september.unlocked("layouts", "try", "acerta", "2026-09")
     assert (answer.code, answer.out) == (1, "")
     assert answer.err == "Nobody goes to Acerta: choose it as the payroll provider of people first.\n"
+
+
+@pytest.mark.parametrize(
+    ("area", "layout", "code"),
+    [
+        ("pay_components", "generic", 1),
+        ("messages", "generic", 1),
+        ("sickness", "ours", 1),
+        ("national_numbers", "generic", 0),
+        ("pay_components", "ours", 0),
+    ],
+)
+def test_nobody_gets_out_what_their_roles_hide(september: Hrtui, area: str, layout: str, code: int) -> None:
+    own_layout(september, "ours.toml", OWN)
+    with opened(september) as store:
+        store.con.execute("INSERT INTO setting VALUES ('backend', 'https://payroll.example')")
+        (employer_id,) = store.con.execute("SELECT id FROM employer").fetchone()
+        store.con.execute(
+            "INSERT INTO employer_role (id, employer_id, role, areas) VALUES (1, ?, 'manager', ?)",
+            (employer_id, json.dumps([area])),
+        )
+        if area != "sickness":
+            set_own_roles(store, employer_id, ["case_manager"])
+    out = september.home / "out"
+    answer = september.unlocked("export", "month", "2026-09", "--layout", layout, "--out", str(out))
+    assert answer.code == code
+    assert out.exists() == (code == 0)
+    assert ("Your roles" in answer.err) == (code == 1)
+
+
+@contextmanager
+def opened(hrtui: Hrtui) -> Iterator[Store]:
+    profile = find_profile("default", hrtui.profiles)
+    store = Store.open(profile, read_key(profile, PASSWORD), actor="test")
+    yield store
+    store.close()

@@ -131,6 +131,22 @@ def test_what_is_no_layout_at_all_is_told_too(tmp_path: Path, content: bytes, sa
     assert any(one.startswith(said) for one in problems), problems
 
 
+@pytest.mark.parametrize(
+    ("top", "field", "said"),
+    [
+        ("", 'text = "a\\nb"', "9: The sign U+000A cannot be written."),
+        ('encoding = "ascii"', 'text = "é"', "9: The encoding has no “é”."),
+        ('encoding = "ascii"', 'value = "category", map = { worked = "ú" }', "9: The encoding has no “ú”."),
+        ('quotes = "never"', 'text = "a;b"', "9: Without quotes no text can hold “;”."),
+        ('quotes = "never"', 'value = "code", empty = \'"\'', '9: Without quotes no text can hold “"”.'),
+        ('quotes = "never"\nheader = true', 'name = "a;b"', "10: Without quotes no text can hold “;”."),
+    ],
+)
+def test_texts_of_the_layout_must_fit_its_files(tmp_path: Path, top: str, field: str, said: str) -> None:
+    text = f'title = "Try"\nkind = "csv"\n{top}\n\n[files.one]\nname = "a.csv"\nrows = "entries"\nfields = ['
+    assert found(tmp_path, f"{text}\n{{ {field} }} ]\n") == [said]
+
+
 def test_two_files_may_not_have_one_name(tmp_path: Path) -> None:
     twice = GOOD + GOOD[GOOD.index("[files.klx]") :].replace("files.klx", "files.two")
     assert found(tmp_path, twice) == ["14: Another file has this name already."]

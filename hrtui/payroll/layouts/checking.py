@@ -12,7 +12,7 @@ from typing import Any
 from hrtui import toml_lines
 from hrtui.domain.providers import PROVIDERS
 from hrtui.i18n import t
-from hrtui.payroll.layouts.field_checking import read_fields
+from hrtui.payroll.layouts.field_checking import faults_of_texts, read_fields
 from hrtui.payroll.layouts.rendering import DATES, PLACES
 from hrtui.payroll.layouts.sources import END_SOURCES, SOURCES
 from hrtui.payroll.layouts.text import ENCODINGS, LINE_ENDS
@@ -74,7 +74,7 @@ class Check:
         title = str(self.typed(table, ("title",), str, ""))
         if not title:
             self.note(("title",), t("The layout needs a title."))
-        return Layout(
+        layout = Layout(
             key=self.file.stem,
             title=title,
             kind=kind,
@@ -87,6 +87,9 @@ class Check:
             own=own,
             **{option: value for option, value in given.items() if value},
         )
+        for field, fault in faults_of_texts(layout):
+            self.problems.append(LayoutProblem(self.file, field.line, fault))
+        return layout
 
     def _also(self, table: Table) -> tuple[Layout, ...]:
         found: list[Layout] = []
@@ -230,14 +233,16 @@ class Check:
 
     def note(self, path: toml_lines.Path, text: str, item: int = -1) -> None:
         """Note a problem at a key, or at an item of its list; the nearest line that there is counts."""
-        line = 0
+        self.problems.append(LayoutProblem(self.file, self.line(path, item), text))
+
+    def line(self, path: toml_lines.Path, item: int = -1) -> int:
+        """Where a key, or an item of its list, stands; 0 where nothing of its path does."""
         for length in range(len(path), 0, -1):
             place = self._places.get(path[:length])
             if place:
                 whole = length == len(path) and 0 <= item < len(place.items)
-                line = place.items[item] if whole else place.line
-                break
-        self.problems.append(LayoutProblem(self.file, line, text))
+                return place.items[item] if whole else place.line
+        return 0
 
 
 def _or(names: Collection[str]) -> str:

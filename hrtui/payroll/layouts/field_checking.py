@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from hrtui.i18n import t
 from hrtui.payroll.layouts.sources import Holds, Source
 from hrtui.payroll.layouts.spelling import NUMBER_UNITS, NUMERIC, PLACES, TIME_UNITS
-from hrtui.payroll.layouts.types import Field
+from hrtui.payroll.layouts.types import Field, Layout
 
 if TYPE_CHECKING:
     from hrtui.payroll.layouts.checking import Check
@@ -41,7 +42,7 @@ def read_fields(
             note(t("A field is a table: {example}", example='{ value = "number" }'))
             continue
         check.known(one, path, tuple(_TYPES), t("A field has no “{name}”.", name="{name}"), index)
-        field = _field(one, note)
+        field = replace(_field(one, note), line=check.line(path, index))
         _check_source(field, sources, note)
         _check_spelling(field, sources, note)
         if kind == "fixed":
@@ -52,6 +53,32 @@ def read_fields(
             path, t("The fields end at {end}, but the record is {length} long.", end=end, length=length)
         )
     return tuple(fields)
+
+
+def faults_of_texts(layout: Layout) -> Iterator[tuple[Field, str]]:
+    """The texts that stand in the layout itself and that its files cannot hold, with their field."""
+    bare = layout.kind == "csv" and layout.quotes == "never"
+    written = layout.kind in ("csv", "fixed")
+    for file in layout.files if written else ():
+        for field in (*file.head, *file.fields, *file.tail):
+            texts = [field.text, field.empty, *field.map.values()]
+            for text in [*texts, field.title] if layout.header else texts:
+                wrong = next((sign for sign in text if not sign.isprintable()), None)
+                if wrong:
+                    yield field, t("The sign U+{code} cannot be written.", code=f"{ord(wrong):04X}")
+                elif bare and (wrong := next((one for one in (layout.separator, '"') if one in text), None)):
+                    yield field, t("Without quotes no text can hold “{sign}”.", sign=wrong)
+                elif wrong := _outside(text, layout.encoding):
+                    yield field, t("The encoding has no “{sign}”.", sign=wrong)
+
+
+def _outside(text: str, encoding: str) -> str:
+    """The first sign that an encoding does not have; '' where it has all."""
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError as problem:
+        return text[problem.start]
+    return ""
 
 
 def _field(table: Mapping[str, Any], note: Note) -> Field:

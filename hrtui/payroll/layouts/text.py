@@ -118,6 +118,8 @@ class _Writer:
 
     def _note_foreign_signs(self) -> None:
         for record in self.records:
+            if len(self.problems) >= MOST_PROBLEMS:
+                return
             for field, text in zip(self.file.fields, record.texts, strict=False):
                 try:
                     text.encode(self.layout.encoding)

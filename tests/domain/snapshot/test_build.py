@@ -78,6 +78,9 @@ def test_days_outside_the_contract_and_free_days_are_left_out() -> None:
 def test_a_pending_entry_marks_its_line() -> None:
     made = month(Day(ON, True, 456, None, None, entered(("VAK", 200), status=Status.PENDING)))
     assert {line.kind.key: line.pending for _, line in made.lines()} == {"AD": False, "VAK": True}
+    halves = (*entered(("VAK", 100), status=Status.PENDING), *entered(("VAK", 50)))
+    made = month(Day(ON, True, 456, None, None, halves))
+    assert [(line.minutes, line.pending) for _, line in made.lines()] == [(306, False), (150, True)]
 
 
 def test_the_order_of_entries_makes_no_other_snapshot() -> None:
