@@ -93,8 +93,6 @@ def difference_texts(one: Difference) -> tuple[str, str, str]:
 
 _NUMBERS = {
     Changed.NUMBER: N_("Number"),
-    Changed.PROVIDER: N_("Provider"),
-    Changed.CLIENT_NUMBER: N_("Employer's number at the provider"),
     Changed.PROVIDER_NUMBER: N_("Number at the provider"),
 }
 

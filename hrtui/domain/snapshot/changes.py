@@ -2,7 +2,8 @@
 
 A correction is about what was sent for the month: under which number, the time, the pay. Names, national
 number, contracts and the settings of leave types are told to a provider in other ways, and messages go once,
-so that none of them marks months of the past as changed.
+so that none of them marks months of the past as changed. Nor does another provider or client number: what the
+one before got stays with it.
 """
 
 from __future__ import annotations
@@ -19,22 +20,17 @@ class Changed(StrEnum):
     """What a difference is about."""
 
     NUMBER = "number"
-    PROVIDER = "provider"
-    CLIENT_NUMBER = "client_number"
     PROVIDER_NUMBER = "provider_number"
     SCHEDULED = "scheduled"
     TIME = "time"
     COMPONENT = "component"
 
 
-IDENTITY = (Changed.NUMBER, Changed.PROVIDER, Changed.CLIENT_NUMBER, Changed.PROVIDER_NUMBER)
-
-
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One thing that is no longer as it was.
 
-    `old` and `new` are texts for numbers and provider, minutes for SCHEDULED and TIME (0 where there was or
+    `old` and `new` are texts for numbers, minutes for SCHEDULED and TIME (0 where there was or
     is none) and pay components for COMPONENT (None where there was or is none). SCHEDULED and TIME have
     their `date`, TIME the leave type.
     """
@@ -56,10 +52,14 @@ def differences(old: Snapshot, new: Snapshot) -> tuple[Difference, ...]:
 
 
 def _identity(old: Snapshot, new: Snapshot) -> Iterator[Difference]:
-    for what in IDENTITY:
-        before, after = getattr(old.person, what.value), getattr(new.person, what.value)
-        if before != after:
-            yield Difference(what, before, after)
+    """The number under which a person goes, while they go to the same provider: a wrong one was mended."""
+    before, after = old.person, new.person
+    if before.provider != after.provider:
+        return
+    was, now = (one.provider_number or one.number for one in (before, after))
+    if was != now:
+        own = not (before.provider_number or after.provider_number)
+        yield Difference(Changed.NUMBER if own else Changed.PROVIDER_NUMBER, was, now)
 
 
 def _days(old: Snapshot, new: Snapshot) -> Iterator[Difference]:

@@ -38,7 +38,11 @@ def test_another_schedule_and_a_day_that_came_or_went_are_told() -> None:
 
 def test_numbers_count_and_names_do_not() -> None:
     other = replace(PERSON, provider_number="900", last_name="Exemple", national_number="")
-    assert told(snapshot(), snapshot(person=other)) == [(Changed.PROVIDER_NUMBER, None, None, "", "900")]
+    assert told(snapshot(), snapshot(person=other)) == [(Changed.PROVIDER_NUMBER, None, None, "42", "900")]
+    assert told(snapshot(person=other), snapshot(person=replace(other, number="7"))) == []
+    renumbered = snapshot(person=replace(PERSON, number="7"))
+    assert told(snapshot(), renumbered) == [(Changed.NUMBER, None, None, "42", "7")]
+    assert told(snapshot(), snapshot(person=other, provider="acerta")) == []
     old = snapshot()
     kinds = [replace(line.kind, codes=(("acerta", "9999"),), names=()) for _, line in old.lines()]
     renamed = replace(
