@@ -17,6 +17,7 @@ from hrtui.backend.logs import failure, log
 
 MOST_RATIO = 40
 """How much larger than what was sent a body may become: JSON hardly shrinks further, a bomb does."""
+_OF_THE_BODY = (b"content-encoding", b"content-length")
 _REQUEST_ID = re.compile(rb"[0-9A-Za-z-]{8,64}")
 _TENANT = re.compile(r"/v1/t/(\d{1,19})/")
 
@@ -87,7 +88,9 @@ class Bodies:
         if body is None:
             await refused(scope, receive, send)
             return
-        await self.app(_without_coding(scope), _replay(body, receive), send)
+        # The same scope, so that others see which route it came to.
+        scope["headers"] = [pair for pair in scope["headers"] if pair[0] not in _OF_THE_BODY]
+        await self.app(scope, _replay(body, receive), send)
 
 
 def _streams(path: str) -> bool:
@@ -119,11 +122,6 @@ def _unpacked(body: bytes, most: int) -> bytes | None:
     except zlib.error:
         return b"\x00"
     return plain if len(plain) <= most and not unpacker.unconsumed_tail else None
-
-
-def _without_coding(scope: Scope) -> Scope:
-    headers = [pair for pair in scope["headers"] if pair[0] not in (b"content-encoding", b"content-length")]
-    return {**scope, "headers": headers}
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from hashlib import sha256
 
-Value = str | int | bool | list["Value"] | dict[str, "Value"] | None
+from typing_extensions import TypeAliasType
+
+Value = TypeAliasType("Value", "str | int | bool | list[Value] | dict[str, Value] | None")
 """What a unit can hold: what SQLite holds without floats, and lists and objects of it."""
 
 

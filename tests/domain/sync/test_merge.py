@@ -51,7 +51,7 @@ def edit(k: str = "set", **units: tuple[Value, Value] | tuple[Value, Value, str]
         unit: {"base": change[0], "new": change[1], **({"after": change[2]} if len(change) == 3 else {})}
         for unit, change in units.items()
     }
-    return {"e": "team", "id": 1, "k": k, "units": changes}  # type: ignore[return-value,typeddict-item]
+    return {"e": "team", "id": 1, "k": k, "units": changes}  # type: ignore[typeddict-item]
 
 
 def after(row: Row, merged: Merged) -> Row:

@@ -1,0 +1,138 @@
+"""Nothing crosses employers: keys lead with them, PostgreSQL encloses them, no query forgets them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import psycopg
+import pytest
+from sqlalchemy import Table
+
+from hrtui.backend import database as database_module
+from hrtui.backend import models, tables
+from hrtui.backend.accounts import tables as account_tables
+from hrtui.backend.database import Database
+from tests.backend.postgres import Cluster
+from tests.backend.sync.office import DAY, FULL, HALF, OTHER, PERSON, TENANT, Office, day, op
+
+assert tables
+assert account_tables
+OF_USERS = frozenset(
+    {
+        "user_account", "membership", "invitation", "login_challenge", "login_attempt", "backup_code",
+        "login_session", "access_token", "tenant",
+    }
+)  # fmt: skip
+"""The tables of accounts: the documented exception, found by user or token before an employer is chosen."""
+OF_EMPLOYERS = sorted(
+    (table for name, table in models.METADATA.tables.items() if name not in OF_USERS),
+    key=lambda one: one.name,
+)
+
+
+@pytest.mark.parametrize("table", OF_EMPLOYERS, ids=lambda table: table.name)
+def test_every_key_and_index_leads_with_the_employer(table: Table) -> None:
+    assert next(iter(table.primary_key.columns)).name == "tenant_id"
+    for index in table.indexes:
+        assert next(iter(index.columns)).name == "tenant_id"
+    assert not table.foreign_keys
+
+
+def test_every_table_of_employers_is_enclosed(cluster: Cluster, postgres_url: str) -> None:
+    name = postgres_url.rpartition("/test_")[2].partition("?")[0]
+    with cluster.connect(f"test_{name}") as con:
+        enclosed = con.execute(
+            "SELECT relname FROM pg_class JOIN pg_policy ON polrelid = pg_class.oid"
+            " WHERE relrowsecurity AND relforcerowsecurity AND polcmd = '*'"
+        ).fetchall()
+        role = con.execute(
+            "SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = 'hrtui_app'"
+        ).fetchone()
+        rights = con.execute(
+            "SELECT privilege_type FROM information_schema.role_table_grants"
+            " WHERE grantee = 'hrtui_app' AND table_name = 'audit'"
+        ).fetchall()
+    assert {table.name for table in OF_EMPLOYERS} <= {row[0] for row in enclosed}
+    assert role == (False, False)
+    assert {row[0] for row in rights} == {"SELECT", "INSERT"}
+
+
+def test_the_wall_holds_without_our_where(at_work: Office) -> None:
+    if not at_work.database.postgres:
+        pytest.skip("SQLite has no row-level security; there the statements are the wall")
+    count = "SELECT count(*), min(tenant_id), max(tenant_id) FROM row_state"
+    with at_work.database.transaction(TENANT) as con:
+        assert con.one(count) == (6, TENANT, TENANT)
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            con.execute("UPDATE row_state SET tenant_id = ?", OTHER)
+        con.execute("ROLLBACK")
+    with at_work.database.transaction(None) as con:
+        assert con.one(count) == (0, None, None)
+        assert con.one("SELECT count(*) FROM tenant_clock") == (0,)
+
+
+def test_a_head_is_told_only_to_who_watches(at_work: Office) -> None:
+    from hrtui.backend.sync.hub import heads_of
+
+    heads = heads_of(at_work.database, [TENANT, 999])
+    assert set(heads) == {TENANT}
+    assert heads_of(at_work.database, []) == {}
+
+
+def test_no_statement_forgets_the_employer(at_work: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[int | None, str, tuple[object, ...]]] = []
+    run = database_module.Connection._own
+
+    def watched(self: Any, sql: str) -> str:
+        seen.append((self.tenant_id, sql, ()))
+        return run(self, sql)
+
+    monkeypatch.setattr(database_module.Connection, "_own", watched)
+    anna, ben = at_work.clerk(), at_work.clerk("case_manager")
+    ben.push(day(FULL), op("person", PERSON, first_name=("Mila", "Mia"), number=("1", "2")))
+    anna.push(day(HALF), op("team", 301, "ins", name=(None, "Oven")))
+    anna.push(op("team", 301, "del", name=("Oven", None)))
+    anna.pull_all()
+    anna.snapshot()
+    anna.post("sync/known", {"witness": anna.witness, "uids": []})
+    checked = 0
+    for tenant_id, sql, _ in seen:
+        used = set(re.findall(r"\b(?:FROM|INTO|UPDATE|JOIN)\s+(\w+)", sql)) & {
+            one.name for one in OF_EMPLOYERS
+        }
+        if used:
+            checked += 1
+            assert tenant_id == TENANT, sql
+            assert re.search(r"tenant_id = \?|\(tenant_id,", sql), sql
+    assert checked > 30
+
+
+def test_equal_ids_at_two_employers_are_two_rows(at_work: Office) -> None:
+    ours, theirs = at_work.clerk(), at_work.clerk(tenant=OTHER)
+    uid = "00000000-0000-4000-8000-000000000001"
+    ours.push(day(FULL), uid=uid)
+    assert theirs.push(day(HALF), uid=uid)[0]["outcome"] == "applied"
+    assert (ours.value(), theirs.value()) == (FULL, HALF)
+
+
+def test_another_employers_door_is_not_there(at_work: Office) -> None:
+    anna = at_work.clerk()
+    anna.tenant = OTHER
+    assert anna.hello(404)["code"] == "not_found"
+    body = {"device_id": anna.device_id, "nonce": "n" * 16, "witness": anna.witness}
+    assert (
+        anna.post("sync/push", {**body, "mutations": [anna.mutation(day(FULL))]}, 404)["code"] == "not_found"
+    )
+    anna.tenant = 12345
+    assert anna.hello(404) == {"code": "not_found", "message": "There is nothing here."}
+    assert DAY
+
+
+def test_a_transaction_leaves_no_employer_behind(postgres_url: str) -> None:
+    opened = Database.open(postgres_url, 1)
+    with opened.transaction(TENANT) as con:
+        con.one("SELECT 1")
+    with opened.transaction(None) as con:
+        assert con.one("SELECT current_setting('app.tenant', true)") == ("",)
+    opened.close()
