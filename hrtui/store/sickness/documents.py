@@ -104,15 +104,30 @@ def add_document(
     if case_id is not None:
         stored = stored_case(desk.store, desk.employer_id, case_id)
         label = t("Absence of {name}", name=name_of(desk, stored.person_id))
+    change = take_in(desk, case_id, folder, path, origin=origin, progress=progress)
+    rows.carry_out(desk.store, desk.employer_id, label, [change])
+    return change.id
+
+
+def take_in(
+    desk: Desk,
+    case_id: int | None,
+    folder: Folder,
+    path: Path,
+    *,
+    origin: str,
+    progress: Progress | None = None,
+) -> RowChange:
+    """Copy a file into the vault; returns the change that adds it. Raises as `add_document` does."""
     name = file_checks.safe_name(path.name)
     with file_checks.open_source(path) as source:
         kind = file_checks.checked_kind(name, source)
         sha256, size = sha256_of(source)
         if size > file_checks.MAX_BYTES:
             raise StoreError(t("The file changed while it was copied: choose it again."))
-        _refuse_twice(desk, case_id, folder, sha256, name)
+        _refuse_twice(desk, case_id, sha256, name)
         vault_of(desk.store).put(source, sha256, size, progress)
-    change = rows.insertion(
+    return rows.insertion(
         DOCUMENT,
         {
             "employer_id": desk.employer_id,
@@ -127,8 +142,6 @@ def add_document(
             "at": moment(),
         },
     )
-    rows.carry_out(desk.store, desk.employer_id, label, [change])
-    return change.id
 
 
 def remove_document(desk: Desk, document_id: int) -> int | None:
@@ -206,7 +219,7 @@ def _write(desk: Desk, sha256: str, path: Path) -> None:
         draft.unlink(missing_ok=True)
 
 
-def _refuse_twice(desk: Desk, case_id: int | None, folder: Folder, sha256: str, name: str) -> None:
+def _refuse_twice(desk: Desk, case_id: int | None, sha256: str, name: str) -> None:
     row = desk.store.con.execute(
         "SELECT folder FROM sickness_document WHERE employer_id = ? AND case_id IS ? AND sha256 = ?",
         (desk.employer_id, case_id, sha256),

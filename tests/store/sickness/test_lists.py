@@ -279,7 +279,7 @@ def test_five_thousand_cases_cost_little(dutch_office: Office) -> None:
     desk = case_desk(dutch_office.store, dutch_office.employer_id)
     for read in (lambda: case_list(desk, Which.ALL), lambda: agenda(desk)):
         start = time.process_time()
-        lines = read()  # type: ignore[no-untyped-call]
+        lines = read()
         spent = time.process_time() - start
         print(f"{len(lines)} lines, {spent * 1000:.0f} ms")
         assert len(lines) >= 5000

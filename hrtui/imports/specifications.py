@@ -1,0 +1,257 @@
+"""Reading a benefit specification from a CSV or XLSX file, or from the text of a PDF.
+
+The table has a line per person with the columns of COLUMNS (Dutch or English names); those of the policy are
+repeated or stand in the first line only. Insurers publish no layout of their PDF: its first page is read as
+policy data (`name: value`), the others as lines that end with an amount. What was not found is left for the
+clerk to fill in, so nothing is stored before they have seen it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from hrtui import clock
+from hrtui.domain.identity.dates import read_day
+from hrtui.domain.money import parse_cents
+from hrtui.domain.month import Month
+from hrtui.domain.sickness.benefit import BenefitLine, Specification
+from hrtui.i18n import month_names, t
+from hrtui.imports.tables import Cell, TableError, read_table
+
+T = TypeVar("T")
+MAX_PAGES = 40
+MAX_PDF_BYTES = 50 * 1024 * 1024
+COLUMNS: Mapping[str, str] = {
+    "month": "month / maand / periode / period",
+    "received_on": "received on / received / ontvangen op / ontvangen / datum / date",
+    "policy_number": "policy number / polisnummer / policy / polis",
+    "insurer": "insurer / verzekeraar",
+    "person": "person / employee / name / werknemer / medewerker / naam / employee number / personeelsnummer",
+    "first_day": "first day / from / eerste dag / van / vanaf",
+    "last_day": "last day / until / laatste dag / tot en met / t/m",
+    "days": "days / dagen / aantal dagen",
+    "amount": "amount / bedrag / uitkering / payment",
+    "currency": "currency / valuta",
+}
+"""The columns of a table by what they hold, with the names that they may have."""
+
+_LABELLED = re.compile(r"^\s*([^:]{2,40}?)\s*:\s*(.{1,120}?)\s*$")
+_AMOUNT_AT_END = re.compile(r"^(.*?)\s+(?:€\s*)?(-?(?:\d{1,3}(?:\.\d{3})+|\d+),\d{2}-?)\s*$")
+_DAY = re.compile(r"\b\d{1,2}[-/.]\d{1,2}[-/.]\d{4}\b")
+_DAYS = re.compile(r"\s(\d{1,3})\s*(?:dagen|days)?\s*$")
+_TOTAL = re.compile(r"^\s*(totaal|total|te ontvangen|uit te keren)", re.IGNORECASE)
+_YEAR_MONTH = re.compile(r"\b(\d{4})-(\d{2})\b|\b(\d{1,2})[-/](\d{4})\b")
+_DUTCH_MONTHS = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a file says: `doubts` are sentences about what the clerk has to look at before it is kept."""
+
+    specification: Specification
+    doubts: tuple[str, ...] = ()
+
+
+def read_specification(path: Path) -> Found:
+    """Read a file; raises TableError for one that is unreadable or holds no specification."""
+    try:
+        with path.open("rb") as file:
+            is_pdf = file.read(5) == b"%PDF-"
+    except OSError as error:
+        raise TableError(t("The file cannot be read: {reason}.", reason=error.strerror)) from None
+    return _from_pages(_pages(path)) if is_pdf else _from_table(path)
+
+
+def _from_table(path: Path) -> Found:
+    header, *lines = read_table(path)
+    columns = _columns(header.cells)
+    if "amount" not in columns:
+        raise TableError(t("The file has no column with amounts: call it Amount or Bedrag."), header.line)
+    doubts: list[str] = []
+    if not lines:
+        raise TableError(t("The file is empty."))
+    first = {name: lines[0].cells[place] for name, place in columns.items() if place < len(lines[0].cells)}
+    found: list[BenefitLine] = []
+    for line in lines:
+        cells = {name: line.cells[place] for name, place in columns.items() if place < len(line.cells)}
+        cents = _cents(cells.get("amount", ""))
+        if cents is None:
+            raise TableError(t("This is no amount: {text}.", text=_text(cells.get("amount", ""))), line.line)
+        days = _text(cells.get("days", "")).split(".")[0]
+        found.append(
+            BenefitLine(
+                _text(cells.get("person", "")),
+                _day(cells.get("first_day", "")),
+                _day(cells.get("last_day", "")),
+                int(days) if days.isdecimal() else None,
+                cents,
+            )
+        )
+    month = _month(_text(first.get("month", ""))) or _month_of(found)
+    received = _day(first.get("received_on", ""))
+    specification = Specification(
+        _or_doubt(month, Month.of(clock.today()).shift(-1), t("Check the month."), doubts),
+        _or_doubt(received, clock.today(), t("Check the day of receipt."), doubts),
+        _text(first.get("policy_number", "")),
+        _text(first.get("insurer", "")),
+        {},
+        tuple(line for line in found if line.person or line.cents),
+        sum(line.cents for line in found),
+        _text(first.get("currency", "")) or "EUR",
+    )
+    return Found(specification, tuple(doubts))
+
+
+def _from_pages(pages: Sequence[str]) -> Found:
+    if not any(page.strip() for page in pages):
+        raise TableError(t("The PDF is a picture without text: type the amounts yourself."))
+    doubts: list[str] = []
+    policy = dict(_labelled(pages[0]))
+    lines, total = _lines("\n".join(pages[1:]) or pages[0])
+    folded = {_fold(name): value for name, value in policy.items()}
+    month = _month(_of(folded, "periode", "maand", "month")) or _month_of(lines)
+    received = _day(_of(folded, "datum", "dagtekening", "date"))
+    cents = sum(line.cents for line in lines)
+    if total is None:
+        doubts.append(t("No total was found: check the amount."))
+    elif total != cents:
+        doubts.append(t("The lines do not add up to the total: check the amount."))
+    specification = Specification(
+        _or_doubt(month, Month.of(clock.today()).shift(-1), t("Check the month."), doubts),
+        _or_doubt(received, clock.today(), t("Check the day of receipt."), doubts),
+        _of(folded, "polisnummer", "polis", "policy number"),
+        _of(folded, "verzekeraar", "insurer"),
+        policy,
+        tuple(lines),
+        cents if total is None else total,
+    )
+    return Found(specification, tuple(doubts))
+
+
+def _pages(path: Path) -> list[str]:
+    """The text of the first pages of a PDF."""
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    damaged = TableError(t("The PDF is damaged or protected: open it and save it again without password."))
+    if path.stat().st_size > MAX_PDF_BYTES:
+        raise TableError(t("The file is larger than {n} MB: split it.", n=MAX_PDF_BYTES // 1024 // 1024))
+    try:
+        reader = PdfReader(path)
+        if reader.is_encrypted:
+            raise damaged
+        return [page.extract_text() for page in reader.pages[:MAX_PAGES]]
+    except TableError:
+        raise
+    # The library meets damage of any kind with errors of any kind; none of them may end the program.
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError):
+        raise damaged from None
+
+
+def _lines(text: str) -> tuple[list[BenefitLine], int | None]:
+    """The lines that end with an amount, and the total where one says that it is."""
+    found: list[BenefitLine] = []
+    total: int | None = None
+    for line in text.splitlines():
+        match = _AMOUNT_AT_END.match(line)
+        cents = _cents(match[2]) if match else None
+        if match is None or cents is None:
+            continue
+        if _TOTAL.match(line):
+            total = cents
+            continue
+        days = [day for text_day in _DAY.findall(match[1]) if (day := _day(text_day))]
+        rest = _DAY.sub(" ", match[1])
+        count = _DAYS.search(rest)
+        person = " ".join((rest[: count.start()] if count else rest).split()).strip(" -")
+        found.append(
+            BenefitLine(
+                person[:80],
+                days[0] if days else None,
+                days[1] if len(days) > 1 else None,
+                int(count[1]) if count else None,
+                cents,
+            )
+        )
+    return found, total
+
+
+def _labelled(text: str) -> Iterable[tuple[str, str]]:
+    for line in text.splitlines()[:60]:
+        if match := _LABELLED.match(line):
+            yield match[1], match[2]
+
+
+def _columns(cells: Sequence[Cell]) -> dict[str, int]:
+    """Where each known column stands."""
+    names = {_fold(name): column for column, texts in COLUMNS.items() for name in texts.split(" / ")}
+    return {
+        names[folded]: place
+        for place, cell in reversed(list(enumerate(cells)))
+        if (folded := _fold(_text(cell))) in names
+    }
+
+
+def _of(values: Mapping[str, str], *names: str) -> str:
+    return next((values[name] for name in names if name in values), "")
+
+
+def _or_doubt(value: T | None, otherwise: T, doubt: str, doubts: list[str]) -> T:
+    if value is None:
+        doubts.append(doubt)
+        return otherwise
+    return value
+
+
+def _cents(cell: Cell) -> int | None:
+    if isinstance(cell, float | int):
+        return round(cell * 100)
+    cents = parse_cents(_text(cell))
+    return cents if isinstance(cents, int) else None
+
+
+def _day(cell: Cell) -> date | None:
+    if isinstance(cell, date):
+        return cell
+    found = read_day(_text(cell)) if _text(cell) else None
+    return found if isinstance(found, date) else None
+
+
+def _month(text: str) -> Month | None:
+    """A month written `2026-09`, `09-2026` or `september 2026`."""
+    if match := _YEAR_MONTH.search(text):
+        year, number = (match[1], match[2]) if match[1] else (match[4], match[3])
+        return Month(int(year), int(number)) if 1 <= int(number) <= 12 and 1900 <= int(year) <= 2200 else None
+    folded = _fold(text)
+    year_found = re.search(r"\b(19|20|21)\d{2}\b", folded)
+    for names in (_DUTCH_MONTHS, tuple(map(_fold, month_names()))):
+        for number, name in enumerate(names, 1):
+            if year_found and name in folded:
+                return Month(int(year_found[0]), number)
+    return None
+
+
+def _month_of(lines: Sequence[BenefitLine]) -> Month | None:
+    """The one month that all dated lines lie in."""
+    months = {Month.of(line.first_day) for line in lines if line.first_day}
+    return next(iter(months)) if len(months) == 1 else None
+
+
+def _text(cell: Cell) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()
+
+
+def _fold(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.strip().casefold())
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))

@@ -1,0 +1,117 @@
+"""Reading benefit specifications from tables and from the text of PDF files."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from hrtui.domain.month import Month
+from hrtui.imports.specifications import read_specification
+from hrtui.imports.tables import TableError
+
+FIRST = [
+    "Uitkeringsspecificatie",
+    "Verzekeraar: Voorbeeldverzekeraar",
+    "Polisnummer: AB-123",
+    "Periode: september 2026",
+    "Datum: 06-10-2026",
+]
+SECOND = [
+    "Werknemer Van Tot en met Dagen Bedrag",
+    "12 Testman 01-09-2026 30-09-2026 22 1.234,50",
+    "13 van den Fictief 15-09-2026 30-09-2026 12 € 600,00",
+    "Totaal 1.834,50",
+]
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HRTUI_TODAY", "2026-10-07")
+
+
+def pdf(path: Path, *pages: list[str]) -> Path:
+    from reportlab.pdfgen.canvas import Canvas
+
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer)
+    for lines in pages:
+        for number, line in enumerate(lines):
+            canvas.drawString(50, 800 - 20 * number, line)
+        canvas.showPage()
+    canvas.save()
+    path.write_bytes(buffer.getvalue())
+    return path
+
+
+def test_a_pdf_of_two_pages(tmp_path: Path) -> None:
+    found = read_specification(pdf(tmp_path / "s.pdf", FIRST, SECOND))
+    said = found.specification
+    assert found.doubts == ()
+    assert (said.month, said.received_on) == (Month(2026, 9), date(2026, 10, 6))
+    assert (said.policy_number, said.insurer, said.cents) == ("AB-123", "Voorbeeldverzekeraar", 183450)
+    assert said.policy["Periode"] == "september 2026"
+    assert [(line.person, line.first_day, line.last_day, line.days, line.cents) for line in said.lines] == [
+        ("12 Testman", date(2026, 9, 1), date(2026, 9, 30), 22, 123450),
+        ("13 van den Fictief", date(2026, 9, 15), date(2026, 9, 30), 12, 60000),
+    ]
+
+
+def test_a_month_without_payment(tmp_path: Path) -> None:
+    found = read_specification(
+        pdf(tmp_path / "s.pdf", FIRST, ["Geen uitkering in deze maand", "Totaal 0,00"])
+    )
+    assert (found.specification.cents, found.specification.lines, found.doubts) == (0, (), ())
+
+
+def test_what_is_not_found_is_for_the_clerk(tmp_path: Path) -> None:
+    found = read_specification(pdf(tmp_path / "s.pdf", ["Overzicht"], [SECOND[1], "Totaal 9,00"]))
+    assert found.specification.month == Month(2026, 9)
+    assert found.specification.received_on == date(2026, 10, 7)
+    assert found.doubts == (
+        "The lines do not add up to the total: check the amount.",
+        "Check the day of receipt.",
+    )
+    without = read_specification(pdf(tmp_path / "t.pdf", ["Overzicht"], ["Iets 12,00"]))
+    assert "No total was found: check the amount." in without.doubts
+    assert "Check the month." in without.doubts
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"%PDF-1.7\nnonsense", "damaged or protected"),
+        (b"person;days\n12;3\n", "no column with amounts"),
+        (b"person;amount\n12;much\n", "This is no amount: much"),
+        (b"person;amount\n", "The file is empty"),
+        (b"", "The file is empty"),
+    ],
+)
+def test_files_that_hold_none(tmp_path: Path, content: bytes, sentence: str) -> None:
+    path = tmp_path / "s.csv"
+    path.write_bytes(content)
+    with pytest.raises(TableError, match=sentence):
+        read_specification(path)
+    with pytest.raises(TableError, match="picture without text"):
+        read_specification(pdf(tmp_path / "empty.pdf", []))
+    with pytest.raises(TableError, match="cannot be read"):
+        read_specification(tmp_path / "nothing.pdf")
+
+
+def test_a_table(tmp_path: Path) -> None:
+    path = tmp_path / "s.csv"
+    path.write_text(
+        "Maand;Ontvangen op;Polisnummer;Werknemer;Van;Tot en met;Dagen;Bedrag\n"
+        "2026-08;07-09-2026;AB-123;12;01-08-2026;31-08-2026;21;1.000,25\n"
+        ";;;13;;;;0,00\n",
+        encoding="utf-8",
+    )
+    said = read_specification(path).specification
+    assert (said.month, said.received_on, said.policy_number) == (Month(2026, 8), date(2026, 9, 7), "AB-123")
+    assert said.cents == 100025
+    assert [(line.person, line.days, line.cents) for line in said.lines] == [
+        ("12", 21, 100025),
+        ("13", None, 0),
+    ]

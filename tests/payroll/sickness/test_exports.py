@@ -1,0 +1,141 @@
+"""Exports of cases: whole histories, the direction of percentages, paper, and the calendar file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from hrtui.domain.sickness.reporting import Report
+from hrtui.i18n import set_language
+from hrtui.payroll.sickness.icalendar import agenda_ics
+from hrtui.payroll.sickness.overview_pdf import overview_pdf
+from hrtui.payroll.sickness.providers import history_json
+from hrtui.payroll.sickness.tables import history_csv, history_xlsx
+from hrtui.store.errors import StoreError
+from hrtui.store.sickness.desk import Desk, accesses
+from hrtui.store.sickness.lists import Which, agenda, case_list
+from hrtui.store.sickness.records import CASE
+from hrtui.store.sickness.report import report_sick
+from hrtui.store.sickness.whole_history import whole_history
+from tests.payroll.sickness.conftest import TODAY
+from tests.store.conftest import Office
+
+
+def person_id(desk: Desk, number: str) -> int:
+    found = desk.store.con.execute("SELECT id FROM person WHERE number = ?", (number,)).fetchone()
+    return int(found[0])
+
+
+def test_the_csv_has_every_step_of_every_case(desk: Desk) -> None:
+    rows = list(csv.DictReader(io.StringIO(history_csv(whole_history(desk)).decode()), delimiter=";"))
+    assert [
+        (row["number"], row["first_day"], row["from"], row["percent"], row["source"]) for row in rows
+    ] == [
+        ("12", "2026-10-05", "2026-10-05", "100", "employer"),
+        ("12", "2026-11-04", "2026-11-04", "100", "employer"),
+        ("12", "2026-11-04", "2026-11-11", "60", "physician"),
+    ]
+    assert (rows[1]["last_day"], rows[1]["recovered_from"], rows[1]["counts_on"]) == (
+        "2026-11-19", "2026-11-20", "1",
+    )  # fmt: skip
+    assert rows[0]["counts_on"] == "0"
+    assert not {"cause", "diagnosis", "nature", "note", "reason"} & rows[0].keys()
+
+
+def test_somebody_comes_with_all_cases_or_is_said_to_have_none(desk: Desk) -> None:
+    chosen = whole_history(desk, [person_id(desk, "13")])
+    assert [(person.number, person.cases) for person in chosen.people] == [("13", ())]
+    assert json.loads(history_json(chosen, "xpert"))["people"] == ["13"]
+    with pytest.raises(StoreError, match="no longer there"):
+        whole_history(desk, [1])
+
+
+def test_the_spreadsheet_has_dates_and_words(desk: Desk) -> None:
+    from openpyxl import load_workbook
+
+    content = history_xlsx(whole_history(desk))
+    assert content == history_xlsx(whole_history(desk))
+    sheet = load_workbook(io.BytesIO(content)).active
+    assert sheet is not None
+    titles = [cell.value for cell in sheet[1]]
+    row = dict(zip(titles, (cell.value for cell in sheet[4]), strict=True))
+    assert row["From"] == datetime(2026, 11, 11)
+    assert (row["Classification"], row["Percentage by"]) == ("Ill", "Occupational physician")
+
+
+def test_afas_gets_what_is_present_and_others_what_is_ill(desk: Desk) -> None:
+    history = whole_history(desk)
+    afas = json.loads(history_json(history, "afas"))["absences"][1]
+    assert [(step["DaTi"], step["PsPc"]) for step in afas["HrAbsIllnessProgress"]] == [
+        ("2026-11-04", 0),
+        ("2026-11-11", 40),
+    ]
+    assert (afas["EmId"], afas["DaBe"], afas["DaEn"], afas["ViIt"], afas["ViRs"]) == (
+        "12", "2026-11-04", "2026-11-19", "Z", "1",
+    )  # fmt: skip
+    assert (afas["SfNt"], afas["RuAb"]) == (True, True)
+    nmbrs = json.loads(history_json(history, "nmbrs"))["absences"]
+    assert (nmbrs[1]["Percentage"], nmbrs[1]["PartialRecoveries"]) == (
+        100, [{"StartDate": "2026-11-11", "Percent": 60}],
+    )  # fmt: skip
+    xpert = json.loads(history_json(history, "xpert"))["absences"]
+    assert [step["aoPercentage"] for step in xpert[1]["verloop"]] == [100, 60]
+    assert xpert[1]["herstelddatum"] == "2026-11-20"
+    assert json.loads(history_json(history, "afas"))["absences"][0]["TPBe"] == 2.0
+
+
+def test_that_a_history_was_exported_is_kept(desk: Desk) -> None:
+    whole_history(desk)
+    assert [(line.what, line.detail) for line in accesses(desk, CASE, 0)] == [("exported", "people=1")]
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_overview_of_a_case_on_paper(desk: Desk, language: str) -> None:
+    from pypdf import PdfReader
+
+    set_language(language)
+    case_id = case_list(desk, Which.ALL)[0].id
+    content = overview_pdf(desk, case_id)
+    assert content == overview_pdf(desk, case_id)
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    for part in ("Testman Ann (12)", "Voorbeeld BV", "60 %", "28"):
+        assert part in text
+    assert [line.what for line in accesses(desk, CASE, case_id)] == ["exported", "exported"]
+
+
+def test_a_belgian_overview_says_who_pays(office: Office) -> None:
+    from pypdf import PdfReader
+
+    from hrtui.store.sickness.desk import case_desk
+
+    desk = case_desk(office.store, office.employer_id)
+    ann = office.add_person("Ann", "Testman")
+    office.store.con.execute("UPDATE contract SET worker_status = 'worker'")
+    case_id = report_sick(desk, ann, Report(TODAY - timedelta(days=20))).case_id
+    text = PdfReader(io.BytesIO(overview_pdf(desk, case_id))).pages[0].extract_text()
+    assert "guaranteed wage 85.88 %" in text
+    assert "Problem analysis" not in text
+
+
+def test_the_calendar_file_names_nobody_and_has_short_lines(desk: Desk) -> None:
+    report_sick(desk, person_id(desk, "13"), Report(TODAY - timedelta(days=3)))
+    lines = agenda(desk)
+    content = agenda_ics(lines, "Voorbeeld; de, BV " * 8, datetime(2026, 11, 20, 8, tzinfo=UTC))
+    assert all(len(line) <= 75 for line in content.split(b"\r\n"))
+    assert b"\n" not in content.replace(b"\r\n", b"")
+    text = content.decode().replace("\r\n ", "")
+    assert text.startswith("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n")
+    assert text.endswith("END:VCALENDAR\r\n")
+    assert text.count("BEGIN:VEVENT") == len(lines) > 1
+    assert "Fictief" not in text
+    assert "SUMMARY:Report to the occupational service\\, employee 13" in text
+    assert "DTSTART;VALUE=DATE:20261123\r\nDTEND;VALUE=DATE:20261124" in text
+    assert "DTSTAMP:20261120T080000Z" in text
+    assert "Voorbeeld\\; de\\, BV" in text
+    uids = [line for line in text.split("\r\n") if line.startswith("UID:")]
+    assert len(set(uids)) == len(uids)
+    assert lines[0].item.due == date(2026, 11, 23)
