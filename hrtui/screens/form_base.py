@@ -232,12 +232,13 @@ class FormScreen(AskingScreen):
         cell = self.form.current
         if cell.field.kind is not Kind.CHOICE:
             return ((f" {t(cell.field.hint)}", "dim"),)
-        names = [choice.label for choice in cell.matches()]
-        if not names and not cell.query:
+        # Where nothing fits what was typed, what could be typed is of more use than an empty line.
+        names = [choice.label for choice in cell.matches() or cell.all_choices()]
+        if not names:
             hint = cell.field.hint or N_("There is nothing to choose yet.")
             return ((f" {t(hint)}", "dim"),)
         here = names.index(cell.edit.text) if cell.edit.text in names else -1
-        if here < 0 and cell.query and names:
+        if here < 0 and cell.query and cell.matches():
             here = 0
         first = max(0, here)
         pieces: list[tuple[str, str]] = [(" ←→ ", "dim")]

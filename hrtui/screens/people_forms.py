@@ -12,6 +12,7 @@ from hrtui.screens.record_fields import linked
 from hrtui.screens.session import Session
 from hrtui.store.schedule_records import assign_schedule
 from hrtui.store.teams import move_people
+from hrtui.widgets.form import Form
 from hrtui.widgets.form_field import Choice, FormField, Values, choice_field, date_field
 
 _NO_TEAM = 0
@@ -91,6 +92,13 @@ class PeopleChange(FlowScreen):
     def values(self) -> Values:
         """A schedule begins today unless said otherwise."""
         return {"schedule_id": self.schedule_id, "valid_from": self.session.today.isoformat()}
+
+    def new_form(self) -> Form:
+        """With a schedule that is given out, only its day is still to be said."""
+        form = super().new_form()
+        if self.schedule_id is not None:
+            form.go("valid_from")
+        return form
 
     def submit(self, values: dict[str, Value]) -> None:
         """Write what was filled in, a step each."""

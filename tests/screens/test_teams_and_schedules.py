@@ -93,7 +93,7 @@ async def test_a_schedule_is_given_to_people_from_the_library(start: Start, worl
     async with start() as pilot:
         await pilot.press("ctrl+t", "7", "f4")
         assert "Mark who gets the schedule schedule 101, then F4" in screen_text(pilot.app)
-        await pilot.press("down", "space", "f4", "enter", "enter", *"01102026", "enter")
+        await pilot.press("down", "space", "f4", *"01102026", "enter")
         found = world.store.con.execute(
             "SELECT p.number FROM schedule_assignment a JOIN person p ON p.id = a.person_id"
             " WHERE a.valid_from = '2026-10-01'"
