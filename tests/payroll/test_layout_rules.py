@@ -94,6 +94,17 @@ def test_a_correction_that_replaces_has_everything_and_says_what_is_new(tmp_path
     ]
 
 
+def test_a_correction_is_in_the_order_of_the_days(tmp_path: Path) -> None:
+    fields = '  { value = "date" },\n  { value = "type" },\n  { value = "line_kind" },\n'
+    made = layout(tmp_path, fields, top='corrections = "delta"', more='categories = ["absence"]\n')
+    new = snapshot((*FOUR_DAYS[:1], day(3), day(4, ("VAK", 45)), FOUR_DAYS[3]))
+    assert lines(made, new, previous=snapshot()) == [
+        "2025-06-03;KV;removed",
+        "2025-06-04;VAK;new",
+        "2025-06-04;GA;removed",
+    ]
+
+
 def test_a_correction_takes_back_what_went_under_another_number(tmp_path: Path) -> None:
     fields = '  { value = "employee" },\n  { value = "difference" },\n'
     made = layout(tmp_path, fields, top='corrections = "delta"', more='per = "month"\n')
@@ -221,6 +232,15 @@ def test_a_spell_ends_where_somebody_works_or_the_month_ends() -> None:
     worked = (*SPELL[:5], day(9), day(10, ("ZMU", 456)))
     assert days_of(snapshot(worked, provider="acerta"), "0050") == [(4, 760), (5, 760), (6, 760), (10, 760)]
     assert days_of(snapshot(SPELL[:5], provider="acerta"), "0050") == [(4, 760), (5, 760), (6, 760)]
+
+
+def test_a_spell_does_not_go_on_outside_the_contract() -> None:
+    made = replace(
+        snapshot(SPELL, provider="acerta"),
+        contracts=(Contract(date(2025, 6, 2), date(2025, 6, 7)), Contract(date(2025, 6, 9))),
+    )
+    assert (8, 0) not in days_of(made, "0050")
+    assert (7, 0) in days_of(made, "0050")
 
 
 def test_other_codes_say_nothing_of_days_without_work() -> None:

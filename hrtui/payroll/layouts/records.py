@@ -24,6 +24,7 @@ DESCRIPTIONS = frozenset(
 
 Reader = Callable[[Item], Value]
 Key = tuple[Value, ...]
+"""The date of a row and its telling values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def _summed_rows(layout: Layout, file: FileLayout, group: Group) -> Iterator[Row
         now = _sums(layout, file, group.header, snapshot, telling)
         was = _sums(layout, file, group.header, old, telling) if old else {}
         delta = old is not None and layout.corrections == "delta"
-        for key in sorted({**now, **was}, key=_date_in(now, was)) if delta else now:
+        for key in sorted({**now, **was}, key=_date_in) if delta else now:
             new, before = now.get(key), was.get(key)
             mark = _mark(new, before)
             if delta and mark == SAME:
@@ -230,9 +231,9 @@ def _employed(snapshot: Snapshot, day: date) -> bool:
     return not contracts or any(one.start <= day and (one.end is None or day <= one.end) for one in contracts)
 
 
-def _date_in(now: Mapping[Key, _Sum], was: Mapping[Key, _Sum]) -> Callable[[Key], date]:
+def _date_in(key: Key) -> date:
     """The order of a correction's rows: by date, and on the same day what is there before what went."""
-    return lambda key: _either(now.get(key), was.get(key)).item.date or date.min
+    return key[0] if isinstance(key[0], date) else date.min
 
 
 def _either(new: _Sum | None, old: _Sum | None) -> _Sum:
