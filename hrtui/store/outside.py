@@ -10,7 +10,7 @@ from hrtui import i18n
 from hrtui.domain.contract import ContractPeriod, in_contract
 from hrtui.domain.month import Month
 from hrtui.store import checks, rows
-from hrtui.store.changes import Change, DayChange, locked_months
+from hrtui.store.changes import Change, DayChange, locked_months, moment
 from hrtui.store.entries import Entries, current
 from hrtui.store.store import Store
 
@@ -82,7 +82,7 @@ def deletions(store: Store, employer_id: int, person_id: int, found: Outside) ->
         if component.cut_after is not None:
             cut = {"last_month": component.cut_after}
             paid = rows.update("pay_component", component.component_id, row, cut)
-        changes += [change for change in paid if not checks.pays_locked_month(store.con, change)]
+        changes += [change for change in paid if not checks.changes_locked_month(store.con, change, moment())]
     return changes
 
 
