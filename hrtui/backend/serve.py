@@ -118,6 +118,9 @@ def run(config: Config, bound: socket.socket) -> int:
         timeout_keep_alive=30,
         timeout_graceful_shutdown=GRACE,
     )
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # uvicorn sends the signal once more when it has stopped; a stop that was asked for is no failure.
+        signal.signal(number, _nothing)
     if config.workers == 1:
         server = uvicorn.Server(settings)
         server.run([bound])
@@ -126,6 +129,10 @@ def run(config: Config, bound: socket.socket) -> int:
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
         Multiprocess(settings, [bound]).run()
     return 0
+
+
+def _nothing(_number: int, _frame: FrameType | None) -> None:
+    """A signal that is dealt with already."""
 
 
 def _warnings(config: Config) -> list[str]:

@@ -259,6 +259,9 @@ def office(
     for tenant in (TENANT, OTHER):
         with database.transaction(tenant) as con:
             create_tenant(con, tenant)
+            con.execute(
+                "INSERT INTO tenant (tenant_id, name, created_at) VALUES (?, ?, 0)", tenant, f"E{tenant}"
+            )
             write_rows(con, tenant, OPERATOR, first_rows(tenant), "test")
     extra = {"accounts": {"key_file": str(folder / "accounts.key")}}
     config = Config(url, limits=limits or ServerLimits(poll_seconds=0.02), extra=extra)
