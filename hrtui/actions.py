@@ -404,6 +404,7 @@ _PLACES = (
     Action("screens.forward", "screens", N_("Forward"), N_("Send months, and what was sent"), _SCREENS),
     Action("screens.employer", "screens", N_("Employer"), N_("Settings and providers"), _SCREENS),
     Action("screens.employers", "screens", N_("Other employer…"), N_("Go to another, or make one"), _SCREENS),
+    Action("screens.account", "screens", N_("Account"), N_("Log in or out, password, devices"), _SCREENS),
 )
 
 _DIALOG = (

@@ -49,7 +49,7 @@ def keep_backup_codes(api: AccountApi, challenge: str) -> None:
     for left, right in zip(codes[:half], codes[half:], strict=True):
         say(f"    {left}    {right}")
     say("\n" + t("Write them down or print them, and keep them safe. They are not shown again."))
-    while not prompting.yes(t("I have saved them:")):
+    while not prompting.yes(t("Have you saved them?")):
         pass
 
 

@@ -27,6 +27,7 @@ PLACES: dict[str, str] = {
     "screens.forward": "hrtui.screens.forward:ForwardScreen",
     "screens.employer": "hrtui.screens.employer:EmployerScreen",
     "screens.employers": "hrtui.screens.employers:EmployersScreen",
+    "screens.account": "hrtui.screens.account:AccountScreen",
 }
 """Where each screen is, by the id of the action that opens it; the month is always there below."""
 

@@ -43,6 +43,9 @@ class Palette:
         self._styles = dict(_TEXT)
         for slot, name in names.items():
             self._styles[slot] = Style(color=name if colour else None, bold=True)
+        # A phone must read it on any terminal: these colours are no decoration.
+        black, white = ("color(16)", "color(231)") if many else ("black", "bright_white")
+        self._styles["qr"] = Style(color=black, bgcolor=white)
         self._styles["conflict"] = self._styles["red"] + Style(reverse=True)
         self._styles["warning"] = self._styles["yellow"]
         self._styles["error"] = self._styles["red"] + Style(reverse=True)

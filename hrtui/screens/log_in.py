@@ -1,0 +1,159 @@
+"""Logging in on the screen: address, name and password; then a code of the app, by SMS, or a backup code."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from hrtui.account_wording import METHODS
+from hrtui.i18n import N_, t
+from hrtui.screens.connecting import (
+    Way,
+    certificate_blank,
+    certificate_in,
+    finished,
+    known_way,
+    this_device,
+)
+from hrtui.screens.menu import Item, MenuScreen
+from hrtui.screens.session import Session
+from hrtui.screens.step import Blank, StepScreen
+from hrtui.store.errors import StoreError
+from hrtui.widgets.hints import Hint
+from hrtui.widgets.line_edit import LineEdit
+
+if TYPE_CHECKING:
+    from hrtui.sync.account_api import LoginChallenge, SentSms
+
+
+class LogInScreen(StepScreen):
+    """The first step: which backend, who, and the password of the account."""
+
+    def __init__(self, session: Session) -> None:
+        self._known = known_way(session)
+        super().__init__(session)
+        self.at = next((place for place, blank in enumerate(self.blanks) if not blank.edit.text), 0)
+
+    def heading(self) -> str:
+        """The top line."""
+        return t("Log in")
+
+    def explanation(self) -> list[str]:
+        """What it is for, and for whom not."""
+        return [
+            t("Log this computer in at your employer's backend. The password is that of your account there."),
+            t("No account yet? Activate it with the token that was e-mailed to you (menu: Account)."),
+        ]
+
+    def first_blanks(self) -> list[Blank]:
+        """What is known already stands there."""
+        blanks = [
+            Blank(t("Backend:"), edit=LineEdit(self._known.url)),
+            Blank(t("User name:"), edit=LineEdit(self._known.user)),
+            Blank(t("Password:"), secret=True),
+        ]
+        return blanks if self._known.url else [*blanks, certificate_blank()]
+
+    def submit(self) -> None:
+        """Ask the backend whether they go together."""
+        from hrtui.sync.account_api import backend_url
+
+        address, name, password = self.text(0), self.text(1), self.text(2)
+        file = self._known.ca_file or (certificate_in(self.text(3)) if len(self.blanks) > 3 else None)
+        way = Way(backend_url(address), file, name.casefold())
+        if self._known.url and way.url != self._known.url:
+            self.message = t("This profile belongs to {url}.", url=self._known.url)
+            return
+        self.ask(
+            lambda: way.call(lambda api: api.login(name, password)),
+            lambda challenge: self._right(way, challenge),
+        )
+
+    def refused(self, problem: StoreError) -> None:
+        """The password is typed anew."""
+        super().refused(problem)
+        self.blanks[2].edit = LineEdit()
+
+    def _right(self, way: Way, challenge: LoginChallenge) -> None:
+        usual = [name for name in challenge.methods if name != "backup"]
+        if len(usual) == 1:
+            self.go_on(CodeScreen(self.session, way, challenge, usual[0]))
+        else:
+            self.app.pop_screen()
+            self.app.push_screen(methods(self.session, way, challenge))
+
+
+class CodeScreen(StepScreen):
+    """The second step."""
+
+    words: ClassVar[dict[str, Hint]] = {
+        "form.enter": (1, N_("log in")),
+        "form.more": (1, N_("another way, or the SMS again")),
+        "app.back": (2, N_("leave")),
+    }
+
+    def __init__(self, session: Session, way: Way, challenge: LoginChallenge, method: str) -> None:
+        self._way, self._challenge, self._method = way, challenge, method
+        self._sent = ""
+        super().__init__(session)
+
+    def heading(self) -> str:
+        """The top line."""
+        return t("Log in: {method}", method=t(METHODS[self._method]))
+
+    def explanation(self) -> list[str]:
+        """Where the code comes from."""
+        return {
+            "app": [t("Open the authenticator app on your phone and type the six digits for HRTUI.")],
+            "sms": [self._sent or t("An SMS with a code is being sent.")],
+            "backup": [t("Type one of the backup codes that you saved. Each works once.")],
+        }[self._method]
+
+    def first_blanks(self) -> list[Blank]:
+        """The code."""
+        return [Blank(t("Code:"))]
+
+    def on_mount(self) -> None:
+        """An SMS is sent at once."""
+        super().on_mount()
+        if self._method == "sms":
+            token = self._challenge.challenge
+            self.ask(lambda: self._way.call(lambda api: api.send_sms(token)), self._on_its_way)
+
+    def submit(self) -> None:
+        """Ask the backend whether it is right."""
+        code, device = self.text(0), this_device()
+        challenge, method = self._challenge.challenge, self._method
+        self.ask(
+            lambda: self._way.call(lambda api: api.login_code(challenge, method, code, device)),
+            lambda tokens: finished(self, self._way, tokens),
+        )
+
+    def refused(self, problem: StoreError) -> None:
+        """The code is typed anew."""
+        super().refused(problem)
+        self.blanks[0].edit = LineEdit()
+
+    def action_form_more(self) -> None:
+        """Choose another way, or the SMS again."""
+        self.app.pop_screen()
+        self.app.push_screen(methods(self.session, self._way, self._challenge))
+
+    def _on_its_way(self, sent: SentSms) -> None:
+        self._sent = t("An SMS with a code is on its way to {number}.", number=sent.number)
+
+
+def methods(session: Session, way: Way, challenge: LoginChallenge) -> MenuScreen:
+    """The menu of second steps."""
+    helps = {
+        "app": t("the code that it shows"),
+        "sms": t("a code is sent to {number}", number=challenge.sms_number),
+        "backup": t("when the phone is lost"),
+    }
+    menu = MenuScreen(session, t("Log in: the second step"), [])
+
+    def choose(method: str) -> None:
+        menu.app.push_screen(CodeScreen(session, way, challenge, method))
+
+    menu.items = [Item(t(METHODS[name]), helps[name], partial(choose, name)) for name in challenge.methods]
+    return menu
