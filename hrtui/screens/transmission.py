@@ -14,7 +14,7 @@ from hrtui.i18n import N_, t
 from hrtui.screens.menu import Item, MenuScreen
 from hrtui.screens.scrolling import ScrollScreen
 from hrtui.screens.session import Session
-from hrtui.screens.unlock_month import open_unlock
+from hrtui.screens.unlock_month import open_unlock, show_anew
 from hrtui.store.errors import StoreError
 from hrtui.store.transmissions import Transmission, sent_people, transmission
 from hrtui.widgets.amounts import month_text
@@ -98,6 +98,7 @@ class TransmissionScreen(ScrollScreen):
             except StoreError as problem:
                 return problem.text
             self._read()
+            show_anew(self)
             self.tell(t("Written to {file}.", file=place))
             return ""
 

@@ -10,8 +10,10 @@ from hrtui.forwarding.port import AnswerOrder
 from hrtui.forwarding.ports import port_of
 from hrtui.forwarding.wording import STATUSES
 from hrtui.i18n import N_, t, tn
+from hrtui.screens.asking import AskingScreen
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row, TableScreen
+from hrtui.screens.unlock_month import show_anew
 from hrtui.settings import config_folder
 from hrtui.store.people import fold
 from hrtui.store.transmission_records import LONGEST_REASON
@@ -121,9 +123,7 @@ class AnswerScreen(TableScreen):
         store, employer_id = self.session.store, self.session.employer.id
         order = AnswerOrder(employer_id, self.sent.id, self.reasons)
         status = port_of(store, layouts_of(config_folder()), None).answer(order)
+        show_anew(self)
         self.close()
-        below = self.app.screen
-        if hasattr(below, "store_changed"):
-            below.store_changed()
-        if hasattr(below, "tell"):
+        if isinstance(below := self.app.screen, AskingScreen):
             below.tell(t("The answer is recorded: {status}.", status=t(STATUSES[status])))

@@ -1,0 +1,295 @@
+"""Forwarding on the screens: the check list and its jumps, the flow to the yes, unlock, answer, report."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from hrtui.domain.day import Entry, Part, Status
+from hrtui.domain.month import Month
+from hrtui.forwarding.folder import remember
+from hrtui.screens.calendar import CalendarScreen
+from hrtui.screens.forward import ForwardScreen
+from hrtui.screens.forward_check import CheckScreen
+from hrtui.screens.forward_form import ForwardForm
+from hrtui.screens.forward_preview import PreviewScreen
+from hrtui.screens.transmission import TransmissionScreen
+from hrtui.store.changes import DayChange, RowChange, write
+from hrtui.store.check_off import count_checked
+from hrtui.store.entries import current
+from hrtui.store.ids import new_id
+from hrtui.store.locks import locked_ids
+from hrtui.store.people import person_ids
+from hrtui.store.transmissions import Status as SentStatus
+from hrtui.store.transmissions import sent_people, transmissions
+from tests.screens.conftest import Start, told
+from tests.store.conftest import Office
+
+SEPTEMBER = Month(2026, 9)
+
+
+@pytest.fixture
+def folder(world: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("HRTUI_CONFIG_DIR", str(tmp_path / "config"))
+    place = tmp_path / "out"
+    remember(world.store, world.employer_id, place)
+    return place
+
+
+def people(world: Office) -> list[int]:
+    return person_ids(world.store, world.employer_id, SEPTEMBER)
+
+
+async def forwarded(pilot: Pilot[None]) -> None:
+    """Forward the month of everybody, from the month grid and back to it."""
+    await pilot.press("greater_than_sign", "enter", "ctrl+s", "ctrl+s", "ctrl+s", "y")
+    await pilot.pause()
+    assert isinstance(pilot.app.screen, ForwardScreen)
+    await pilot.press("escape")
+    await pilot.pause()
+
+
+async def test_a_month_goes_from_the_grid_to_the_folder(start: Start, world: Office, folder: Path) -> None:
+    async with start() as pilot:
+        await pilot.press("greater_than_sign", "enter")
+        assert isinstance(pilot.app.screen, ForwardForm)
+        await pilot.press("ctrl+s")
+        assert isinstance(pilot.app.screen, CheckScreen)
+        await pilot.press("ctrl+s")
+        assert isinstance(pilot.app.screen, PreviewScreen)
+        await pilot.press("ctrl+s")
+        assert "Forward September 2026 for 8 people and lock it?" in told(pilot.app)
+        await pilot.press("n")
+        assert not transmissions(world.store, world.employer_id)
+        await pilot.press("ctrl+s", "y")
+        await pilot.pause()
+        place = folder / "voorbeeld-nv-2026-09-1"
+        assert "September 2026 is forwarded: " in told(pilot.app)
+        await pilot.press("escape", "ctrl+home", "1", "enter", "v")
+        assert "September 2026: locked on" in told(pilot.app)
+        await pilot.press("down")
+        assert "> forwarded 8/8, delivered" in told(pilot.app)
+        assert "#Baeten Bob" in told(pilot.app)
+    with (place / "voorbeeld-nv-2026-09-1-entries.csv").open(encoding="utf-8-sig", newline="") as file:
+        lines = [line for line in csv.DictReader(file, delimiter=";") if line["number"] == "101"]
+    taken = {(line["date"], line["minutes"]) for line in lines if line["code"] == "VAK"}
+    assert taken == {("2026-09-01", "456"), ("2026-09-02", "228"), ("2026-09-03", "228"),
+                     ("2026-09-04", "120")}  # fmt: skip
+
+
+async def test_only_the_marked_people_go(start: Start, world: Office, folder: Path) -> None:
+    async with start() as pilot:
+        await pilot.press("ctrl+home", "space", "space", "greater_than_sign", "enter")
+        assert "2 marked people" in told(pilot.app)
+        await pilot.press("ctrl+s", "ctrl+s", "ctrl+s", "y")
+        await pilot.pause()
+    (sent,) = transmissions(world.store, world.employer_id)
+    assert [one.person_id for one in sent_people(world.store, sent.id)] == people(world)[:2]
+
+
+async def test_the_check_list_leads_to_the_day_and_back_to_its_line(
+    start: Start, world: Office, folder: Path
+) -> None:
+    cem = people(world)[2]
+    wednesday = date(2026, 9, 9)
+    pending = (Entry(world.kind("v"), 456, Part.FULL, Status.PENDING),)
+    twice = (Entry(world.kind("v"), 456), Entry(world.kind("z"), 100, Part.HOURS))
+    changes = [
+        DayChange(cem, wednesday, (), twice),
+        DayChange(people(world)[1], date(2026, 9, 8), (), pending),
+    ]
+    write(world.store, world.employer_id, "Wrong", changes)
+    async with start() as pilot:
+        await pilot.press("greater_than_sign", "f4")
+        text = told(pilot.app)
+        assert "1 blocks" in text
+        assert "! Claes Cem Wed 9 Sep: 9:16 entered, the day has 0:00." in text
+        assert text.index("9:16 entered") < text.index("Tue 8 Sep: waits for approval.")
+        await pilot.press("down", "up", "enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, CalendarScreen)
+        assert "Claes Cem, Wed 9 Sep" in told(pilot.app)
+        await pilot.press("delete", "escape")
+        assert isinstance(pilot.app.screen, CheckScreen)
+        assert "0 block" in told(pilot.app)
+        assert "9:16 entered" not in told(pilot.app)
+
+
+async def test_what_blocks_keeps_the_month_here(start: Start, world: Office, folder: Path) -> None:
+    twice = (Entry(world.kind("v"), 456), Entry(world.kind("z"), 100, Part.HOURS))
+    ann = people(world)[0]
+    write(world.store, world.employer_id, "Wrong", [DayChange(ann, date(2026, 9, 9), (), twice)])
+    async with start() as pilot:
+        await pilot.press("greater_than_sign", "enter", "ctrl+s", "ctrl+s")
+        assert isinstance(pilot.app.screen, CheckScreen)
+        assert "1 line blocks: mend it first." in told(pilot.app)
+
+
+async def test_the_list_keeps_its_place_after_a_look(start: Start, world: Office, folder: Path) -> None:
+    async with start() as pilot:
+        await pilot.press("greater_than_sign", "f4", "down", "down", "down")
+        screen = pilot.app.screen
+        assert isinstance(screen, CheckScreen)
+        before = screen.check.findings[screen.cursor]
+        await pilot.press("enter")
+        await pilot.pause()
+        assert not isinstance(pilot.app.screen, CheckScreen)
+        await pilot.press("escape")
+        back = pilot.app.screen
+        assert isinstance(back, CheckScreen)
+        assert back.check.findings[back.cursor] == before
+
+
+async def test_people_are_checked_off_in_the_list(start: Start, world: Office, folder: Path) -> None:
+    async with start() as pilot:
+        await pilot.press("greater_than_sign", "f4", *"nothing was entered", "f6", "f4")
+        assert "6 people are checked off." in told(pilot.app)
+    assert count_checked(world.store, world.employer_id, SEPTEMBER) == 6
+
+
+@pytest.mark.parametrize(
+    ("table", "values", "said", "shown"),
+    [
+        ("contract", {"dimona_status": "refused"}, "Dimona has not confirmed", "Put a contract right"),
+    ],
+)
+async def test_a_record_is_opened_on_its_field(
+    start: Start, world: Office, folder: Path, table: str, values: dict[str, str], said: str, shown: str
+) -> None:
+    ann = people(world)[0]
+    (row_id,) = world.store.con.execute(f"SELECT id FROM {table} WHERE person_id = ?", (ann,)).fetchone()
+    old = dict.fromkeys(values, "")
+    write(world.store, world.employer_id, "Record", [RowChange(table, row_id, old, dict(values))])
+    async with start() as pilot:
+        await pilot.press("greater_than_sign", "f4", *said.lower(), "enter")
+        await pilot.pause()
+        assert shown in told(pilot.app)
+        assert pilot.app.screen.form.current.field.name == next(iter(values))  # type: ignore[attr-defined]
+        await pilot.press("escape")
+        assert isinstance(pilot.app.screen, CheckScreen)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told_back"),
+    [("01092026", "This day is over"), ("01092028", "more than a year away"), ("x", "date")],
+)
+async def test_dates_are_not_in_the_past(
+    start: Start, world: Office, folder: Path, typed: str, told_back: str
+) -> None:
+    async with start() as pilot:
+        await pilot.press("greater_than_sign", "enter", "tab", "tab", "ctrl+u", *typed, "tab")
+        assert told_back in told(pilot.app)
+        await pilot.press("ctrl+s")
+        assert isinstance(pilot.app.screen, ForwardForm)
+
+
+async def test_an_unlocked_month_is_changed_and_only_that_person_goes_again(
+    start: Start, world: Office, folder: Path
+) -> None:
+    ann = people(world)[0]
+    async with start((120, 40)) as pilot:
+        await forwarded(pilot)
+        await pilot.press("ctrl+home", "number_sign", "ctrl+s")
+        assert "This must be filled in." in told(pilot.app)
+        await pilot.press(*"forgotten day", "ctrl+s")
+        await pilot.pause()
+        assert "Unlocked until" in told(pilot.app)
+        assert "°Aerts-Voor" in told(pilot.app)
+        await pilot.press("7", "enter", "v")
+        await pilot.pause()
+        assert "±Aerts-Voor" in told(pilot.app)
+        assert "1 to send again" in told(pilot.app)
+        await pilot.press("greater_than_sign")
+        assert "To send again: Aerts-Voorbeeld Ann (changed since)" in told(pilot.app)
+        await pilot.press("enter", "ctrl+s", "ctrl+s")
+        text = told(pilot.app)
+        assert "1 person, 7 are with the provider as they are" in text
+        assert "Mon 7 Sep AD" not in text
+        assert "Legal holiday leave" in text
+        assert "– → 7:36" in text
+        await pilot.press("ctrl+s", "y")
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "#Aerts-Voor" in told(pilot.app)
+    last = transmissions(world.store, world.employer_id)[0]
+    assert (last.kind, [one.person_id for one in sent_people(world.store, last.id)]) == ("correction", [ann])
+    assert locked_ids(world.store, people(world), SEPTEMBER) == {*people(world)}
+
+
+async def test_editing_back_takes_the_sign_away(start: Start, world: Office, folder: Path) -> None:
+    async with start((120, 40)) as pilot:
+        await forwarded(pilot)
+        await pilot.press("ctrl+home", "number_sign", *"by mistake", "ctrl+s", "7", "enter", "v")
+        await pilot.pause()
+        assert "±Aerts-Voor" in told(pilot.app)
+        await pilot.press("ctrl+z")
+        await pilot.pause()
+        assert "°Aerts-Voor" in told(pilot.app)
+        assert "to send again" not in told(pilot.app)
+
+
+async def test_the_answer_of_the_provider_is_entered_by_hand(
+    start: Start, world: Office, folder: Path
+) -> None:
+    async with start((100, 40)) as pilot:
+        await forwarded(pilot)
+        await pilot.press("greater_than_sign", "f3", "enter", "f4")
+        await pilot.press("enter", *"unknown number", "enter")
+        assert "rejected: unknown number" in told(pilot.app)
+        await pilot.press("ctrl+s")
+        assert "7 accepted, 1 rejected?" in told(pilot.app)
+        await pilot.press("y")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, TransmissionScreen)
+        assert "partly rejected" in told(pilot.app)
+        await pilot.press("escape", "escape")
+        assert "To send again: Aerts-Voorbeeld Ann (rejected)" in told(pilot.app)
+    last = transmissions(world.store, world.employer_id)[0]
+    states = {one.name: (one.status, one.reason) for one in sent_people(world.store, last.id)}
+    assert states["Aerts-Voorbeeld Ann"] == (SentStatus.REJECTED, "unknown number")
+    assert states["Baeten Bob"] == (SentStatus.ACCEPTED, "")
+
+
+async def test_files_and_reports_are_written_again(start: Start, world: Office, folder: Path) -> None:
+    async with start((100, 40)) as pilot:
+        await forwarded(pilot)
+        await pilot.press("greater_than_sign", "f3", "enter", "f2", "1", "enter")
+        assert "Written to" in told(pilot.app)
+        await pilot.press("f2", "2", "enter", "f2", "3", "enter")
+        assert "Written to" in told(pilot.app)
+    first, again = folder / "voorbeeld-nv-2026-09-1", folder / "voorbeeld-nv-2026-09-1-2"
+    assert {one.name: one.read_bytes() for one in first.iterdir()} == {
+        one.name: one.read_bytes() for one in again.iterdir()
+    }
+    assert (folder / "voorbeeld-nv-2026-09-1-report.pdf").read_bytes().startswith(b"%PDF")
+    rows = (folder / "voorbeeld-nv-2026-09-1-report.csv").read_text(encoding="utf-8").splitlines()
+    assert sum(row.startswith("person;") for row in rows) == 8
+    assert sum(row.startswith("file;") for row in rows) == 3
+
+
+async def test_a_late_edit_is_taken_over_once_the_month_is_unlocked(
+    start: Start, world: Office, folder: Path
+) -> None:
+    ann, day = people(world)[0], date(2026, 9, 8)
+    values = (
+        new_id(), world.employer_id, ann, "2026-09", "day", ann, day.isoformat(), "[]",
+        f'[[{world.kind("v")}, 456, "full", "approved", "manual"]]', "Clerk Two",
+        "2026-09-09 10:00:00", "open",
+    )  # fmt: skip
+    async with start((100, 40)) as pilot:
+        await forwarded(pilot)
+        world.store.con.execute(f"INSERT INTO correction VALUES ({', '.join('?' * 12)})", values)
+        await pilot.press("greater_than_sign", "f2", "2")
+        assert "Legal holiday leave 7:36" in told(pilot.app)
+        await pilot.press("enter", "y")
+        assert "locked for this person: unlock it first" in told(pilot.app)
+        await pilot.press("escape", "escape", "ctrl+home", "number_sign", *"late edit", "ctrl+s")
+        await pilot.press("greater_than_sign", "f2", "2", "enter", "y")
+        await pilot.pause()
+        assert "No edit came after its month was forwarded." in told(pilot.app)
+    assert [one.minutes for one in current(world.store.con, [(ann, day)])[ann, day]] == [456]
