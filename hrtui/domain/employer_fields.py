@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from hrtui.domain.identity import amounts, numbers, texts
+from hrtui.domain.identity import amounts, contact, numbers, texts
 from hrtui.domain.identity.problem import Fault, Given, Problem, Value, short
 from hrtui.domain.providers import PROVIDERS, client_number
 from hrtui.domain.record_field import Choice, Field, Kind, Section
@@ -88,6 +88,51 @@ EMPLOYER_FIELDS: tuple[Field, ...] = (
         typed=partial(amounts.count_of, least=1, most=12),
         longest=2,
         empty=1,
+    ),
+    _field(
+        "certificate_always",
+        N_("Always a certificate"),
+        Kind.BOOL,
+        empty=0,
+        country="BE",
+    ),
+    _field(
+        "clause_ends_contract",
+        N_("Agency clause in force"),
+        Kind.BOOL,
+        empty=0,
+        country="NL",
+    ),
+    _field(
+        "occupational_service",
+        N_("Occupational service"),
+        Kind.TEXT,
+        typed=partial(texts.text_of, longest=60),
+        longest=60,
+        country="NL",
+    ),
+    _field(
+        "occupational_email",
+        N_("E-mail of the service"),
+        Kind.EMAIL,
+        typed=contact.email,
+        longest=254,
+        country="NL",
+    ),
+    _field(
+        "occupational_phone",
+        N_("Phone of the service"),
+        Kind.PHONE,
+        typed=contact.phone,
+        longest=25,
+        country="NL",
+    ),
+    _field(
+        "occupational_language",
+        N_("Language of the service"),
+        Kind.CHOICE,
+        choices=LANGUAGES,
+        country="NL",
     ),
 )
 """What can be changed of an employer; its country is chosen once, since everything follows from it."""

@@ -27,6 +27,10 @@ _HINTS = {
     "joint_committees": N_("As in 200, 322.01; several with a comma"),
     "policy_number": N_("Of the absence insurance"),
     "zw_self_insured": N_("Then BSN and IBAN are asked for in sick reports"),
+    "certificate_always": N_("From day one: open to employers of fewer than 50"),
+    "clause_ends_contract": N_("Illness ends the contract, where that is still agreed"),
+    "occupational_email": N_("Reports and recoveries can be sent there"),
+    "occupational_language": N_("Of the messages; else the employer's"),
 }
 
 
