@@ -62,6 +62,8 @@ class Team:
 
 def fold(text: str) -> str:
     """`text` without case and diacritics, for finding: "Özdemir" is found by "ozd"."""
+    if text.isascii():
+        return text.lower().strip()
     plain = unicodedata.normalize("NFKD", text).translate(_LETTERS)
     return "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold().strip()
 

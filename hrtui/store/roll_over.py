@@ -88,10 +88,15 @@ def plan_roll_over(
     granted, taken = _grants(store, employer_id, year), _uses(store, employer_id, year + 1)
     limits = {kind.id: own_limits(store, employer_id, kind.id) for kind in kinds}
     rules = {kind.id: allowances.rule_for(store, employer_id, kind.id, year) for kind in kinds}
+    by_hours = [kind.id for kind in kinds if kind.limit is Limit.MINUTES or limits[kind.id]]
+    types_of: dict[int, set[int]] = {}
+    for person_id, type_id in granted:
+        types_of.setdefault(person_id, set()).add(type_id)
     lines: list[RollOverLine] = []
     for person in service(store, employer_id, person_ids).values():
         employed = bool(days_covered(person.periods, year))
-        for kind in kinds:
+        possible = types_of.get(person.person_id, set()).union(by_hours)
+        for kind in [kind for kind in kinds if kind.id in possible] if possible else ():
             key = (person.person_id, kind.id)
             own = granted.get(key, [])
             limit, amount = limits[kind.id].get(person.person_id, (kind.limit, kind.limit_amount))
