@@ -32,14 +32,17 @@ def layouts_of(own: Path | None) -> Layouts:
 
 
 def usable_layouts(own: Path | None, providers: frozenset[str]) -> list[Layout]:
-    """The layouts of these providers, then those for any, by title; broken ones are left out."""
+    """The layouts of these providers, then those for any, by title.
+
+    Broken ones are left out, and those that only go beside another since they have no calendar.
+    """
     found = []
     for key in layout_files(own):
         try:
             layout = load_layout(key, own)
         except LayoutError:
             continue
-        if not layout.provider or layout.provider in providers:
+        if "entries" in layout.writes() and (not layout.provider or layout.provider in providers):
             found.append(layout)
     return sorted(found, key=lambda one: (not one.provider, one.title))
 

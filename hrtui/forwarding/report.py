@@ -17,6 +17,8 @@ from hrtui.forwarding.totals import Totals, totals
 from hrtui.forwarding.wording import KINDS, STATUSES, people_count
 from hrtui.i18n import day_text, language, t
 from hrtui.payroll.export import write_private
+from hrtui.payroll.layouts.records import totals_of
+from hrtui.payroll.layouts.spelling import safe_cell
 from hrtui.payroll.paper import Column, Table
 from hrtui.store.employers import employers
 from hrtui.store.errors import StoreError
@@ -153,22 +155,31 @@ def report_pdf(report: Report) -> bytes:
 
 
 def report_csv(report: Report) -> bytes:
-    """The report as a table of three columns and more: part, then what the part has."""
+    """The report as a table of three columns and more: part, then what the part has.
+
+    A person's row has the minutes scheduled, worked, absent and of overtime at its end.
+    """
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";")
-    for label, value in facts(report):
-        writer.writerow(("fact", label, value))
-    for one in report.totals.types:
-        writer.writerow(("hours", one.kind.key, one.kind.name(language()), one.people, one.days, one.minutes))
-    for pay in report.totals.pay:
-        writer.writerow(("pay", pay.code, pay.name, pay.people, plain_number(pay.cents, 2, ".")))
-    for file in report.files:
-        writer.writerow(("file", file.name, file.size, file.sha256))
-    for event in report.events:
-        writer.writerow(("event", event.at.isoformat(), event.status, event.channel, event.actor, event.note))
-    for person in report.people:
-        writer.writerow(("person", person.number, person.name, person.status, person.reason, person.sha256))
+    for row in _csv_rows(report):
+        writer.writerow([safe_cell(cell) if isinstance(cell, str) else cell for cell in row])
     return text.getvalue().encode()
+
+
+def _csv_rows(report: Report) -> Iterator[tuple[str | int, ...]]:
+    for label, value in facts(report):
+        yield "fact", label, value
+    for one in report.totals.types:
+        yield "hours", one.kind.key, one.kind.name(language()), one.people, one.days, one.minutes
+    for pay in report.totals.pay:
+        yield "pay", pay.code, pay.name, pay.people, plain_number(pay.cents, 2, ".")
+    for file in report.files:
+        yield "file", file.name, file.size, file.sha256
+    for event in report.events:
+        yield "event", event.at.isoformat(), event.status, event.channel, event.actor, event.note
+    for person, snapshot in zip(report.people, report.snapshots, strict=True):
+        times = (amount.minutes for amount in totals_of(snapshot).values())
+        yield "person", person.number, person.name, person.status, person.reason, person.sha256, *times
 
 
 def _tables(report: Report) -> Iterator[Table]:

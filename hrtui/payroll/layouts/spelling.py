@@ -88,6 +88,11 @@ def date_text(day: date, style: str) -> str:
     return _date_form(style).format(day.year, day.year % 100, day.month, day.day)
 
 
+def safe_cell(text: str) -> str:
+    """A text that no spreadsheet takes for a formula: an apostrophe goes before one that begins so."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
 def plain_letters(text: str) -> str:
     """`text` with the letters of ASCII where there is one that stands for it."""
     parts = unicodedata.normalize("NFKD", text.translate(_LETTERS))
@@ -163,7 +168,7 @@ def _cell(text: str, layout: Layout) -> str:
     if text.startswith(FORMULA_STARTS):
         if layout.formulas == "refuse":
             raise Unspellable(t("a spreadsheet would take “{sign}” at the start for a formula", sign=text[0]))
-        text = f"'{text}"
+        text = safe_cell(text)
     if layout.quotes == "never":
         wrong = next((sign for sign in (layout.separator, '"') if sign in text), None)
         if wrong:
