@@ -17,6 +17,7 @@ from hrtui.payroll.layouts.types import File, Header, Layout, RenderError, Rende
 from hrtui.payroll.month_snapshot import employer_messages
 from hrtui.store.employers import employers
 from hrtui.store.errors import StoreError
+from hrtui.store.roles import refuse_handing_on
 from hrtui.store.store import Store
 from hrtui.store.transmissions import CORRECTION, FIRST, transmissions
 
@@ -84,7 +85,8 @@ class Prepared:
 
 
 def prepare(store: Store, employer_id: int, wanted: Wanted, layouts: Layouts) -> Prepared:
-    """What would be sent now; raises StoreError for a layout that is not there."""
+    """What would be sent now; raises StoreError for an unknown layout and for a clerk who may not."""
+    refuse_handing_on(store, employer_id)
     layout = layouts(wanted.layout)
     all_plans = plan_people(store, employer_id, wanted.month, wanted.people)
     meant = {id_: plan for id_, plan in all_plans.items() if _goes_to(layout, plan.snapshot)}

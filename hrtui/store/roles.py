@@ -145,6 +145,19 @@ def refuse_writing(store: Store, employer_id: int) -> None:
         raise StoreError(t(READS_ONLY))
 
 
+def refuse_handing_on(store: Store, employer_id: int) -> None:
+    """Raise StoreError where the clerk may not see, or may not change, what goes to the payroll provider.
+
+    What sickness cases entered does not stand in the way: the provider gets it, and the clerk sees totals.
+    """
+    own = rights(store, employer_id)
+    if own.reads_only:
+        raise StoreError(t(READS_ONLY))
+    if own.hidden & _CARRIED:
+        raise StoreError(t("A month goes out with what is kept to other roles: ask somebody who may see it."))
+
+
+_CARRIED = frozenset({Area.NATIONAL_NUMBERS, Area.PAY_COMPONENTS, Area.MESSAGES, Area.SICKNESS})
 READS_ONLY = N_("Your role is auditor: you may see everything and change nothing.")
 
 

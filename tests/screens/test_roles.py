@@ -19,6 +19,7 @@ from hrtui.domain.money import PayValue
 from hrtui.domain.month import Month
 from hrtui.domain.roles import AUDITOR, CASE_MANAGER, CLERK, Area, area_of, only_reads, sees_cases
 from hrtui.domain.sync.units import ENTITIES
+from hrtui.forwarding.prepare import Wanted, prepare
 from hrtui.imports.run import import_file
 from hrtui.payroll.export import LAYOUTS, Layout, export_month
 from hrtui.store.balances import balances
@@ -34,7 +35,7 @@ from hrtui.store.messages import add_message
 from hrtui.store.month_view import MonthView
 from hrtui.store.pay_component_types import save_pay_type
 from hrtui.store.pay_components import add_component
-from hrtui.store.roles import CASE, rights, set_own_roles
+from hrtui.store.roles import CASE, refuse_handing_on, rights, set_own_roles
 from hrtui.store.undo import undo
 from tests.screens.conftest import Start, screen_text, told
 from tests.store.conftest import Office
@@ -256,6 +257,21 @@ def test_what_is_hidden_cannot_be_written_and_the_rest_can(kept: Office) -> None
         store, employer_id, baeten, date(2026, 10, 1), {"hours_per_week": 1900, "wage_cents": 312345}
     )
     assert contracts_of(store, baeten)[-1].values["wage_cents"] == 312345
+
+
+@pytest.mark.parametrize("area", [Area.NATIONAL_NUMBERS, Area.PAY_COMPONENTS, Area.MESSAGES, Area.SICKNESS])
+def test_a_month_is_handed_on_by_those_who_see_what_goes_along(kept: Office, area: Area) -> None:
+    store, employer_id = kept.store, kept.employer_id
+    with pytest.raises(StoreError, match="ask somebody who may see it"):
+        refuse_handing_on(store, employer_id)
+    set_own_roles(store, employer_id, [BOSS])
+    set_role(store, employer_id, BOSS, [Area.WAGES, Area.SETTINGS])
+    set_role(store, employer_id, "payroll", [area])
+    wanted = Wanted(SEPTEMBER, "csv", [person(kept)], clock.now())
+    with pytest.raises(StoreError, match="ask somebody who may see it"):
+        prepare(store, employer_id, wanted, lambda key: pytest.fail(key))
+    set_own_roles(store, employer_id, [BOSS, "payroll"])
+    refuse_handing_on(store, employer_id)
 
 
 def test_a_step_with_something_hidden_is_not_undone(kept: Office) -> None:
