@@ -72,7 +72,7 @@ class Check:
             self.file_name(name, ("name",))
         files = self._files(table, kind)
         title = str(self.typed(table, ("title",), str, ""))
-        if not title:
+        if not title and isinstance(table.get("title", ""), str):
             self.note(("title",), t("The layout needs a title."))
         layout = Layout(
             key=self.file.stem,
