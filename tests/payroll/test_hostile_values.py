@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hrtui.domain.snapshot import Message, Snapshot
+from hrtui.domain.snapshot import Message, Snapshot, build
 from hrtui.payroll.layouts import (
     Header,
     Layout,
@@ -25,7 +25,7 @@ from hrtui.payroll.layouts import (
     read_layout,
     render,
 )
-from tests.payroll.june import BONUS, HEADER, PERSON, day, snapshot
+from tests.payroll.june import BONUS, HEADER, JUNE, KINDS, PERSON, day, snapshot
 from tests.payroll.parsers import read_klx, read_table
 
 NAMES = """title = "Names"
@@ -182,6 +182,15 @@ def test_a_type_without_a_code_is_named_once_however_many_people_have_it() -> No
     mapped = replace(load_layout("acerta"), codes={"KV": "0077"})
     assert missing_codes(mapped, bare) == ()
     assert "0077" in {line.code for line in read_klx(content(mapped, bare[0]))}
+
+
+def test_a_type_that_the_employer_does_not_have_is_to_be_made() -> None:
+    kinds = {id_: kind for id_, kind in KINDS.items() if kind.key != "BF"}
+    who = snapshot(provider="acerta").person
+    made = build(1, JUNE, who, [day(9, holiday=True)], kinds)
+    assert problems(load_layout("acerta"), made) == [
+        "There is no leave type BF for “Public holiday”: make one, with a code at Acerta."
+    ]
 
 
 def _without_code(made: Snapshot, key: str) -> Snapshot:

@@ -114,12 +114,14 @@ def _not_ready(layout: Layout, people: Sequence[Snapshot], header: Header) -> li
 
 def missing_text(layout: Layout, missing: MissingCode) -> str:
     """What to say of a leave type without a code."""
-    return t(
-        "{type} ({key}) has no code at {provider}: give it one among the leave types.",
-        type=missing.kind.name(language()),
-        key=missing.kind.key,
-        provider=PROVIDERS.get(layout.provider, t("the payroll provider")),
-    )
+    said = {
+        "type": missing.kind.name(language()),
+        "key": missing.kind.key,
+        "provider": PROVIDERS.get(layout.provider, t("the payroll provider")),
+    }
+    if missing.kind.id == 0:
+        return t("There is no leave type {key} for “{type}”: make one, with a code at {provider}.", **said)
+    return t("{type} ({key}) has no code at {provider}: give it one among the leave types.", **said)
 
 
 def _about_nobody(text: str) -> RenderProblem:
