@@ -36,7 +36,7 @@ def timed(name: str, work: Callable[[], Result]) -> Result:
 
 def for_layout(layout: Layout, made: dict[int, Snapshot]) -> tuple[Layout, list[Snapshot]]:
     """The layout with codes for all types, and the people as those of its provider."""
-    kinds = {kind.key: kind for one in made.values() for kind in one.kinds().values()}
+    kinds = {kind.key: kind for one in made.values() for kind in one.kinds()}
     codes = {key: f"{number:04d}" for number, key in enumerate(sorted(kinds), 1)}
     people = [
         replace(one, person=replace(one.person, provider=layout.provider, client_number="1111111"))

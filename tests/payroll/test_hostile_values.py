@@ -191,6 +191,14 @@ def test_a_type_that_the_employer_does_not_have_is_to_be_made() -> None:
     assert problems(load_layout("acerta"), made) == [
         "There is no leave type BF for “Public holiday”: make one, with a code at Acerta."
     ]
+    nothing = build(1, JUNE, who, [day(9, holiday=True), day(10)], {})
+    assert {
+        row["code"] for row in read_table(render(load_layout("generic"), [nothing], HEADER)[0].content)
+    } == {
+        "AD",
+        "BF",
+    }
+    assert len(problems(load_layout("acerta"), nothing)) == 2
 
 
 def _without_code(made: Snapshot, key: str) -> Snapshot:

@@ -159,9 +159,9 @@ class Snapshot:
             for line in day.lines:
                 yield day, line
 
-    def kinds(self) -> dict[int, Kind]:
-        """The leave types that occur, by id."""
-        return {line.kind.id: line.kind for _, line in self.lines()}
+    def kinds(self) -> tuple[Kind, ...]:
+        """The leave types that occur, each once."""
+        return tuple(dict.fromkeys(line.kind for _, line in self.lines()))
 
     def total(self, category: Category) -> int:
         """Minutes of all lines of a category."""

@@ -182,7 +182,7 @@ def _entries(
 ) -> Iterator[tuple[Item, int, int]]:
     by_month = header.month.first if file.per == "month" else None
     zero = _zero_days(layout, file, snapshot) if file.zero_codes and not by_month else {}
-    codes = {kind: code_of(layout, snapshot, kind) for kind in snapshot.kinds().values()}
+    codes = {kind: code_of(layout, snapshot, kind) for kind in snapshot.kinds()}
     empty = sorted(zero)
     for day, line in written_lines(file, snapshot):
         while empty and empty[0] < day.date:

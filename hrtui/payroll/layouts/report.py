@@ -117,7 +117,7 @@ def _type_rows(people: Sequence[Snapshot]) -> list[tuple[str, ...]]:
     names: dict[tuple[str, int], str] = {}
     counts: dict[tuple[str, int], list[int]] = {}
     for one in people:
-        for kind in one.kinds().values():
+        for kind in one.kinds():
             names[kind.key, kind.id] = kind.name(language())
             counts.setdefault((kind.key, kind.id), [0, 0, 0])[0] += 1
         for _, line in one.lines():
