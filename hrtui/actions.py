@@ -402,6 +402,7 @@ _PLACES = (
     Action("screens.schedules", "screens", N_("Work schedules"), N_("Hours of each weekday"), _SCREENS),
     Action("screens.teams", "screens", N_("Teams"), N_("Teams and their managers"), _SCREENS),
     Action("screens.forward", "screens", N_("Forward"), N_("Send months, and what was sent"), _SCREENS),
+    Action("screens.sync", "screens", N_("Sync"), N_("What waits, conflicts, refused steps"), _SCREENS),
     Action("screens.employer", "screens", N_("Employer"), N_("Settings and providers"), _SCREENS),
     Action("screens.employers", "screens", N_("Other employer…"), N_("Go to another, or make one"), _SCREENS),
     Action("screens.account", "screens", N_("Account"), N_("Log in or out, password, devices"), _SCREENS),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,7 @@ from hrtui.widgets.colours import Palette
 
 if TYPE_CHECKING:
     from hrtui.screens.unlock import UnlockScreen
+    from hrtui.sync.engine import Engine
 
 POLL = 0.5
 """Seconds between two looks at whether another program wrote to the database."""
@@ -43,6 +45,7 @@ class Opened:
     """An open store and the employer to show.
 
     `roles` says which restricted types the clerk may enter, `notice` is what the first screen has to tell.
+    `another` opens the same database once more, for the thread that keeps it in sync with a backend.
     """
 
     store: Store
@@ -50,6 +53,7 @@ class Opened:
     keymap: KeyMap
     roles: frozenset[str] = frozenset()
     notice: str = ""
+    another: Callable[[], Store] | None = None
 
 
 class HrtuiApp(ShortPath, App[None]):
@@ -69,6 +73,8 @@ class HrtuiApp(ShortPath, App[None]):
         self.theme = THEME
         self._guard = KeyGuard()
         self._ahead: list[events.Key] = []
+        self.sync: Engine | None = None
+        self._another: Callable[[], Store] | None = None
         self._lock = None if isinstance(start, Opened) else start
         if isinstance(start, Opened):
             self._take(start)
@@ -86,6 +92,7 @@ class HrtuiApp(ShortPath, App[None]):
             self._open_employer,
         )
         opened.store.bound_letters = bound_letters(opened.keymap)
+        self._another = opened.another
         self.month = MonthScreen(self.session)
         if opened.notice:
             self.month.message = Message(opened.notice, "warning")
@@ -123,7 +130,26 @@ class HrtuiApp(ShortPath, App[None]):
             self.pop_screen()
         self.month.open_employer(self.session)
 
+    def _start_sync(self) -> None:
+        """Keep the profile the same as its backend from now on, where it has one."""
+        if self.sync is None and self._another is not None and self.session.store.backend():
+            from hrtui.sync.engine import Engine
+
+            self.sync = Engine(self._another, self._news)
+            self.sync.start()
+
+    def _news(self) -> None:
+        # From the engine's thread, which may outlive the app by a request.
+        with contextlib.suppress(RuntimeError):
+            self.call_later(self._look_elsewhere)
+
+    def stop_sync(self) -> None:
+        """End the sync with the program, which does not wait for the network."""
+        if self.sync is not None:
+            self.sync.stop()
+
     def _look_elsewhere(self) -> None:
+        self._start_sync()
         if self.session.store.changed_elsewhere():
             for screen in self.screen_stack:
                 if isinstance(screen, KeyScreen) and screen.takes_keys:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hrtui.cli.errors import FAILED, CommandError, usage_error
@@ -30,10 +31,12 @@ def open_grid(choices: Choices) -> int:
     problems: list[CommandError] = []
 
     def opened(password: str | None) -> Opened | None:
-        store = Store.open(profile, read_key(profile, password), actor=clerk())
+        key = read_key(profile, password)
+        store = Store.open(profile, key, actor=clerk())
         stores.append(store)
         try:
-            return first_employer(store, network_file_system(profile.folder))
+            found = first_employer(store, network_file_system(profile.folder))
+            return replace(found, another=lambda: Store.open(profile, key, actor=clerk()))
         except CommandError as problem:
             problems.append(problem)
             return None
@@ -71,7 +74,10 @@ def _show(start: Opened | UnlockScreen[Opened]) -> int:
 
     app = HrtuiApp(start)
     # The mouse is left to the terminal, where it selects and pastes.
-    app.run(mouse=False)
+    try:
+        app.run(mouse=False)
+    finally:
+        app.stop_sync()
     return app.return_code or 0
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from hrtui.cli.errors import FAILED, CommandError
 from hrtui.cli.options import Choices
 from hrtui.cli.session import open_store, say
-from hrtui.i18n import t, tn
+from hrtui.i18n import t
 
 if TYPE_CHECKING:
     from hrtui.store.store import Store
@@ -114,32 +114,10 @@ def _tell(lines: Sequence[_Line], as_json: bool) -> None:
         return
     if not lines:
         say(t("No employer is in sync with the backend yet."))
+    from hrtui.sync_wording import in_words
+
     for line in lines:
         sys.stdout.write(f"{line.name}: {line.failed or in_words(line.status)}\n")
-
-
-def in_words(status: SyncStatus) -> str:
-    """How the sync stands, in one line."""
-    from hrtui.sync.status import PROBLEMS
-
-    parts: list[str] = []
-    if status.problem:
-        parts.append(t(PROBLEMS[status.problem]))
-    elif status.offline_since:
-        parts.append(t("offline since {moment}", moment=_clock(status.offline_since)))
-    if status.progress:
-        parts.append(t("{done} of {all} rows read", done=status.progress[0], all=status.progress[1]))
-    if status.waiting:
-        parts.append(tn("{n} step waits", "{n} steps wait", status.waiting))
-    if status.conflicts:
-        parts.append(tn("{n} conflict", "{n} conflicts", status.conflicts))
-    if status.refused:
-        parts.append(tn("{n} refused", "{n} refused", status.refused))
-    if status.exchanged_at is None:
-        parts.append(t("never exchanged"))
-    if status.clock_differs:
-        parts.append(t("this computer's clock differs by {n} s from the backend's", n=abs(status.skew)))
-    return ", ".join(parts) or t("synced")
 
 
 def _as_json(line: _Line) -> dict[str, Any]:
@@ -162,7 +140,3 @@ def _as_json(line: _Line) -> dict[str, Any]:
 
 def _iso(moment: datetime | None) -> str | None:
     return None if moment is None else moment.isoformat(timespec="seconds")
-
-
-def _clock(moment: datetime) -> str:
-    return f"{moment.astimezone():%H:%M}"

@@ -13,6 +13,7 @@ from hrtui.key_names import key_label
 from hrtui.screens.base import KeyScreen
 from hrtui.screens.prompt import Prompt
 from hrtui.screens.session import Session
+from hrtui.screens.sync_note import beside, room_beside, sync_note
 from hrtui.widgets.lines import Line
 from hrtui.widgets.status_line import StatusLine
 
@@ -35,6 +36,7 @@ class EntryScreen(KeyScreen):
         self.question: Question | None = None
         self.message: Message | None = None
         self.hints: Line = ()
+        self._noted: tuple[object, Line] = (None, ())
 
     @property
     def takes_text(self) -> bool:
@@ -161,4 +163,14 @@ class EntryScreen(KeyScreen):
         if self.message:
             self.status.say(((f" {words}", "plain"),), self.message.text, self.message.level)
         else:
-            self.status.tell(words, self.hints, spill=self.words_may_spill)
+            self.status.tell(words, self._hints_and_sync(), spill=self.words_may_spill)
+
+    def _hints_and_sync(self) -> Line:
+        """The keys, and at the end of their line how the sync stands, where the profile has a backend."""
+        note, width = sync_note(self.session), self.size.width
+        if not note[0]:
+            return self.hints
+        made_of = (note, width, self.hints)
+        if self._noted[0] != made_of:
+            self._noted = made_of, beside(self.hints_for(room_beside(note, width)), note, width)
+        return self._noted[1]

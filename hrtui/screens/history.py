@@ -22,7 +22,13 @@ from hrtui.store.record_history import take_back
 from hrtui.store.roles import Rights
 from hrtui.widgets.hints import Hint
 
-_KINDS = {"edit": N_("entered"), "undo": N_("undone"), "redo": N_("redone")}
+_KINDS = {
+    "edit": N_("entered"),
+    "undo": N_("undone"),
+    "redo": N_("redone"),
+    "remote": N_("received"),
+    "refused": N_("not taken"),
+}
 
 
 class HistoryScreen(TableScreen):

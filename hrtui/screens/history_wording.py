@@ -13,6 +13,7 @@ from hrtui.domain.money import CENTS, QUANTITY_PLACES, UNIT_PLACES, decimal_sign
 from hrtui.domain.month import Month
 from hrtui.i18n import N_, hours, language, t
 from hrtui.record_wording import country_names, shown
+from hrtui.screens import sick_history_columns
 from hrtui.screens.history_columns import TABLES, Holds, column_of, field_of
 from hrtui.screens.leave_type_fields import codes_words, limit_words
 from hrtui.screens.schedules import week_in_short
@@ -26,7 +27,7 @@ from hrtui.widgets.amounts import month_typed
 from hrtui.widgets.form_field import day_shown
 
 _WHATS = {What.CREATED: N_("made"), What.DELETED: N_("deleted"), What.CHANGED: ""}
-_KINDS = {"edit": "", "undo": N_("undone"), "redo": N_("redone")}
+_KINDS = {"edit": "", "undo": N_("undone"), "redo": N_("redone"), "refused": N_("not taken")}
 _STATES = {DRAFT: N_("draft"), FORWARDED: N_("forwarded")}
 _IN_SHORT: Mapping[str, tuple[str, ...]] = {
     "employer": ("name",),
@@ -44,6 +45,7 @@ _IN_SHORT: Mapping[str, tuple[str, ...]] = {
     "schedule_assignment": ("valid_from", "schedule_id"),
     "team": ("name",),
     "work_schedule": ("name", "weeks"),
+    **sick_history_columns.IN_SHORT,
 }
 """The columns that tell which record it is; `{language}` is that of the interface."""
 _LIMITED = frozenset({"leave_type", "leave_exception"})

@@ -25,6 +25,7 @@ PLACES: dict[str, str] = {
     "screens.schedules": "hrtui.screens.schedules:SchedulesScreen",
     "screens.teams": "hrtui.screens.teams:TeamsScreen",
     "screens.forward": "hrtui.screens.forward:ForwardScreen",
+    "screens.sync": "hrtui.screens.sync_status:SyncScreen",
     "screens.employer": "hrtui.screens.employer:EmployerScreen",
     "screens.employers": "hrtui.screens.employers:EmployersScreen",
     "screens.account": "hrtui.screens.account:AccountScreen",

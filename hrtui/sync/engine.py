@@ -22,11 +22,11 @@ from hrtui.store.store import Store
 from hrtui.sync import state
 from hrtui.sync.backend_errors import BackendError, SignInNeeded
 from hrtui.sync.backoff import Backoff
-from hrtui.sync.connection import Backend
-from hrtui.sync.replica import Replica, Stopped
 
 if TYPE_CHECKING:
+    from hrtui.sync.connection import Backend
     from hrtui.sync.listener import Listener
+    from hrtui.sync.replica import Replica
 
 LOOK = 0.1
 """Seconds between two looks at whether the clerk entered something."""
@@ -93,6 +93,9 @@ class Engine:
             self._stopped.wait(5.0)
 
     def _serve(self, store: Store) -> None:
+        # Here, in the engine's thread: the first frame does not wait for what an HTTP client loads.
+        from hrtui.sync.connection import Backend
+
         lines: dict[int, _Line] = {}
         with Backend(store) as backend:
             members = Backoff()
@@ -127,6 +130,7 @@ class Engine:
 
     def _line(self, store: Store, backend: Backend, employer_id: int) -> _Line:
         from hrtui.sync.listener import Listener
+        from hrtui.sync.replica import Replica
 
         line = _Line(Replica(store, employer_id, backend.api(employer_id), lambda _: self._arrived()))
         line.listener = Listener(self._open_store, employer_id, lambda: self._hear(line))
@@ -145,6 +149,8 @@ class Engine:
             line.backoff.now()
 
     def _exchange(self, store: Store, line: _Line) -> None:
+        from hrtui.sync.replica import Stopped
+
         try:
             line.replica.exchange(self._stopped.is_set)
             line.backoff.succeeded(FULL)

@@ -1,0 +1,168 @@
+"""Conflicts: values of several clerks for the same, side by side; one key decides which holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from hrtui.domain.sync.units import DAY, ENTITIES, WHOLE_ROW
+from hrtui.i18n import N_, short_day_text, t, tn
+from hrtui.screens.history_columns import TABLES, column_of, field_of
+from hrtui.screens.history_wording import moment_short
+from hrtui.screens.menu import Item, MenuScreen
+from hrtui.screens.session import Session
+from hrtui.screens.table import Column, Row, TableScreen
+from hrtui.store.errors import StoreError
+from hrtui.store.leave_types import leave_types
+from hrtui.store.people import fold
+from hrtui.store.person_records import person_name
+from hrtui.sync import conflicts as stored
+from hrtui.sync.conflicts import Conflict
+from hrtui.sync.rows import RowKey
+from hrtui.sync_wording import value_in_words
+from hrtui.widgets.hints import Hint
+
+
+class ConflictsScreen(TableScreen):
+    """The open conflicts of the employer; Enter shows all values of one, and a digit decides it."""
+
+    words: ClassVar[dict[str, Hint]] = {
+        "list.choose": (1, N_("decide")),
+        "table.undo": (3, N_("undo")),
+        "app.back": (1, N_("back")),
+    }
+    columns: ClassVar[tuple[Column, ...]] = (
+        Column(N_("About"), 34),
+        Column(N_("Holds now")),
+        Column(N_("Wanted by others")),
+    )
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._listed: dict[int, Conflict] = {}
+
+    def heading(self) -> str:
+        """How many there are."""
+        count = len(stored.conflicts(self.session.store, self.session.employer.id))
+        return tn("{n} conflict", "{n} conflicts", count)
+
+    def nothing(self) -> str:
+        """All is well."""
+        return super().nothing() if self.edit.text.strip() else t("There is no conflict.")
+
+    def find(self, text: str) -> Sequence[int]:
+        """The conflicts in which all words occur."""
+        found = stored.conflicts(self.session.store, self.session.employer.id)
+        words = fold(text).split()
+        self._listed = {
+            one.id: one for one in found if all(word in fold(" ".join(self._texts(one))) for word in words)
+        }
+        return list(self._listed)
+
+    def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
+        """About what, what holds, what others wanted."""
+        return {id_: Row(self._texts(self._listed[id_])) for id_ in ids}
+
+    def in_words(self) -> str:
+        """Who wrote what holds, and who wanted something else."""
+        if self.current is None:
+            return ""
+        one = self._listed[self.current]
+        names = ", ".join(f"{c.actor} {moment_short(c.at)}" for c in one.candidates)
+        holds = f"{one.actor} {moment_short(one.at)}" if one.at else one.actor
+        return t("Holds by {holds}; wanted by {names}", holds=holds or "?", names=names)
+
+    def open_row(self, row_id: int) -> None:
+        """All values with their names and times; a digit takes one."""
+        self.app.push_screen(decision(self.session, self._listed[row_id], self._decided))
+
+    def _decided(self, text: str) -> None:
+        self.reload()
+        self.tell(text)
+
+    def _texts(self, one: Conflict) -> tuple[str, str, str]:
+        kinds = leave_types(self.session.store, self.session.employer.id)
+        wanted = " / ".join(value_in_words(one.key.entity, c.value, kinds) for c in one.candidates)
+        return (
+            about(self.session, one.key, one.unit),
+            value_in_words(one.key.entity, one.stands, kinds),
+            wanted,
+        )
+
+
+def decision(session: Session, one: Conflict, decided: Any) -> MenuScreen:
+    """The menu that decides a conflict; `decided` gets the sentence about what was done."""
+    store, employer_id = session.store, session.employer.id
+    kinds = leave_types(store, employer_id)
+
+    def words(value: Any) -> str:
+        return value_in_words(one.key.entity, value, kinds)
+
+    def taking(value: Any) -> Any:
+        def run() -> None:
+            try:
+                stored.take(store, employer_id, one, value)
+            except StoreError as problem:
+                decided(problem.text)
+            else:
+                decided(t("Decided: {value}", value=words(value)))
+
+        return run
+
+    since = moment_short(one.at) if one.at else ""
+    items = [
+        Item(t("Keep {value}", value=words(one.stands)), f"{one.actor} {since}".strip(), taking(one.stands))
+    ]
+    items += [
+        Item(
+            t("Take {value}", value=words(each.value)),
+            f"{each.actor} {moment_short(each.at)}",
+            taking(each.value),
+        )
+        for each in one.candidates
+    ]
+    both = stored.together(one)
+    if both is not None:
+        items.append(Item(t("Both: {value}", value=words(both)), t("one beside the other"), taking(both)))
+    return MenuScreen(session, about(session, one.key, one.unit), items)
+
+
+def about(session: Session, key: RowKey, unit: str = "") -> str:
+    """What a row, or a unit of it, is called: `Testman Ann, Mon 14 Sep 2026`, `Person Testman Ann: City`."""
+    if key.entity == DAY:
+        from datetime import date
+
+        day = date.fromisoformat(key.date)
+        return f"{_person(session, key.id)}, {short_day_text(day)} {day.year}"
+    what = t(TABLES[key.entity]) if key.entity in TABLES else key.entity
+    name = _name(session, key)
+    columns = ENTITIES[key.entity].units.get(unit, ())
+    if not unit or unit == WHOLE_ROW or not columns:
+        return " ".join(filter(None, (what, name)))
+    label = (field_of(key.entity, columns[0]) or column_of(columns[0])).label
+    return f"{' '.join(filter(None, (what, name)))}: {t(label)}"
+
+
+def _name(session: Session, key: RowKey) -> str:
+    if key.entity == "person":
+        return _person(session, key.id)
+    columns = set(ENTITIES[key.entity].units)
+    named = next((column for column in ("name", "key", "code", "role") if column in columns), "")
+    if named:
+        row = session.store.con.execute(
+            f"SELECT {named} FROM {key.entity} WHERE id = ?", (key.id,)
+        ).fetchone()
+        return str(row[0]) if row else ""
+    if "person_id" in columns:
+        row = session.store.con.execute(
+            f"SELECT person_id FROM {key.entity} WHERE id = ?", (key.id,)
+        ).fetchone()
+        return _person(session, row[0]) if row and row[0] else ""
+    return ""
+
+
+def _person(session: Session, person_id: int) -> str:
+    try:
+        return person_name(session.store, session.employer.id, person_id)
+    except StoreError:
+        return "?"

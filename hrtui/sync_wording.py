@@ -1,0 +1,106 @@
+"""The state of the sync in words: a note for the status line, a line for a list, values of conflicts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from hrtui import wording
+from hrtui.domain.leave_type import LeaveType
+from hrtui.domain.sync.units import DAY
+from hrtui.domain.typed_cell import cell_text
+from hrtui.i18n import t, tn
+from hrtui.store import entries as day_entries
+from hrtui.sync.status import PROBLEMS, SyncStatus
+
+Note = tuple[str, str]
+"""A few words and their style."""
+
+
+def note(status: SyncStatus) -> Note:
+    """How the sync stands, short enough for the end of a line of 80 columns."""
+    waits = tn("{n} waiting", "{n} waiting", status.waiting) if status.waiting else ""
+    if status.problem == "sign_in":
+        return _joined(t("log in again"), waits), "warning"
+    if status.problem:
+        return _joined(t("sync stopped"), waits), "warning"
+    if status.offline_since:
+        return _joined(t("offline since {time}", time=clock_time(status.offline_since)), waits), "warning"
+    if status.progress:
+        return t("reading {percent}%", percent=percent(status.progress)), "dim"
+    if decide := status.conflicts + status.refused:
+        return _joined(tn("{n} to decide", "{n} to decide", decide), waits), "warning"
+    if waits:
+        return waits, "dim"
+    return (t("synced"), "dim") if status.exchanged_at else (t("connecting"), "dim")
+
+
+def in_words(status: SyncStatus) -> str:
+    """How the sync stands, in one line that leaves nothing out."""
+    parts: list[str] = []
+    if status.problem:
+        parts.append(t(PROBLEMS[status.problem]))
+    elif status.offline_since:
+        parts.append(t("offline since {time}", time=clock_time(status.offline_since)))
+    if status.progress:
+        done, total = status.progress
+        parts.append(t("{done} of {all} rows read", done=done, all=total))
+    if status.waiting:
+        parts.append(tn("{n} step waits", "{n} steps wait", status.waiting))
+    if status.conflicts:
+        parts.append(tn("{n} conflict", "{n} conflicts", status.conflicts))
+    if status.refused:
+        parts.append(tn("{n} refused", "{n} refused", status.refused))
+    if status.exchanged_at is None:
+        parts.append(t("never exchanged"))
+    if status.clock_differs:
+        parts.append(skew_in_words(status.skew))
+    return ", ".join(parts) or t("synced")
+
+
+def skew_in_words(seconds: int) -> str:
+    """That this computer's clock is set otherwise than the backend's (`seconds` ahead of it)."""
+    minutes = max(1, abs(seconds) // 60)
+    if seconds > 0:
+        return tn(
+            "this computer's clock is {n} minute fast", "this computer's clock is {n} minutes fast", minutes
+        )
+    return tn(
+        "this computer's clock is {n} minute slow", "this computer's clock is {n} minutes slow", minutes
+    )
+
+
+def percent(progress: tuple[int, int]) -> int:
+    """How much of a first reading is here."""
+    done, total = progress
+    return min(99, 100 * done // max(1, total))
+
+
+def clock_time(moment: datetime) -> str:
+    """The local time of a moment: `14:05`."""
+    return f"{moment.astimezone():%H:%M}"
+
+
+def value_in_words(entity: str, value: Any, kinds: Mapping[int, LeaveType]) -> str:
+    """A value of a conflict as the clerk would type it; a whole row or a group of columns by its values."""
+    if value is None:
+        return t("deleted")
+    if entity == DAY:
+        entries = day_entries.from_json(json.dumps(value))
+        return cell_text(entries, kinds) or t("empty")
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        return " ".join(str(one) for one in value if one not in (None, "")) or t("empty")
+    return str(value) if value != "" else t("empty")
+
+
+def when_in_words(moment: datetime | None) -> str:
+    """A moment in the past, '' where it is not known."""
+    return wording.moment_name(moment) if moment else ""
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(filter(None, parts))
