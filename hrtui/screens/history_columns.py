@@ -13,6 +13,7 @@ from hrtui.domain.person_fields import PERSON_FIELDS, SCHEDULE_FIELDS
 from hrtui.domain.record_field import Field
 from hrtui.domain.type_fields import LEAVE_TYPE_FIELDS
 from hrtui.i18n import N_
+from hrtui.screens import sick_history_columns
 
 
 class Holds(StrEnum):
@@ -72,6 +73,7 @@ TABLES: Mapping[str, str] = {
     "employer_role": N_("Role"),
     "form_draft": N_("New person"),
     "month_check": N_("Check-off"),
+    **sick_history_columns.TABLES,
 }
 """The untranslated names of the tables."""
 
@@ -79,7 +81,7 @@ _FIELDS: Mapping[tuple[str, str], Field] = {
     (field.table, field.name): field
     for fields in (
         PERSON_FIELDS, CONTRACT_FIELDS, SCHEDULE_FIELDS, LEAVE_TYPE_FIELDS, PAY_TYPE_FIELDS, EMPLOYER_FIELDS,
-        PROVIDER_FIELDS,
+        PROVIDER_FIELDS, sick_history_columns.FIELDS,
     )
     for field in fields
 }  # fmt: skip
@@ -133,6 +135,17 @@ _COLUMNS: Mapping[str, Column] = {
     "valid_from": Column(N_("From"), Holds.DAY),
     "weeks": Column(N_("Hours of the weeks"), Holds.WEEKS),
     "year": Column(N_("Year")),
+    **{
+        column: Column(label, holds)
+        for holds, labels in (
+            (Holds.DAY, sick_history_columns.DAYS),
+            (Holds.MOMENT, sick_history_columns.MOMENTS),
+            (Holds.FLAG, sick_history_columns.FLAGS),
+            (Holds.TEXT, sick_history_columns.TEXTS),
+            (Holds.HIDDEN, sick_history_columns.UNSEEN),
+        )
+        for column, label in labels.items()
+    },
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from hrtui.domain.month import Month
@@ -37,7 +38,7 @@ NO_RISK_FAULTS = {
     NoRiskFault.NO_BASIS: N_("Keep the mark only where the person told it or UWV gave proof."),
     NoRiskFault.TOO_EARLY: N_("An employer may ask for it after two months of employment only."),
 }
-_STEPS = {
+STEPS: Mapping[str, str] = {
     Step.SERVICE_REPORT: N_("Report to the occupational service"),
     Step.PROBLEM_ANALYSIS: N_("Problem analysis"),
     Step.PLAN_OF_ACTION: N_("Plan of action"),
@@ -76,7 +77,7 @@ _BANDS = {
 
 def step_name(what: str, number: int = 0) -> str:
     """What is due, in words."""
-    return t(_STEPS[what], n=number) if what in _STEPS else what  # type: ignore[index]
+    return t(STEPS[what], n=number) if what in STEPS else what
 
 
 def state_name(state: State) -> str:
