@@ -30,6 +30,7 @@ class PreviewScreen(ScrollScreen):
     words: ClassVar[dict[str, Hint]] = {
         "table.save": (1, N_("forward")),
         "list.page_down": (2, N_("more")),
+        "table.next": (3, N_("to the right")),
         "list.last": (3, N_("to the end")),
         "app.back": (1, N_("back")),
     }

@@ -14,6 +14,8 @@ from hrtui.widgets.lines import Line, Lines, cut, fitted
 
 _FRAME = 3
 """Lines that are not text: the title and two at the bottom."""
+_STEP = 20
+"""So many columns further are shown at a time."""
 
 
 class ScrollScreen(AskingScreen):
@@ -26,6 +28,7 @@ class ScrollScreen(AskingScreen):
         super().__init__(session)
         self.lines = Lines(session.palette)
         self.top = 0
+        self.left = 0
 
     def heading(self) -> str:
         """The top line."""
@@ -55,11 +58,19 @@ class ScrollScreen(AskingScreen):
             return
         width, body = self.size.width, self.body()
         self.top = max(0, min(self.top, len(body) - self.room))
-        shown = body[self.top : self.top + self.room]
+        shown = [self._from_left(line) for line in body[self.top : self.top + self.room]]
         title: Line = ((fitted(cut(f" {self.heading()}", width), width), "title"),)
         self.lines.show([title, *shown, *[()] * (self.room - len(shown))])
         self.app.cursor_position = Offset(0, 1)
         self.show_status()
+
+    def _from_left(self, line: Line) -> Line:
+        """A line without the columns that are scrolled out at the left."""
+        left, pieces = self.left, []
+        for text, slot in line if left else ():
+            pieces.append((text[left:], slot))
+            left = max(0, left - len(text))
+        return tuple(pieces) if pieces else line
 
     def place_cursor(self) -> None:
         """At the text."""
@@ -72,6 +83,18 @@ class ScrollScreen(AskingScreen):
     def scroll_by(self, lines: int) -> None:
         """Show the text so many lines further down (or up, for a negative number)."""
         self.top += lines
+        self.draw()
+
+    def action_table_next(self) -> None:
+        """Further to the right, where lines are wider than the terminal."""
+        widest = max((sum(len(text) for text, _ in line) for line in self.body()), default=0)
+        if self.left + self.size.width < widest:
+            self.left += _STEP
+        self.draw()
+
+    def action_table_previous(self) -> None:
+        """Back to the left."""
+        self.left = max(0, self.left - _STEP)
         self.draw()
 
     def action_list_up(self) -> None:
