@@ -60,6 +60,7 @@ _TELLINGS: Mapping[str, str] = {
     Telling.RECOVERY: N_("Recovery"),
     Telling.CORRECTION: N_("Correction"),
 }
+_FOLDERS: Mapping[str, str] = {folder.value: name for folder, name in FOLDER_NAMES.items()}
 _WHATS = {
     "opened": N_("opened"),
     "saved": N_("saved"),
@@ -98,7 +99,7 @@ FIELDS: tuple[Field, ...] = (
         N_("State"),
         {"waiting": N_("waiting"), "sent": N_("sent"), "told": N_("told")},
     ),
-    _choice("sickness_document", "folder", N_("Folder"), {folder.value: name for folder, name in FOLDER_NAMES.items()}),
+    _choice("sickness_document", "folder", N_("Folder"), _FOLDERS),
     _choice(
         "sickness_document", "origin", N_("From"), {"own": N_("own"), "imported": N_("imported")}
     ),

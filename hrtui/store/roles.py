@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from hrtui.store.changes import Change
     from hrtui.store.store import Store
 
-_CASE_TABLES = ("sickness_", "benefit_")
+_CASE_TABLES = ("sickness_", "benefit_", "access_log")
 CASE = "case"
 """The source of the entries that a sickness case made."""
 KEPT = N_("hidden: kept to other roles")

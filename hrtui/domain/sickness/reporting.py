@@ -81,9 +81,11 @@ class Refused:
 
 def refused(report: Report, known: Known) -> Refused | None:
     """Why a report cannot be taken; None where it can. Somebody has at most one open case."""
-    in_the_way = clash(report.first_day, None, known.others)
-    if in_the_way:
-        return in_the_way
+    return clash(report.first_day, None, known.others) or fault_of(report, known)
+
+
+def fault_of(report: Report, known: Known) -> Refused | None:
+    """What is wrong with a report, whatever other cases there are; None where nothing is."""
     for fault, wrong in (
         (ReportFault.IN_FUTURE, report.first_day > known.today + timedelta(days=DAYS_AHEAD)),
         (

@@ -89,13 +89,17 @@ def plan(
     kinds = leave_types(desk.store, desk.employer_id)
     was = {} if anew else _illness(desk, person_id, before, kinds)
     becomes = _illness(desk, person_id, after, kinds)
-    if becomes is None or was is None:
-        return CalendarPlan(without_type=True)
-    dates = sorted(day for day in was.keys() | becomes.keys() if was.get(day) != becomes.get(day))
+    if was is None or becomes is None:
+        # Without a leave type nothing can be filled, but days that are no longer ill are still freed.
+        dates = sorted(_covered(before) - _covered(after))
+    else:
+        dates = sorted(day for day in was.keys() | becomes.keys() if was.get(day) != becomes.get(day))
+    without_type = becomes is None and bool(after)
+    becomes = becomes or {}
     if not dates:
-        return CalendarPlan()
+        return CalendarPlan(without_type=without_type)
     earlier = _displaced_rows(desk, person_id)
-    made = _Made(kinds, give_back)
+    made = _Made(kinds, give_back, without_type)
     for day in _days(desk, person_id, dates):
         made.add(desk, person_id, day, becomes.get(day.date), earlier.get(day.date))
     return made.plan()
@@ -104,9 +108,10 @@ def plan(
 class _Made:
     """The plan as it grows, day by day."""
 
-    def __init__(self, kinds: Mapping[int, LeaveType], give_back: bool) -> None:
+    def __init__(self, kinds: Mapping[int, LeaveType], give_back: bool, without_type: bool) -> None:
         self.kinds = kinds
         self.give_back = give_back
+        self.without_type = without_type
         self.changes: list[Change] = []
         self.rows: list[Change] = []
         self.filled = self.freed = 0
@@ -191,6 +196,7 @@ class _Made:
             tuple(self.told["kept_away"]),
             tuple(self.locked),
             tuple(self.conflicts),
+            self.without_type,
         )
 
 
@@ -270,6 +276,11 @@ def _displaced_rows(desk: Desk, person_id: int) -> dict[date, tuple[int, Values]
         f"SELECT id, {', '.join(columns)} FROM {DISPLACED} WHERE person_id = ?", (person_id,)
     )
     return {date.fromisoformat(row[4]): (row[0], dict(zip(columns, row[1:], strict=True))) for row in found}
+
+
+def _covered(cases: Iterable[StoredCase]) -> set[date]:
+    """Every day that the cases fill."""
+    return {day for one in cases for day in _dates(one.case.spell.first_day, one.filled_until)}
 
 
 def _dates(first: date, last: date) -> Iterator[date]:

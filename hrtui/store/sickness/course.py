@@ -10,19 +10,18 @@ from hrtui import clock
 from hrtui.domain.identity.problem import Given, Value
 from hrtui.domain.sickness.case import CloseReason, Linking, Progress, step_fault
 from hrtui.domain.sickness.fields import CASE_FIELDS
-from hrtui.domain.sickness.reporting import ReportFault, clash
+from hrtui.domain.sickness.reporting import Report, clash, fault_of
 from hrtui.i18n import t
 from hrtui.store import rows
 from hrtui.store.changes import Change, Values, moment
 from hrtui.store.errors import StoreError
 from hrtui.store.field_checks import refuse_bad_values
 from hrtui.store.record_history import RecordChange, record_history
-from hrtui.store.sickness import classifications
 from hrtui.store.sickness.calendar import fill_until
 from hrtui.store.sickness.desk import Desk
 from hrtui.store.sickness.outcome import Outcome, carry_out, name_of, put, with_course, with_values
 from hrtui.store.sickness.records import CASE, PROGRESS, StoredCase, cases_of_person, stored_case
-from hrtui.store.sickness.report import ReportRefusedError, child_ids, step_values
+from hrtui.store.sickness.report import ReportRefusedError, child_ids, known_of, step_values
 from hrtui.store.sickness.wording import COURSE_FAULTS, REPORT_FAULTS
 
 MONTHS_AHEAD = 1
@@ -152,6 +151,7 @@ def correct(desk: Desk, case_id: int, changed_values: Mapping[str, Value]) -> Ou
     if last is not None and last < first:
         raise StoreError(t("That leaves no sick day: take the report back instead."))
     _refuse_clash(desk, stored, first, last, before)
+    _refuse_fault(desk, stored, values, before)
     if last is not None:
         values["filled_until"] = last.isoformat()
     changes = rows.update(CASE, case_id, stored.values, values)
@@ -225,9 +225,28 @@ def _check_values(desk: Desk, values: Mapping[str, Value]) -> None:
     )
     if values.get("linking", "") not in {linking.value for linking in Linking}:
         raise StoreError(t("Choose from the list."))
-    offered = {one.code for one in classifications.offered_by(desk)}
-    if "classification" in values and values["classification"] not in offered:
-        raise StoreError(t(REPORT_FAULTS[ReportFault.BAD_CLASSIFICATION]))
+
+
+def _refuse_fault(
+    desk: Desk, stored: StoredCase, changed: Mapping[str, Value], cases: Sequence[StoredCase]
+) -> None:
+    """Hold the corrected case to what a report is held to; what it says already may stay."""
+    values: Values = {**stored.values, **changed}
+    first = date.fromisoformat(values["first_day"])
+    known = known_of(desk, stored.person_id, first, [one for one in cases if one.id != stored.id])
+    said = {*known.classifications, stored.values["classification"]}
+    report = Report(
+        first,
+        values["classification"],
+        minutes_worked=values["minutes_worked"],
+        expected_end=date.fromisoformat(values["expected_end"]) if values["expected_end"] else None,
+        certificate_free=bool(values["certificate_free"]),
+        waiting_days=values["waiting_days"],
+    )
+    found = fault_of(report, replace(known, classifications=said))
+    if found:
+        text = t(REPORT_FAULTS[found.fault], name=name_of(desk, stored.person_id))
+        raise ReportRefusedError(text, found.fault, found.case_id)
 
 
 def _refuse_clash(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from hrtui import clock
@@ -66,20 +67,24 @@ def report_sick(desk: Desk, person_id: int, report: Report) -> Outcome:
 
 def refuse(desk: Desk, person_id: int, report: Report, others: list[StoredCase]) -> None:
     """Raise ReportRefusedError for a report that cannot be taken beside these cases."""
-    contracts = contracts_of(desk.store, [person_id]).get(person_id, [])
-    taken = [one.case.spell.first_day for one in others if one.values["certificate_free"]]
-    known = Known(
-        clock.today(),
-        tuple(one.case.spell for one in others),
-        contracts[0].period.start if contracts else None,
-        _scheduled(desk, person_id, report.first_day),
-        {one.code for one in classifications.offered_by(desk)},
-        free_days_left(taken, report.first_day, opted_out=desk.certificate_always),
-    )
-    found = reporting.refused(report, known)
+    found = reporting.refused(report, known_of(desk, person_id, report.first_day, others))
     if found:
         text = t(REPORT_FAULTS[found.fault], name=name_of(desk, person_id))
         raise ReportRefusedError(text, found.fault, found.case_id)
+
+
+def known_of(desk: Desk, person_id: int, first_day: date, others: Sequence[StoredCase]) -> Known:
+    """What a report from `first_day` on is checked against, beside these other cases."""
+    contracts = contracts_of(desk.store, [person_id]).get(person_id, [])
+    taken = [one.case.spell.first_day for one in others if one.values["certificate_free"]]
+    return Known(
+        clock.today(),
+        tuple(one.case.spell for one in others),
+        contracts[0].period.start if contracts else None,
+        _scheduled(desk, person_id, first_day),
+        {one.code for one in classifications.offered_by(desk)},
+        free_days_left(taken, first_day, opted_out=desk.certificate_always),
+    )
 
 
 def take_back(desk: Desk, case_id: int) -> Outcome:

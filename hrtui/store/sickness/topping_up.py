@@ -40,6 +40,20 @@ def top_up(store: Store, employer_id: int) -> list[int]:
         plan = calendar.plan(desk, person_id, before, put(before, with_values(stored, values)))
         changes: list[Change] = [*rows.update(CASE, case_id, stored.values, values), *plan.changes]
         written = write(store, employer_id, t("Absences go on"), changes, undoable=False)
-        if written.step_id is not None and plan.changes:
-            filled.append(person_id)
+        if written.step_id is not None:
+            _seal(store, case_id)
+            filled += [person_id] if plan.changes else []
     return filled
+
+
+def _seal(store: Store, case_id: int) -> None:
+    """Let undo leave alone the steps that made this case: it would keep the days that were added since.
+
+    Taking the report back still takes all of it.
+    """
+    with store.transaction():
+        store.con.execute(
+            "UPDATE step SET state = 'gone' WHERE state <> 'gone' AND id IN"
+            " (SELECT step_id FROM operation WHERE entity = ? AND row_id = ?)",
+            (CASE, case_id),
+        )

@@ -155,6 +155,10 @@ def test_corrections_are_checked_and_kept_in_the_history(dutch: Ward, case_id: i
         {"nursing_city": "12"},
         {"linking": "perhaps"},
         {"last_day": "2026-09-10"},
+        {"first_day": "2026-09-20"},
+        {"first_day": "2019-12-31"},
+        {"minutes_worked": 1000},
+        {"expected_end": "2026-08-01"},
     ):
         with pytest.raises(StoreError):
             correct(dutch.desk, case_id, wrong)

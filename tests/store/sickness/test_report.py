@@ -13,7 +13,7 @@ from hrtui.store.errors import StoreError
 from hrtui.store.locks import lock_month
 from hrtui.store.roles import set_own_roles
 from hrtui.store.sickness import classifications
-from hrtui.store.sickness.course import fill_again
+from hrtui.store.sickness.course import fill_again, recover
 from hrtui.store.sickness.desk import CasesHiddenError, case_desk
 from hrtui.store.sickness.records import case_record, latest_case, open_case
 from hrtui.store.sickness.report import ReportRefusedError, report_sick, take_back, usual_waiting_days
@@ -162,6 +162,20 @@ def test_open_cases_are_filled_further_as_time_goes_on(dutch: Ward, monkeypatch:
     undone = undo(store, employer)
     assert undone
     assert undone.label == "entered"
+    assert undo(store, employer) is None
+    case_id = open_case(dutch.desk, dutch.id)
+    assert case_id
+    take_back(dutch.desk, case_id)
+    assert dutch.sick_days(MONDAY, date(2027, 1, 31)) == []
+
+
+def test_days_are_freed_where_no_leave_type_is_left_for_illness(dutch: Ward) -> None:
+    case_id = report_sick(dutch.desk, dutch.id, Report(MONDAY - timedelta(days=7))).case_id
+    dutch.office.store.con.execute("UPDATE leave_type SET sickness = 0")
+    recover(dutch.desk, case_id, MONDAY)
+    assert dutch.sick_days(MONDAY - timedelta(days=7), END)[-1] == date(2026, 9, 11)
+    other = report_sick(dutch.desk, dutch.office.add_person("Bob", "Fictief"), Report(MONDAY))
+    assert other.sentences() == ["This employer has no leave type for illness: the calendar stays as it is."]
 
 
 def test_who_is_no_case_manager_gets_nothing(dutch: Ward) -> None:
