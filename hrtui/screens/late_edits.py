@@ -97,6 +97,9 @@ class LateEditsScreen(TableScreen):
         if not edits:
             self.say(self.nothing())
             return
+        if self.session.store.backend():
+            self.say(t("The backend takes late edits over when the month is unlocked: change the day then."))
+            return
 
         def yes() -> None:
             for edit in edits:

@@ -35,14 +35,16 @@ def touched_since(store: Store, employer_id: int, month: Month) -> frozenset[int
     if not sent:
         return frozenset()
     since = min(sent.values())
-    touched: dict[int, int] = {}
-    everybody = 0
-    for entity, row_id, day, values, step_id in store.con.execute(
-        "SELECT o.entity, o.row_id, o.date, coalesce(o.new, o.old), o.step_id FROM operation o"
-        " JOIN step s ON s.id = o.step_id WHERE s.employer_id = ? AND o.step_id > ?",
+    touched = _touched_days(store, employer_id, month, since)
+    # All rows read anew from a backend are one step without operations.
+    whole = "SELECT coalesce(max(id), 0) FROM step WHERE employer_id = ? AND kind = 'snapshot'"
+    everybody = int(store.con.execute(whole, (employer_id,)).fetchone()[0])
+    for entity, row_id, values, step_id in store.con.execute(
+        "SELECT o.entity, o.row_id, coalesce(o.new, o.old), o.step_id FROM operation o"
+        " JOIN step s ON s.id = o.step_id WHERE s.employer_id = ? AND o.step_id > ? AND o.entity <> 'day'",
         (employer_id, since),
     ):
-        person_id = _whose(store, entity, row_id, day, values, month)
+        person_id = _whose(store, entity, row_id, values)
         if person_id is None:
             everybody = max(everybody, step_id)
         else:
@@ -57,10 +59,19 @@ _OF_PERSON = frozenset({"contract", "schedule_assignment", "pay_component", "pro
 _NOBODY = 0
 
 
-def _whose(store: Store, entity: str, row_id: int, day: str | None, values: str, month: Month) -> int | None:
-    """Whose month an operation may change: a person's, nobody's (0), or None for anybody's."""
-    if entity == "day":
-        return row_id if day and day[:7] == str(month) else _NOBODY
+def _touched_days(store: Store, employer_id: int, month: Month, since: int) -> dict[int, int]:
+    """The latest step that changed a day of the month, by person."""
+    found = store.con.execute(
+        "SELECT o.row_id, max(o.step_id) FROM operation o JOIN step s ON s.id = o.step_id"
+        " WHERE s.employer_id = ? AND o.step_id > ? AND o.entity = 'day' AND o.date BETWEEN ? AND ?"
+        " GROUP BY o.row_id",
+        (employer_id, since, month.first.isoformat(), month.last.isoformat()),
+    )
+    return dict(found.fetchall())
+
+
+def _whose(store: Store, entity: str, row_id: int, values: str) -> int | None:
+    """Whose month a change of a row may change: a person's, nobody's (0), or None for anybody's."""
     if entity == "person":
         return row_id
     if entity in _NOBODYS or entity.startswith(("sickness_", "benefit_", "access_")):

@@ -219,8 +219,10 @@ def forwarded_ids(store: Store, employer_id: int, month: Month) -> frozenset[int
     """The people whose month was forwarded, unlocked ones too."""
     found = store.con.execute(
         "SELECT k.person_id FROM month_lock k JOIN person p ON p.id = k.person_id"
-        " WHERE p.employer_id = ? AND k.month = ?",
-        (employer_id, str(month)),
+        " WHERE p.employer_id = ? AND k.month = ?"
+        " UNION SELECT q.person_id FROM transmission x JOIN transmission_person q ON q.transmission_id = x.id"
+        " WHERE x.employer_id = ? AND x.month = ?",
+        (employer_id, str(month), employer_id, str(month)),
     )
     return frozenset(person_id for (person_id,) in found)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import stat
 import subprocess
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from hrtui.domain.snapshot import from_json
 from hrtui.forwarding.local import write_again
 from hrtui.forwarding.plan import State, open_corrections
 from hrtui.forwarding.port import AnswerOrder, BasisChangedError, UnlockOrder
+from hrtui.store.changes import RowChange, write
+from hrtui.store.entries import replace
 from hrtui.store.errors import StoreError
 from hrtui.store.locks import locked_ids, unlocks
 from hrtui.store.messages import FORWARDED, add_message, messages
@@ -31,6 +34,7 @@ from hrtui.store.transmissions import (
 )
 from hrtui.store.undo import undo
 from tests.forwarding.conftest import SEPTEMBER, Desk
+from tests.store.conftest import FULL_TIME
 
 
 @pytest.fixture(autouse=True)
@@ -246,3 +250,48 @@ def test_changes_of_others_mark_nobody(desk: Desk) -> None:
     assert not open_corrections(store, employer_id, SEPTEMBER)
     prepared = desk.prepared()
     assert {id_: plan.state for id_, plan in prepared.plans.items()} == {cem: State.NEW}
+
+
+def test_a_change_of_what_all_share_marks_whom_it_concerns(desk: Desk) -> None:
+    ann = desk.people[0]
+    store, employer_id = desk.office.store, desk.office.employer_id
+    desk.forward()
+    (schedule,) = store.con.execute(
+        "SELECT schedule_id FROM schedule_assignment WHERE person_id = ?", (ann,)
+    ).fetchone()
+    old = {"weeks": json.dumps([FULL_TIME])}
+    new = {"weeks": json.dumps([[456, 456, 456, 456, 240, 0, 0]])}
+    write(store, employer_id, "Schedule", [RowChange("work_schedule", schedule, old, new)])
+    assert {*open_corrections(store, employer_id, SEPTEMBER)} == {ann}
+    undo(store, employer_id)
+    assert not open_corrections(store, employer_id, SEPTEMBER)
+
+
+def test_rows_that_came_whole_from_a_backend_are_compared(desk: Desk) -> None:
+    bob = desk.people[1]
+    store, employer_id = desk.office.store, desk.office.employer_id
+    desk.forward()
+    replace(store.con, [(bob, date(2026, 9, 8), (desk.leave(),))])
+    assert not open_corrections(store, employer_id, SEPTEMBER)
+    store.con.execute(
+        "INSERT INTO step (employer_id, kind, label, actor, at, state)"
+        " VALUES (?, 'snapshot', '', 'clerk', '2026-09-10', 'gone')",
+        (employer_id,),
+    )
+    assert {*open_corrections(store, employer_id, SEPTEMBER)} == {bob}
+
+
+def test_somebody_who_left_before_the_month_is_corrected_to_nothing(desk: Desk) -> None:
+    ann = desk.people[0]
+    store, employer_id = desk.office.store, desk.office.employer_id
+    desk.forward()
+    (contract,) = store.con.execute("SELECT id FROM contract WHERE person_id = ?", (ann,)).fetchone()
+    change = RowChange("contract", contract, {"end_date": None}, {"end_date": "2026-08-31"})
+    write(store, employer_id, "End", [change])
+    plan = desk.prepared().plans[ann]
+    assert plan.state is State.CHANGED
+    assert not plan.snapshot.days
+    done = desk.forward()
+    (entries, *_) = files(store, done.transmission_id)
+    text = file_content(store, done.transmission_id, entries.place).decode("utf-8-sig")
+    assert text.count(";removed;") == 22
