@@ -17,6 +17,13 @@ ROLES = ("clerk", "case_manager", "manager", "auditor", "administrator")
 bearer = HTTPBearer(auto_error=False)
 """Says in the API's description that a token is needed; `identity_of` reads it."""
 
+_FIND = (
+    "SELECT s.user_id, s.id, u.display_name, t.expires_at, s.revoked_at, u.disabled_at, m.tenant_id, m.roles"
+    " FROM access_token t JOIN login_session s ON s.id = t.session_id"
+    " JOIN user_account u ON u.id = s.user_id LEFT JOIN membership m ON m.user_id = u.id"
+    " WHERE t.token_hash = ?"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -36,21 +43,16 @@ def identity_of(request: Request, _described: Annotated[object, Depends(bearer)]
     database: Database = request.app.state.database
     digest = sha256(token.strip().encode(errors="replace")).hexdigest()
     with database.transaction(None, read_only=True) as con:
-        found = con.one(
-            "SELECT s.user_id, s.id, u.display_name, t.expires_at, s.revoked_at, u.disabled_at"
-            " FROM access_token t JOIN login_session s ON s.id = t.session_id"
-            " JOIN user_account u ON u.id = s.user_id WHERE t.token_hash = ?",
-            digest,
-        )
-        if found is None:
-            raise ApiError(401, "token_missing")
-        user_id, session_id, name, expires_at, revoked_at, disabled_at = found
-        if revoked_at or disabled_at:
-            raise ApiError(401, "token_revoked")
-        if expires_at <= time.time():
-            raise ApiError(401, "token_expired")
-        rows = con.all("SELECT tenant_id, roles FROM membership WHERE user_id = ?", user_id)
-    return Identity(user_id, name, session_id, {tenant: frozenset(roles.split()) for tenant, roles in rows})
+        rows = con.all(_FIND, digest)
+    if not rows:
+        raise ApiError(401, "token_missing")
+    user_id, session_id, name, expires_at, revoked_at, disabled_at, *_ = rows[0]
+    if revoked_at or disabled_at:
+        raise ApiError(401, "token_revoked")
+    if expires_at <= time.time():
+        raise ApiError(401, "token_expired")
+    tenants = {row[6]: frozenset(row[7].split()) for row in rows if row[6] is not None}
+    return Identity(user_id, name, session_id, tenants)
 
 
 SignedIn = Annotated[Identity, Depends(identity_of)]

@@ -80,7 +80,7 @@ def bind(config: Config) -> socket.socket:
         )
     try:
         family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
-        return socket.create_server((config.host, config.port), family=family, backlog=2048)
+        bound = socket.create_server((config.host, config.port), family=family, backlog=2048)
     except OSError as problem:
         raise ConfigError(
             t(
@@ -90,6 +90,10 @@ def bind(config: Config) -> socket.socket:
                 reason=problem.strerror,
             )
         ) from problem
+
+    # asyncio does not set it on a socket that it is given, and every answer would wait 40 ms.
+    bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return bound
 
 
 def address(config: Config, bound: socket.socket) -> str:

@@ -73,7 +73,15 @@ class RowState(ServerTable, table=True):
     __tablename__ = "row_state"
     __table_args__ = (
         Index("row_state_of_person", "tenant_id", "person_id", "entity", "date"),
-        Index("row_state_unique", "tenant_id", "entity", "unique_key"),
+        # Not for other rows: without statistics PostgreSQL takes it in place of the key, and reads every row.
+        Index(
+            "row_state_unique",
+            "tenant_id",
+            "entity",
+            "unique_key",
+            postgresql_where=text("unique_key IS NOT NULL"),
+            sqlite_where=text("unique_key IS NOT NULL"),
+        ),
     )
     tenant_id: int = Field(primary_key=True, sa_type=BigInteger)
     entity: str = Field(primary_key=True)

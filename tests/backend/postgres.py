@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg
 
 APP_ROLE = "hrtui_app"
-_FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
+_FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
 def binaries() -> Path | None:
@@ -31,15 +31,18 @@ class Cluster:
         self.folder = folder
         self.programs = programs
 
-    def start(self) -> None:
-        """Make and start it, as user postgres where root runs the tests (PostgreSQL refuses root)."""
+    def start(self, *, durable: bool = False) -> None:
+        """Make and start it, as user postgres where root runs the tests (PostgreSQL refuses root).
+
+        Unless it must be durable, nothing waits for the disk.
+        """
         self.folder.mkdir(parents=True)
         if os.geteuid() == 0:
             owner = pwd.getpwnam("postgres")
             os.chown(self.folder, owner.pw_uid, owner.pw_gid)
         data = str(self.folder / "data")
         self._run("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-N", "-E", "UTF8", "--locale=C")
-        options = f"{_FAST} -c listen_addresses='' -k {self.folder}"
+        options = f"{'' if durable else _FAST} -c max_connections=200 -c listen_addresses='' -k {self.folder}"
         self._run("pg_ctl", "-D", data, "-w", "-o", options, "-l", str(self.folder / "log"), "start")
         with self.connect("postgres") as con:
             con.execute(f"CREATE ROLE {APP_ROLE} LOGIN")

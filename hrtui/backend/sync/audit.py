@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from hrtui.backend.database import Connection, marks
-from hrtui.domain.sync.canonical import Value, canonical
+from hrtui.domain.sync.canonical import Value, canonical_text
 from hrtui.domain.sync.chain import GENESIS
 
 COLUMNS = (
@@ -52,7 +52,7 @@ class Doer:
 
 def next_hash(previous: str, record: Iterable[Value]) -> str:
     """The hash of a record (its columns after `hash`, led by `n`) that follows `previous`."""
-    return sha256(bytes.fromhex(previous) + canonical(list(record)).encode()).hexdigest()
+    return sha256(bytes.fromhex(previous) + canonical_text(list(record)).encode()).hexdigest()
 
 
 def append(
@@ -107,7 +107,7 @@ def verify(con: Connection, tenant_id: int) -> tuple[int, int | None]:
 def _seal(key: bytes, values: Mapping[str, Value] | None) -> str:
     if values is None:
         return ""
-    return hmac.new(key, canonical(dict(values)).encode(), sha256).hexdigest()
+    return hmac.digest(key, canonical_text(dict(values)).encode(), "sha256").hex()
 
 
 def _keys(con: Connection, tenant_id: int, people: set[int]) -> dict[int, bytes]:

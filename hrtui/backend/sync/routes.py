@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 
 from hrtui.backend.database import Connection, Database
 from hrtui.backend.errors import ApiError
-from hrtui.backend.identity import Identity, SignedIn, roles_at
+from hrtui.backend.identity import Identity, bearer, identity_of, roles_at
 from hrtui.backend.sync import devices, snapshot
 from hrtui.backend.sync import pull as pulling
 from hrtui.backend.sync import push as pushing
@@ -43,11 +43,14 @@ router = APIRouter(
 class Call:
     """One request of a clerk at one employer; answers 401 without a token and 404 at another's employer."""
 
-    def __init__(self, request: Request, tenant: TenantId, identity: SignedIn) -> None:
+    def __init__(
+        self, request: Request, tenant: TenantId, _described: Annotated[object, Depends(bearer)] = None
+    ) -> None:
         self.app = request.app
         self.tenant_id = tenant
-        self.identity: Identity = identity
-        self.roles = roles_at(identity, tenant)
+        # Not a dependency of its own: each costs a change of thread.
+        self.identity: Identity = identity_of(request)
+        self.roles = roles_at(self.identity, tenant)
         self.limits = request.app.state.config.limits
 
     def run(self, work: Callable[[Connection], Result], *, read_only: bool = False) -> Result:

@@ -11,7 +11,7 @@ from typing import Any
 from hrtui.backend.database import Connection, marks
 from hrtui.backend.sync import audit
 from hrtui.backend.sync.positions import Clock, clock_of, moment
-from hrtui.domain.sync.canonical import Value, canonical
+from hrtui.domain.sync.canonical import Value, canonical_text
 from hrtui.domain.sync.chain import next_chain
 from hrtui.domain.sync.merge import Row
 from hrtui.domain.sync.units import DAY, ENTITIES, ENTRIES, person_of
@@ -129,7 +129,9 @@ class Writing:
         feed = [self._change(rev, idx, key, units) for idx, (key, units) in enumerate(self.changes.items())]
         uids = json.dumps(self.uids)
         salt = secrets.token_bytes(16)
-        body = "\n".join([str(rev), self.actor.device_id, uids, *(canonical(list(one[3:])) for one in feed)])
+        body = "\n".join(
+            [str(rev), self.actor.device_id, uids, *(" ".join(map(str, one[3:])) for one in feed)]
+        )
         chain = next_chain(clock.chain, salt, body)
         self.con.many(_UPSERT, [self._row(key) for key in self.changes])
         self.con.many(
@@ -165,10 +167,12 @@ class Writing:
         ids = sorted({key[1] for key in keys})
         dates = sorted({key[2] for key in keys})
         found: dict[Key, Stored] = {}
+        # The bounds say nothing new, but keep PostgreSQL on the key also while it has no statistics.
         for name, row_id, date, rev, deleted, text in self.con.all(
             f"SELECT {_COLUMNS} FROM row_state WHERE tenant_id = ? AND entity = ?"
+            " AND row_id >= ? AND row_id <= ? AND date >= ? AND date <= ?"
             f" AND row_id IN ({_places(ids)}) AND date IN ({_places(dates)})",
-            self.tenant_id, entity, *_padded(ids), *_padded(dates),
+            self.tenant_id, entity, ids[0], ids[-1], dates[0], dates[-1], *_padded(ids), *_padded(dates),
         ):  # fmt: skip
             found[name, row_id, date] = Stored(json.loads(text), not deleted, rev)
         for key in keys:
@@ -183,11 +187,11 @@ class Writing:
         unique = unique_key(entity, stored.units) if stored.live else None
         return (
             self.tenant_id, entity, row_id, date, self.clock.rev + 1, 0 if stored.live else 1,
-            person_of(entity, row_id, columns), unique, canonical(stored.units),
+            person_of(entity, row_id, columns), unique, canonical_text(stored.units),
         )  # fmt: skip
 
     def _change(self, rev: int, idx: int, key: Key, units: dict[str, Value] | None) -> tuple[Any, ...]:
-        kind, text = ("del", "{}") if units is None else ("set", canonical(units))
+        kind, text = ("del", "{}") if units is None else ("set", canonical_text(units))
         return (self.tenant_id, rev, idx, *key, kind, text)
 
 
@@ -197,7 +201,7 @@ def unique_key(entity: str, units: Mapping[str, Value]) -> str | None:
     if known is None or not known.once:
         return None
     columns = known.to_columns(units)
-    return canonical([columns.get(name) for name in known.once])
+    return canonical_text([columns.get(name) for name in known.once])
 
 
 def _places(values: list[Any]) -> str:

@@ -11,13 +11,23 @@ Value = TypeAliasType("Value", "str | int | bool | list[Value] | dict[str, Value
 """What a unit can hold: what SQLite holds without floats, and lists and objects of it."""
 
 
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False
+)
+
+
 def canonical(value: object) -> str:
     """`value` as JSON without spaces, keys sorted, text as it is.
 
     Raises TypeError or ValueError for what is no `Value`: a float has several spellings.
     """
     _refuse_floats(value)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return canonical_text(value)
+
+
+def canonical_text(value: object) -> str:
+    """The canonical form of a value that is known to hold no float."""
+    return _ENCODER.encode(value)
 
 
 def digest(value: object) -> str:

@@ -186,7 +186,14 @@ def _row_state() -> None:
     op.create_index(
         "row_state_of_person", "row_state", ["tenant_id", "person_id", "entity", "date"], unique=False
     )
-    op.create_index("row_state_unique", "row_state", ["tenant_id", "entity", "unique_key"], unique=False)
+    op.create_index(
+        "row_state_unique",
+        "row_state",
+        ["tenant_id", "entity", "unique_key"],
+        unique=False,
+        postgresql_where=sa.text("unique_key IS NOT NULL"),
+        sqlite_where=sa.text("unique_key IS NOT NULL"),
+    )
 
 
 def _subject_key() -> None:
