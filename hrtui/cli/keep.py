@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import tempfile
 import zipfile
 from datetime import datetime
@@ -19,8 +21,16 @@ if TYPE_CHECKING:
     from hrtui.store.profile import Profile
 
 
+_FILES = "files"
+_IN_VAULT = re.compile(rf"{_FILES}/[0-9a-f]{{2}}/[0-9a-f]{{64}}")
+"""The encrypted files of cases, by where they lie in the profile's folder (`hrtui.store.sickness.vault`)."""
+
+
 def make_backup(choices: Choices, file: Path) -> int:
-    """Write the profile's database and key file to `file` (mode 0600); raises CommandError or StoreError."""
+    """Write the profile's database, key file and files of cases to `file` (mode 0600).
+
+    Raises CommandError or StoreError.
+    """
     from hrtui.store.keys import needs_password
 
     file = file.expanduser().absolute()
@@ -32,7 +42,7 @@ def make_backup(choices: Choices, file: Path) -> int:
         copy = Path(folder) / profile.database.name
         _copy_database(profile, key, copy)
         try:
-            _pack(file, [copy, profile.key_file])
+            _pack(file, profile, copy)
         except OSError as problem:
             raise CommandError(
                 t("{file} cannot be written: {reason}.", file=file, reason=problem.strerror)
@@ -83,14 +93,18 @@ def _copy_database(profile: Profile, key: bytes, copy: Path) -> None:
         store.close()
 
 
-def _pack(file: Path, parts: list[Path]) -> None:
+def _pack(file: Path, profile: Profile, database: Path) -> None:
     draft = file.with_name(file.name + ".part")
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as raw:
             # Stored: encrypted pages do not get smaller.
             with zipfile.ZipFile(raw, "w", zipfile.ZIP_STORED) as archive:
-                for part in parts:
+                for part in (database, profile.key_file):
                     archive.write(part, part.name)
+                # After the database: a file that is added meanwhile is too many rather than too few.
+                for part in sorted((profile.folder / _FILES).glob("??/*")):
+                    if _IN_VAULT.fullmatch(name := part.relative_to(profile.folder).as_posix()):
+                        archive.write(part, name)
             raw.flush()
             os.fsync(raw.fileno())
         draft.replace(file)
@@ -103,6 +117,11 @@ def _unpack(file: Path, draft: Profile) -> None:
         with zipfile.ZipFile(file) as archive:
             for part in (draft.database, draft.key_file):
                 part.write_bytes(archive.read(part.name))
+            for name in filter(_IN_VAULT.fullmatch, archive.namelist()):
+                place = draft.folder / name
+                place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                with archive.open(name) as content, place.open("xb") as kept:
+                    shutil.copyfileobj(content, kept)
     except (OSError, KeyError, zipfile.BadZipFile) as problem:
         raise CommandError(t("{file} is no backup of hrtui, or is damaged.", file=file)) from problem
 
