@@ -19,7 +19,7 @@ from hrtui.screens.table import Column, Row, TableScreen
 from hrtui.settings import config_folder
 from hrtui.store.check_off import count_checked
 from hrtui.store.people import fold, person_ids
-from hrtui.store.transmissions import forwarded_ids, forwarded_months, transmissions
+from hrtui.store.transmissions import Status, forwarded_ids, forwarded_months, transmissions
 from hrtui.widgets.amounts import month_text
 from hrtui.widgets.hints import Hint
 
@@ -110,11 +110,20 @@ class ForwardScreen(TableScreen):
             return ""
         plans = list(self._changed.get(_month(self.current), {}).values())
         if not plans:
-            return ""
+            return self._unwritten(_month(self.current))
         names = [f"{one.snapshot.person.name} ({t(STATES[one.state])})" for one in plans[:_NAMES_SHOWN]]
         if more := len(plans) - len(names):
             names.append(tn("and {n} more", "and {n} more", more))
         return t("To send again: {names}", names=", ".join(names))
+
+    def _unwritten(self, month: Month) -> str:
+        """'' or that the files of the month are recorded but not in a folder."""
+        store = self.session.store
+        last = next(iter(transmissions(store, self.session.employer.id, month)), None)
+        if last is None or last.status is not Status.QUEUED or store.backend():
+            return ""
+        keys = " ".join(map(self.session.keymap.label, ("table.history", "list.choose", "table.more")))
+        return t("The files of no. {n} are not written yet: {keys} writes them.", n=last.number, keys=keys)
 
     @property
     def month(self) -> Month:

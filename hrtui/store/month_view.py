@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from hrtui import clock
 from hrtui.domain.contract import ContractPeriod, in_contract
 from hrtui.domain.day import Day, Entry, Holiday, Lock, Unlock
 from hrtui.domain.leave_type import Category, LeaveType
@@ -99,7 +100,7 @@ class MonthView:
         """The row at `index` (from 0); raises IndexError outside the list."""
         person_id = self.person_ids[index]
         found = self._rows.get(person_id)
-        if found is None:
+        if found is None or _locked_again(found):
             start = index - index % BLOCK
             self._read(self.person_ids[start : start + BLOCK])
             found = self._rows[person_id]
@@ -255,6 +256,11 @@ class MonthView:
     ) -> Day:
         employed = in_contract(periods, day)
         return Day(day, employed, scheduled_minutes(schedule, day) if employed else 0, free.get(day), lock)
+
+
+def _locked_again(row: PersonRow) -> bool:
+    """Whether the row was read while its month was unlocked, which is over."""
+    return row.unlocked is not None and row.unlocked.until <= clock.now()
 
 
 def _filled(

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import csv
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
+from hrtui import clock
 from hrtui.domain.day import Entry, Part, Status
 from hrtui.domain.month import Month
 from hrtui.forwarding.folder import remember
+from hrtui.payroll.layouts.loading import SHIPPED
 from hrtui.screens.calendar import CalendarScreen
 from hrtui.screens.forward import ForwardScreen
 from hrtui.screens.forward_check import CheckScreen
@@ -21,6 +23,7 @@ from hrtui.screens.transmission import TransmissionScreen
 from hrtui.store.changes import DayChange, RowChange, write
 from hrtui.store.check_off import count_checked
 from hrtui.store.entries import current
+from hrtui.store.errors import StoreError
 from hrtui.store.ids import new_id
 from hrtui.store.locks import locked_ids
 from hrtui.store.people import person_ids
@@ -299,3 +302,47 @@ async def test_a_late_edit_is_taken_over_once_the_month_is_unlocked(
         await pilot.pause()
         assert "No edit came after its month was forwarded." in told(pilot.app)
     assert [one.minutes for one in current(world.store.con, [(ann, day)])[ann, day]] == [456]
+
+
+async def test_an_unlock_that_is_over_locks_the_cell_again(
+    start: Start, world: Office, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with start((120, 40)) as pilot:
+        await forwarded(pilot)
+        await pilot.press("ctrl+home", "number_sign", *"for an hour", "ctrl+s")
+        later = datetime.now(UTC) + timedelta(hours=2, seconds=1)
+        monkeypatch.setattr(clock, "now", lambda: later)
+        await pilot.press("7", "enter", "v")
+        assert "September 2026: locked on" in told(pilot.app)
+
+
+async def test_a_date_that_the_provider_wants_is_asked_for(start: Start, world: Office, folder: Path) -> None:
+    own = folder.parent / "config" / "layouts"
+    own.mkdir(parents=True)
+    generic = (SHIPPED / "generic.toml").read_text(encoding="utf-8")
+    wanting = generic.replace('kind = "csv"', 'kind = "csv"\nneeds = ["wage_payment_date"]', 1)
+    (own / "generic.toml").write_text(wanting, encoding="utf-8")
+    async with start() as pilot:
+        await pilot.press("greater_than_sign", "enter", "tab", "tab", "ctrl+u", "tab", "ctrl+s")
+        assert "The provider wants this date." in told(pilot.app)
+        await pilot.press("ctrl+u", *"30092026", "ctrl+s")
+        assert isinstance(pilot.app.screen, CheckScreen)
+
+
+async def test_files_that_are_not_written_are_told_and_written_later(
+    start: Start, world: Office, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> Path:
+        raise StoreError("The disk is full.")
+
+    async with start((100, 30)) as pilot:
+        with monkeypatch.context() as patched:
+            patched.setattr("hrtui.forwarding.local.put_files", full)
+            await pilot.press("greater_than_sign", "enter", "ctrl+s", "ctrl+s", "ctrl+s", "y")
+            await pilot.pause()
+            assert "the files are not written: The disk is full." in told(pilot.app)
+        await pilot.press("up", "down")
+        assert "The files of no. 1 are not written yet: F3 Enter F2 writes them." in told(pilot.app)
+        await pilot.press("f3", "enter", "f2", "1", "enter", "escape", "escape")
+        assert "this month, delivered" in told(pilot.app)
+    assert (folder / "voorbeeld-nv-2026-09-1" / "SHA256SUMS").exists()
