@@ -25,17 +25,14 @@ class ServerLimits:
 
     push_mutations: int = 200
     push_ops: int = 500
-    push_bytes: int = 1 << 20
     body_bytes: int = 1 << 20
     pull_changes: int = 1000
-    pull_bytes: int = 1 << 20
     known_uids: int = 1000
     snapshot_rows: int = 5000
     wait_seconds: int = 25
     poll_seconds: float = 0.5
     ping_seconds: float = 15.0
     streams_per_user: int = 6
-    calls_per_second: int = 50
 
 
 @dataclass(frozen=True, slots=True)

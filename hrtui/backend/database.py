@@ -15,6 +15,7 @@ logged.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
 import time
@@ -62,6 +63,20 @@ class Connection:
         """Run a statement for each row of values."""
         if rows:
             self._cursor.executemany(self._own(sql), rows)
+
+    def insert(self, table: str, types: str, rows: Sequence[Sequence[object]], conflict: str = "") -> None:
+        """Insert rows at once; `types` names the columns in the order of the values (`name:text id:bigint`).
+
+        `conflict` is what follows ON CONFLICT.
+        """
+        if not rows:
+            return
+        at_once, one_by_one, names = _insertion(table, types, conflict)
+        if self.postgres:
+            # One JSON text is dumped and read faster than a thousand parameters.
+            self._cursor.execute(at_once, [json.dumps([dict(zip(names, row, strict=True)) for row in rows])])
+        else:
+            self._cursor.executemany(one_by_one, rows)
 
     def one(self, sql: str, *values: object) -> Row | None:
         """The first row of a query, None where there is none."""
@@ -219,6 +234,18 @@ def is_transient(problem: BaseException) -> bool:
 def marks(count: int) -> str:
     """So many places of a statement, with commas."""
     return ", ".join("?" * count)
+
+
+@lru_cache(maxsize=256)
+def _insertion(table: str, types: str, conflict: str) -> tuple[str, str, tuple[str, ...]]:
+    """The statement for all rows as JSON, the one for each row, and the names of the columns."""
+    columns = [word.split(":") for word in types.split()]
+    names = tuple(name for name, _ in columns)
+    into = f"INSERT INTO {table} ({', '.join(names)})"
+    typed = ", ".join(f"{name} {kind}" for name, kind in columns)
+    ending = f" ON CONFLICT {conflict}" if conflict else ""
+    at_once = f"{into} SELECT * FROM json_to_recordset(%s) AS x({typed}){ending}"
+    return at_once, f"{into} VALUES ({marks(len(columns))}){ending}", names
 
 
 @lru_cache(maxsize=1024)

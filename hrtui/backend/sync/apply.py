@@ -61,22 +61,23 @@ class Applying:
         if reason is not None:
             return self._park(op, reason)
         stored = self.writing.get(key_of(op))
-        wanted = intended(op, stored.row)
-        spans = locked_spans(*key_of(op), _columns(op, stored.row), _columns(op, wanted))
+        row = stored.row
+        wanted = intended(op, row)
+        spans = locked_spans(*key_of(op), _columns(op, row), _columns(op, wanted))
         if spans and checks.is_locked(self.writing, spans):
-            return self._correct(op, stored.row, wanted, spans)
+            return self._correct(op, row, wanted, spans)
         reason = self._reason(op, stored, wanted)
         if reason is not None:
             return self._park(op, reason)
-        return self._merge(op, stored)
+        return self._merge(op, stored, row)
 
-    def _merge(self, op: Op, stored: Stored) -> OpResult:
+    def _merge(self, op: Op, stored: Stored, row: Row) -> OpResult:
         key, writing = key_of(op), self.writing
         closes = self._closes(op)
         if closes is None:
             return self._park(op, "invalid")
-        known = conflicts_of(writing, key, op, stored.row, closes)
-        merged = merge(op, stored.row, known, self.author, closes)
+        known = conflicts_of(writing, key, op, row, closes)
+        merged = merge(op, row, known, self.author, closes)
         result: OpResult = {"outcome": merged.outcome}
         if merged.live and merged.changed:
             taken = checks.taken(writing, key, {**stored.units, **merged.changed})
@@ -209,11 +210,15 @@ class Applying:
         after: Mapping[str, Value] | None,
     ) -> None:
         """Add a record to the audit trail."""
-        person_id = person_of(op["e"], op["id"], _columns(op, stored.row)) or 0
+        person_id = (
+            op["id"] if op["e"] == DAY else person_of(op["e"], op["id"], _columns(op, stored.row)) or 0
+        )
         deed = Deed(self.uid, action, *key_of(op), person_id, before, after)
         self.writing.deeds.append(deed)
 
 
-def _columns(op: Op, row: Row) -> dict[str, Value]:
+def _columns(op: Op, row: Row) -> Mapping[str, Value]:
     """The columns of a row, none where it is not there."""
+    if op["e"] == DAY:
+        return row.units
     return ENTITIES[op["e"]].to_columns(row.units) if row.live else {}

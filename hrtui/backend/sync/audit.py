@@ -21,7 +21,10 @@ COLUMNS = (
     "n", "hash", "at", "actor", "user_id", "device_id", "rev", "uid", "action", "entity", "row_id", "date",
     "unit", "before", "after",
 )  # fmt: skip
-_INSERT = f"INSERT INTO audit (tenant_id, {', '.join(COLUMNS)}) VALUES ({marks(len(COLUMNS) + 1)})"
+_NUMBERS = ("n", "user_id", "rev", "row_id")
+_TYPES = " ".join(
+    ["tenant_id:bigint", *(f"{name}:{'bigint' if name in _NUMBERS else 'text'}" for name in COLUMNS)]
+)
 _PAGE = 2000
 
 
@@ -71,7 +74,7 @@ def append(
         ]  # fmt: skip
         last = next_hash(last, [n, *fields])
         rows.append((tenant_id, n, last, *fields))
-    con.many(_INSERT, rows)
+    con.insert("audit", _TYPES, rows)
     return n, last
 
 

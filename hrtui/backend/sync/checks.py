@@ -16,7 +16,7 @@ def is_locked(writing: Writing, spans: Sequence[Span]) -> bool:
     """Whether any of these months is forwarded and locked."""
     for person_id, first, last in spans:
         if first == last:
-            if writing.get(("month_lock", person_id, first)).live:
+            if _closed(writing, person_id, first):
                 return True
             continue
         found = writing.con.all(
@@ -26,9 +26,15 @@ def is_locked(writing: Writing, spans: Sequence[Span]) -> bool:
         )  # fmt: skip
         new = {key[2] for key in writing.changes if key[:2] == ("month_lock", person_id)}
         months = {month for (month,) in found} | {month for month in new if first <= month <= last}
-        if any(writing.get(("month_lock", person_id, month)).live for month in months):
+        if any(_closed(writing, person_id, month) for month in months):
             return True
     return False
+
+
+def _closed(writing: Writing, person_id: int, month: str) -> bool:
+    """Whether a month is locked at this moment: one that was opened for a while is locked again by itself."""
+    stored = writing.get(("month_lock", person_id, month))
+    return stored.live and str(stored.units.get("open_until") or "") <= writing.at
 
 
 def is_live(writing: Writing, key: tuple[str, Any, str], made: Collection[Key]) -> bool:

@@ -101,7 +101,7 @@ def wire_limits(limits: ServerLimits) -> Limits:
     return {
         "push_mutations": limits.push_mutations,
         "push_ops": limits.push_ops,
-        "push_bytes": limits.push_bytes,
+        "push_bytes": limits.body_bytes,
         "pull_changes": limits.pull_changes,
         "known_uids": limits.known_uids,
         "snapshot_rows": limits.snapshot_rows,

@@ -15,6 +15,7 @@ from hrtui.backend.sync.writing import Actor, Key, Writing
 from hrtui.domain.sync.units import DAY, ENTITIES
 from hrtui.domain.sync.wire import Mutation, OpResult, PushAnswer, PushRequest, Receipt, Stop
 
+_RECEIPT = "tenant_id:bigint uid:text sha256:text device_id:text mseq:bigint rev:bigint chain:text ops:text"
 Known = dict[str, tuple[str, Receipt]]
 """Hash of the payload and receipt by uid."""
 
@@ -121,9 +122,9 @@ def _keep(writing: Writing, fresh: list[tuple[Mutation, Receipt]]) -> None:
     con, tenant_id, actor = writing.con, writing.tenant_id, writing.actor
     for _, receipt in fresh:
         receipt["rev"], receipt["chain"] = position["rev"], position["chain"]
-    con.many(
-        "INSERT INTO receipt (tenant_id, uid, sha256, device_id, mseq, rev, chain, ops)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    con.insert(
+        "receipt",
+        _RECEIPT,
         [
             (
                 tenant_id, mutation["uid"], fingerprint(mutation), actor.device_id, mutation["mseq"],

@@ -33,6 +33,8 @@ def conflicts_of(writing: Writing, key: Key, op: Op, row: Row, closes: str) -> d
             units.add(unit)
     if op["k"] == "del" and units:
         units.add(WHOLE_ROW)
+    if not units:
+        return {}
     keys = {unit: conflict_key(key, unit) for unit in units}
     writing.load(keys.values())
     found = {unit: writing.get(one).units.get("candidates") for unit, one in keys.items()}

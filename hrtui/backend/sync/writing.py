@@ -21,12 +21,15 @@ Key = tuple[str, int, str]
 """Entity, row id, date (empty but for days and month locks)."""
 _CHUNK = 40
 _COLUMNS = "entity, row_id, date, rev, deleted, units"
-_UPSERT = (
-    "INSERT INTO row_state (tenant_id, entity, row_id, date, rev, deleted, person_id, unique_key, units)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (tenant_id, entity, row_id, date) DO UPDATE SET"
-    " rev = excluded.rev, deleted = excluded.deleted, person_id = excluded.person_id,"
-    " unique_key = excluded.unique_key, units = excluded.units"
+_STATE = (
+    "tenant_id:bigint entity:text row_id:bigint date:text rev:bigint deleted:int person_id:bigint"
+    " unique_key:text units:text"
 )
+_NEWER = (
+    "(tenant_id, entity, row_id, date) DO UPDATE SET rev = excluded.rev, deleted = excluded.deleted,"
+    " person_id = excluded.person_id, unique_key = excluded.unique_key, units = excluded.units"
+)
+_FEED = "tenant_id:bigint rev:bigint idx:int entity:text row_id:bigint date:text kind:text units:text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +136,8 @@ class Writing:
             [str(rev), self.actor.device_id, uids, *(" ".join(map(str, one[3:])) for one in feed)]
         )
         chain = next_chain(clock.chain, salt, body)
-        self.con.many(_UPSERT, [self._row(key) for key in self.changes])
-        self.con.many(
-            "INSERT INTO change (tenant_id, rev, idx, entity, row_id, date, kind, units)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            feed,
-        )
+        self.con.insert("row_state", _STATE, [self._row(key) for key in self.changes], _NEWER)
+        self.con.insert("change", _FEED, feed)
         self.con.execute(
             "INSERT INTO commit_log"
             " (tenant_id, rev, chain, salt, at, actor, user_id, device_id, uids, changes)"
