@@ -315,12 +315,20 @@ class CorrectionUnits(TypedDict):
 
 
 class LockUnits(TypedDict):
-    """The units of the server's entity `month_lock` (id = person, d = `YYYY-MM`)."""
+    """The units of the server's entity `month_lock` (id = person, d = `YYYY-MM`).
+
+    Until the moment `open_until` ('': never) the month may be changed; then it is locked again by itself.
+    `open_by` and `open_reason` tell who opened it and why, `transmission` what it was forwarded by.
+    """
 
     at: str
     by: str
     forward_no: int
     hash: str
+    transmission: int
+    open_until: str
+    open_by: str
+    open_reason: str
 
 
 class MemberUnits(TypedDict):
