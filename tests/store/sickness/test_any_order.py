@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from hrtui.domain.day import Entry, Part
 from hrtui.domain.sickness.case import Progress
@@ -33,7 +33,8 @@ from tests.store.sickness.conftest import Ward
 TODAY = date(2026, 9, 14)
 FIRST, LAST = date(2026, 7, 1), date(2026, 10, 31)
 DAYS = [FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1)]
-SOME_DAY = st.dates(date(2026, 7, 1), date(2026, 9, 20))
+SOME_DAY = st.sampled_from([date(2026, 8, 31) + timedelta(days=n) for n in range(18)])
+"""Few days, so that cases, steps and leave meet."""
 
 
 class AnyOrder(RuleBasedStateMachine):
@@ -52,7 +53,7 @@ class AnyOrder(RuleBasedStateMachine):
         employer_id = create_employer(store, "Voorbeeld BV", "NL", "nl", 2026)
         self.ward = Ward(Office(store, profile, key, employer_id))
 
-    @initialize(days=st.lists(SOME_DAY, max_size=6, unique=True), half=st.booleans())
+    @initialize(days=st.lists(SOME_DAY, min_size=2, max_size=6, unique=True), half=st.booleans())
     def plan_leave(self, days: list[date], half: bool) -> None:
         kind = self.ward.office.kind("v")
         leave = Entry(kind, 228, Part.MORNING) if half else Entry(kind, 456)
@@ -66,8 +67,9 @@ class AnyOrder(RuleBasedStateMachine):
         return {day: entries for (_, day), entries in found.items()}
 
     def some_case(self, number: int) -> int:
+        """One of the cases; a number that no case has where there is none, which commands refuse."""
         cases = cases_of_person(self.ward.office.store, self.ward.id)
-        return cases[number % len(cases)].id
+        return cases[number % len(cases)].id if cases else 0
 
     def has_cases(self) -> bool:
         return bool(cases_of_person(self.ward.office.store, self.ward.id))
@@ -77,33 +79,29 @@ class AnyOrder(RuleBasedStateMachine):
         with suppress(StoreError):
             report_sick(self.ward.desk, self.ward.id, Report(first, percent=percent, minutes_worked=worked))
 
-    @precondition(has_cases)
     @rule(number=st.integers(0, 9), day=SOME_DAY, percent=st.sampled_from([100, 60, 20]))
     def change_percentage(self, number: int, day: date, percent: int) -> None:
         with suppress(StoreError):
             set_percentage(self.ward.desk, self.some_case(number), Progress(day, percent))
 
-    @precondition(has_cases)
     @rule(number=st.integers(0, 9), step=st.integers(0, 9))
     def drop_percentage(self, number: int, step: int) -> None:
         case_id = self.some_case(number)
-        one = next(c for c in cases_of_person(self.ward.office.store, self.ward.id) if c.id == case_id)
-        with suppress(StoreError):
-            remove_percentage(self.ward.desk, case_id, sorted(one.steps)[step % len(one.steps)])
+        for one in cases_of_person(self.ward.office.store, self.ward.id):
+            if one.id == case_id:
+                with suppress(StoreError):
+                    remove_percentage(self.ward.desk, case_id, sorted(one.steps)[step % len(one.steps)])
 
-    @precondition(has_cases)
     @rule(number=st.integers(0, 9), day=SOME_DAY)
     def end(self, number: int, day: date) -> None:
         with suppress(StoreError):
             recover(self.ward.desk, self.some_case(number), day)
 
-    @precondition(has_cases)
     @rule(number=st.integers(0, 9))
     def open_again(self, number: int) -> None:
         with suppress(StoreError):
             reopen(self.ward.desk, self.some_case(number))
 
-    @precondition(has_cases)
     @rule(number=st.integers(0, 9), day=SOME_DAY, last=st.booleans())
     def move(self, number: int, day: date, last: bool) -> None:
         with suppress(StoreError):
@@ -113,10 +111,10 @@ class AnyOrder(RuleBasedStateMachine):
                 {"last_day" if last else "first_day": day.isoformat()},
             )
 
-    @precondition(has_cases)
     @rule(number=st.integers(0, 9))
     def drop(self, number: int) -> None:
-        take_back(self.ward.desk, self.some_case(number))
+        with suppress(StoreError):
+            take_back(self.ward.desk, self.some_case(number))
 
     @rule()
     def there_and_back(self) -> None:
