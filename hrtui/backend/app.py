@@ -13,6 +13,8 @@ from hrtui.backend import errors, health
 from hrtui.backend.accounts import routes as account_routes
 from hrtui.backend.config import Config
 from hrtui.backend.database import Database
+from hrtui.backend.documents import routes as document_routes
+from hrtui.backend.documents.settings import CHUNK
 from hrtui.backend.middleware import Bodies, Observed
 from hrtui.backend.sync import commands, events, routes
 from hrtui.backend.sync.hub import Hub
@@ -46,7 +48,8 @@ def create_app(config: Config, database: Database | None = None) -> FastAPI:
     for router in (health.router, routes.router, events.router, commands.router):
         app.include_router(router)
     account_routes.install(app, config, shared)
+    document_routes.install(app, config, shared)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=4)
-    app.add_middleware(Bodies, most=config.limits.body_bytes)
+    app.add_middleware(Bodies, most=config.limits.body_bytes, chunk=CHUNK)
     app.add_middleware(Observed)
     return app

@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from hrtui.backend.database import Busy
+from hrtui.backend.logs import failure, log
 
 _SENTENCES = {
     "bad_request": "The request is not understood.",
@@ -27,6 +28,11 @@ _SENTENCES = {
     "cursor_expired": "The changes since then are no longer kept.",
     "too_large": "The request is too large.",
     "payload_mismatch": "The same id came with other contents.",
+    "wrong_offset": "The upload stands elsewhere.",
+    "wrong_content": "The content is not the one that was announced.",
+    "wrong_type": "This kind of file is not taken.",
+    "bad_range": "The content is not that long.",
+    "quota": "The employer's documents take all the room there is.",
     "upgrade_required": "This version of the program is too old for the backend.",
     "rate_limited": "Too many requests; try again later.",
     "overloaded": "The backend is busy; try again later.",
@@ -77,6 +83,11 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(Busy)
     def busy(_request: Request, _error: Busy) -> JSONResponse:
         return problem(503, "overloaded", retry_after=2)
+
+    @app.exception_handler(OSError)
+    def no_place(_request: Request, error: OSError) -> JSONResponse:
+        log.error("failed", **failure(error))
+        return problem(503, "overloaded", retry_after=10)
 
     @app.exception_handler(HTTPException)
     def other(_request: Request, error: HTTPException) -> JSONResponse:

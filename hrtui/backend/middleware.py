@@ -20,6 +20,7 @@ MOST_RATIO = 40
 _OF_THE_BODY = (b"content-encoding", b"content-length")
 _REQUEST_ID = re.compile(rb"[0-9A-Za-z-]{8,64}")
 _TENANT = re.compile(r"/v1/t/(\d{1,19})/")
+_UPLOAD = re.compile(r"/v1/t/\d{1,19}/documents/uploads/")
 
 
 class Observed:
@@ -61,27 +62,33 @@ class Observed:
 
 
 class Bodies:
-    """Reads the body of a request at once: refuses it as soon as it is too large, and unpacks it."""
+    """Reads the body of a request at once: refuses it as soon as it is too large, and unpacks it.
 
-    def __init__(self, app: ASGIApp, most: int) -> None:
+    `most` is in bytes, `chunk` that of a part of a document.
+    """
+
+    def __init__(self, app: ASGIApp, most: int, chunk: int) -> None:
         self.app = app
         self.most = most
+        self.chunk = chunk
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on with its whole body, or refuse it."""
-        if scope["type"] != "http" or scope["method"] in ("GET", "HEAD") or _streams(scope["path"]):
+        if scope["type"] != "http" or scope["method"] in ("GET", "HEAD"):
             await self.app(scope, receive, send)
             return
+        chunk = scope["method"] == "PATCH" and _UPLOAD.match(scope["path"])
+        most = self.chunk if chunk else self.most
         headers = dict(scope["headers"])
         refused = problem(413, "too_large")
         declared = headers.get(b"content-length", b"0")
-        if not declared.isdigit() or int(declared) > self.most:
+        if not declared.isdigit() or int(declared) > most:
             await refused(scope, receive, send)
             return
-        body = await _whole(receive, self.most)
+        body = await _whole(receive, most)
         coding = headers.get(b"content-encoding", b"identity").lower()
         if body is not None and coding == b"gzip":
-            body = _unpacked(body, self.most)
+            body = _unpacked(body, most)
         elif body is not None and coding != b"identity":
             await problem(400, "bad_request")(scope, receive, send)
             return
@@ -91,11 +98,6 @@ class Bodies:
         # The same scope, so that others see which route it came to.
         scope["headers"] = [pair for pair in scope["headers"] if pair[0] not in _OF_THE_BODY]
         await self.app(scope, _replay(body, receive), send)
-
-
-def _streams(path: str) -> bool:
-    """Whether the route takes its body in pieces, and counts it itself."""
-    return "/blobs" in path
 
 
 async def _whole(receive: Receive, most: int) -> bytes | None:
