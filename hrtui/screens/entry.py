@@ -13,8 +13,9 @@ from hrtui.key_names import key_label
 from hrtui.screens.base import KeyScreen
 from hrtui.screens.prompt import Prompt
 from hrtui.screens.session import Session
-from hrtui.screens.sync_note import beside, room_beside, sync_note
-from hrtui.widgets.lines import Line
+from hrtui.screens.sync_note import sync_note
+from hrtui.widgets.hints import room_beside
+from hrtui.widgets.lines import Line, Piece
 from hrtui.widgets.status_line import StatusLine
 
 _IN_PROMPTS = ("app.help", "app.quit", "app.redraw")
@@ -36,7 +37,7 @@ class EntryScreen(KeyScreen):
         self.question: Question | None = None
         self.message: Message | None = None
         self.hints: Line = ()
-        self._noted: tuple[object, Line] = (None, ())
+        self._narrow: tuple[object, Line] = (None, ())
 
     @property
     def takes_text(self) -> bool:
@@ -163,14 +164,14 @@ class EntryScreen(KeyScreen):
         if self.message:
             self.status.say(((f" {words}", "plain"),), self.message.text, self.message.level)
         else:
-            self.status.tell(words, self._hints_and_sync(), spill=self.words_may_spill)
+            note = sync_note(self.session)
+            self.status.tell(words, self._hints_beside(note), spill=self.words_may_spill, note=note)
 
-    def _hints_and_sync(self) -> Line:
-        """The keys, and at the end of their line how the sync stands, where the profile has a backend."""
-        note, width = sync_note(self.session), self.size.width
+    def _hints_beside(self, note: Piece) -> Line:
+        """The keys that leave room for how the sync stands, where the profile has a backend."""
         if not note[0]:
             return self.hints
-        made_of = (note, width, self.hints)
-        if self._noted[0] != made_of:
-            self._noted = made_of, beside(self.hints_for(room_beside(note, width)), note, width)
-        return self._noted[1]
+        room = room_beside(note, self.size.width)
+        if self._narrow[0] != (room, self.hints):
+            self._narrow = (room, self.hints), self.hints_for(room)
+        return self._narrow[1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,18 +60,18 @@ def _item(row: Sequence[Any]) -> Item:
     return Item(uid, step, part, first, last, mseq, texts[0], texts[1], rev, texts[2])
 
 
-def next_batch(rows: Rows, state: State, mutations: int) -> list[Item]:
+def next_batch(rows: Rows, state: State, mutations: int, end: Callable[[Item], None]) -> list[Item]:
     """The next mutations to send, at most so many and within the backend's limits, marked as sent.
 
-    What was sent before goes first, as it was; steps are made into mutations in order. Inside a transaction
-    of the caller, which saves the state after it.
+    What was sent before goes first, as it was; steps are made into mutations in order, and one that changes
+    nothing which travels is given to `end`. Inside a transaction of the caller, which saves the state.
     """
     batch = items(rows.con, rows.employer_id, "state = 'sent'", mutations)
     while len(batch) < mutations:
         queued = items(rows.con, rows.employer_id, "state = 'queued'", 1)
         if not queued:
             break
-        batch += _send(rows, state, queued[0])
+        batch += _send(rows, state, queued[0], end)
     batch = batch[:mutations]
     return batch[: _fitting(batch, state.limits)]
 
@@ -88,7 +88,7 @@ def _fitting(batch: Sequence[Item], limits: Mapping[str, int]) -> int:
     return len(batch)
 
 
-def _send(rows: Rows, state: State, item: Item) -> list[Item]:
+def _send(rows: Rows, state: State, item: Item, end: Callable[[Item], None]) -> list[Item]:
     """Make a queued step into a mutation with a number; nothing where none of it travels.
 
     A big step is divided first; its other parts follow in the outbox.
@@ -101,7 +101,7 @@ def _send(rows: Rows, state: State, item: Item) -> list[Item]:
     plans = planner.folded(ops)
     answer = _answer(item)
     if not plans and answer is None:
-        rows.con.execute("DELETE FROM outbox WHERE uid = ?", (item.uid,))
+        end(item)
         return []
     label, made_at = rows.con.execute("SELECT label, at FROM step WHERE id = ?", (item.step_id,)).fetchone()
     body = {

@@ -16,7 +16,7 @@ from hrtui.sync.backend_errors import BackendError
 from hrtui.sync.clashes import Inconsistent, merging
 from hrtui.sync.failpoints import failpoint
 from hrtui.sync.outbox import Item
-from hrtui.sync.rows import RowKey, Rows
+from hrtui.sync.rows import RowKey
 from hrtui.sync.state import SCHEMA, State
 
 FIRST_BATCH, MOST_BATCH, GROWTH = 50, 200, 20
@@ -127,9 +127,9 @@ class Replica:
     def _batch(self, now: State) -> list[Item]:
         if not outbox.waiting(self.store.con, self.employer_id):
             return []
-        with self.store.transaction():
+        with merging(self.store, self.employer_id) as merge:
             most = min(self.batch, now.limits["push_mutations"])
-            batch = outbox.next_batch(Rows(self.store.con, self.employer_id), now, most)
+            batch = outbox.next_batch(merge.rows, now, most, lambda item: merge.confirm(item, kept=False))
             state.save(self.store, now)
         failpoint("push.marked")
         return batch
@@ -201,10 +201,10 @@ class Replica:
         if answer["commits"] or answer["next"] != now.cursor:
             self.arrived(feed.apply_page(self.store, now, answer))
             self._inconsistent = 0
-        before = (now.skew, now.offline_since, now.problem)
-        now = self._now()
+        now, skew = self._now(), now.skew
         self._note(now, answer)
-        if before != (now.skew, now.offline_since, now.problem) or _old(now.exchanged_at):
+        # Not each time: whoever looks at the database would take it for news.
+        if now.offline_since or now.problem or now.skew != skew or _old(now.exchanged_at):
             state.seen_now(now)
             self._save(now)
         return bool(answer["more"]) or outbox.waiting(self.store.con, self.employer_id) > 0

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from rich.cells import cell_len
+
 from hrtui.domain.leave_type import Category, LeaveType
 from hrtui.i18n import N_, language, t
 from hrtui.keybindings import KeyMap
-from hrtui.widgets.lines import Line, cut
+from hrtui.widgets.lines import Line, Piece, cut, fitted
 
 _WORDS = {
     "app.help": (1, N_("help")),
@@ -56,6 +58,22 @@ def action_hints(keymap: KeyMap, words: dict[str, Hint]) -> list[Hint]:
 def fitting(hints: Sequence[Hint], width: int) -> Line:
     """The hints that fit, in their order."""
     return ((_joined(_kept(hints, width)), "dim"),)
+
+
+def room_beside(note: Piece, width: int) -> int:
+    """The columns that a note at the end of a line leaves."""
+    return width - cell_len(note[0]) - 3 if note[0] else width
+
+
+def beside(line: Line, note: Piece, width: int) -> Line:
+    """A line with a note at its end, before which it is cut."""
+    if not note[0]:
+        return line
+    text = "".join(piece for piece, _ in line)
+    return (
+        (fitted(text, room_beside(note, width)), line[0][1] if line else "dim"),
+        (f"  {note[0]}", note[1]),
+    )
 
 
 def _kept(hints: Sequence[Hint], width: int) -> list[Hint]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from rich.cells import cell_len, set_cell_size
 from textual.geometry import Offset
 
-from hrtui.widgets.lines import Line, Lines, cut
+from hrtui.widgets.hints import beside
+from hrtui.widgets.lines import Line, Lines, Piece, cut
 
 LEVELS = {"info": "bold", "warning": "warning", "error": "error"}
 """The style slot of each level of message."""
@@ -16,10 +17,15 @@ class StatusLine(Lines):
 
     DEFAULT_CSS = "StatusLine { dock: bottom; height: 2; }"
 
-    def tell(self, cell: str, below: Line, *, spill: bool = False) -> None:
-        """Show the cell in words above and `below` under it; with `spill`, words that did not fit instead."""
-        first, rest = _split(cell, self.size.width - 1) if spill else (cell, "")
-        self.show([((f" {first}", "plain"),), ((f" {rest}", "plain"),) if rest else below])
+    def tell(self, cell: str, below: Line, *, spill: bool = False, note: Piece = ("", "dim")) -> None:
+        """Show the cell in words above and `below` under it; with `spill`, words that did not fit instead.
+
+        A `note` stands at the end of the lower line.
+        """
+        width = self.size.width
+        first, rest = _split(cell, width - 1) if spill else (cell, "")
+        lower: Line = ((f" {rest}", "plain"),) if rest else below
+        self.show([((f" {first}", "plain"),), beside(lower, note, width)])
 
     def say(self, above: Line, text: str, level: str) -> None:
         """Show a message under the line `above`; one that is too long for its line takes both."""

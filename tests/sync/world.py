@@ -215,6 +215,11 @@ def _first_rows() -> Iterator[tuple[str, int, dict[str, Any]]]:
         yield entity, id_, _tables().defaults(entity) | columns
 
 
+def table_defaults(table: str) -> dict[str, Any]:
+    """What the columns of a client's table hold where nothing is given."""
+    return _tables().defaults(table)
+
+
 @cache
 def _tables() -> Rows:
     """The client's tables, for what their columns hold where nothing is given."""
