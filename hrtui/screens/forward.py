@@ -155,12 +155,32 @@ class ForwardScreen(TableScreen):
         self.app.push_screen(TransmissionsScreen(self.session))
 
     def action_table_more(self) -> None:
-        """Unlocking, and late edits."""
+        """What changed, the last report, unlocking, late edits."""
         items = [
+            Item(t("What changed since"), t("Field by field, against what was sent"), self._changes),
+            Item(t("Last report"), t("Of the month's last transmission"), self._report),
             Item(t("Unlock…"), t("Let forwarded months be changed for a while"), self._unlock),
             Item(t("Late edits"), t("Changes that came after the month was forwarded"), self._late),
         ]
         self.app.push_screen(MenuScreen(self.session, month_text(self.month), items))
+
+    def _changes(self) -> None:
+        from hrtui.screens.forward_changes import ChangesScreen
+
+        plans = list(self._changed.get(self.month, {}).values())
+        if plans:
+            self.app.push_screen(ChangesScreen(self.session, self.month, plans))
+        else:
+            self.say(t("Nobody changed since {month} was forwarded.", month=month_text(self.month)))
+
+    def _report(self) -> None:
+        from hrtui.screens.transmission import TransmissionScreen
+
+        last = next(iter(transmissions(self.session.store, self.session.employer.id, self.month)), None)
+        if last is None:
+            self.say(t("{month} was not forwarded yet.", month=month_text(self.month)))
+        else:
+            self.app.push_screen(TransmissionScreen(self.session, last.id))
 
     def _unlock(self) -> None:
         from hrtui.screens.unlock_month import open_unlock

@@ -94,9 +94,13 @@ def _columns(name: str, *texts: str) -> str:
 
 
 def _people(listed: Sequence[PersonPlan]) -> Iterator[Line]:
-    if not listed:
-        return
-    yield from _title(t("People"))
+    if listed:
+        yield from _title(t("People"))
+        yield from people_lines(listed)
+
+
+def people_lines(listed: Sequence[PersonPlan]) -> Iterator[Line]:
+    """A line for each person, and below it what differs from what the provider holds."""
     for plan in listed:
         one = plan.snapshot
         state = "" if plan.state is State.NEW else t(STATES[plan.state])

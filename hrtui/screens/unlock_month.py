@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+from hrtui.domain.day import Unlock
 from hrtui.domain.identity.problem import Value
 from hrtui.domain.month import Month
 from hrtui.forwarding.layouts import layouts_of
@@ -14,15 +15,16 @@ from hrtui.i18n import N_, t, tn
 from hrtui.screens.base import KeyScreen
 from hrtui.screens.choose_people import ChoosePeople
 from hrtui.screens.form_base import FlowScreen
+from hrtui.screens.menu import Item, MenuScreen
 from hrtui.screens.session import Session
 from hrtui.settings import config_folder
-from hrtui.store.locks import locked_ids
+from hrtui.store.locks import locked_ids, unlocks
 from hrtui.store.people_names import names_of
 from hrtui.store.unlocking import DEFAULT_HOURS, LONGEST_REASON, UNLOCK_HOURS
 from hrtui.widgets.amounts import month_text
 from hrtui.widgets.form_field import Choice, FormField, Values, choice_field, text_field
 from hrtui.widgets.hints import Hint
-from hrtui.wording import moment_name
+from hrtui.wording import moment_name, unlock_in_words
 
 _ALL, _PICK = "all", "pick"
 _SHOWN = 3
@@ -41,10 +43,30 @@ def open_unlock(here: KeyScreen, session: Session, month: Month, people: Sequenc
         here.say(t("Your roles may not unlock a month: ask a manager."))
         return
     locked = locked_ids(session.store, people, month)
-    if not locked:
+    if locked:
+        here.app.push_screen(UnlockForm(session, month, [one for one in people if one in locked]))
+    elif unlocked := unlocks(session.store, people, month):
+        _offer_locking(here, session, month, unlocked)
+    else:
         here.say(t("{month} is not locked for these people.", month=month_text(month)))
-        return
-    here.app.push_screen(UnlockForm(session, month, [one for one in people if one in locked]))
+
+
+def _offer_locking(here: KeyScreen, session: Session, month: Month, unlocked: Mapping[int, Unlock]) -> None:
+    """Ask whether months that are unlocked are to be locked before their time is over."""
+
+    def lock() -> None:
+        port = port_of(session.store, layouts_of(config_folder()), None)
+        port.lock_again(session.employer.id, month, list(unlocked))
+        show_anew(here)
+        if here.is_current and here.takes_keys:
+            here.store_changed()
+        here.say(t("Locked again."))
+
+    names = names_of(session.store, unlocked)
+    about = [f"{names.get(id_, '')}: {unlock_in_words(one)}" for id_, one in unlocked.items()]
+    help_text = tn("{n} person", "{n} people", len(unlocked))
+    title = f"{t('Unlocked')}  {month_text(month)}"
+    here.app.push_screen(MenuScreen(session, title, [Item(t("Lock again now"), help_text, lock)], about))
 
 
 class UnlockForm(FlowScreen):

@@ -214,6 +214,10 @@ async def test_an_unlocked_month_is_changed_and_only_that_person_goes_again(
         assert "1 to send again" in told(pilot.app)
         await pilot.press("greater_than_sign")
         assert "To send again: Aerts-Voorbeeld Ann (changed since)" in told(pilot.app)
+        await pilot.press("f2", "1")
+        assert "Mon 7 Sep Legal holiday leave – → 7:36" in told(pilot.app)
+        assert "Mon 7 Sep Hours worked 7:36 → –" in told(pilot.app)
+        await pilot.press("escape")
         await pilot.press("enter", "ctrl+s", "ctrl+s")
         text = told(pilot.app)
         assert "1 person, 7 are with the provider as they are" in text
@@ -293,12 +297,12 @@ async def test_a_late_edit_is_taken_over_once_the_month_is_unlocked(
     async with start((100, 40)) as pilot:
         await forwarded(pilot)
         world.store.con.execute(f"INSERT INTO correction VALUES ({', '.join('?' * 12)})", values)
-        await pilot.press("greater_than_sign", "f2", "2")
+        await pilot.press("greater_than_sign", "f2", "4")
         assert "Legal holiday leave 7:36" in told(pilot.app)
         await pilot.press("enter", "y")
         assert "locked for this person: unlock it first" in told(pilot.app)
         await pilot.press("escape", "escape", "ctrl+home", "number_sign", *"late edit", "ctrl+s")
-        await pilot.press("greater_than_sign", "f2", "2", "enter", "y")
+        await pilot.press("greater_than_sign", "f2", "4", "enter", "y")
         await pilot.pause()
         assert "No edit came after its month was forwarded." in told(pilot.app)
     assert [one.minutes for one in current(world.store.con, [(ann, day)])[ann, day]] == [456]
@@ -346,3 +350,15 @@ async def test_files_that_are_not_written_are_told_and_written_later(
         await pilot.press("f3", "enter", "f2", "1", "enter", "escape", "escape")
         assert "this month, delivered" in told(pilot.app)
     assert (folder / "voorbeeld-nv-2026-09-1" / "SHA256SUMS").exists()
+
+
+async def test_an_unlocked_month_is_locked_before_its_time(start: Start, world: Office, folder: Path) -> None:
+    async with start((120, 40)) as pilot:
+        await forwarded(pilot)
+        await pilot.press("ctrl+home", "number_sign", *"by mistake", "ctrl+s", "number_sign")
+        assert "by Clerk One: by mistake" in told(pilot.app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Locked again." in told(pilot.app)
+        assert "#Aerts-Voor" in told(pilot.app)
+    assert locked_ids(world.store, people(world), SEPTEMBER) == {*people(world)}
