@@ -9,8 +9,9 @@ from collections.abc import AsyncIterator
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import StreamingResponse
 
-from hrtui.backend.database import Connection
+from hrtui.backend.database import Busy, Connection
 from hrtui.backend.errors import ApiError
+from hrtui.backend.identity import identity_of, roles_at
 from hrtui.backend.sync.hub import Hub
 from hrtui.backend.sync.positions import check_history, clock_of
 from hrtui.backend.sync.routes import ERRORS, Call, Called, answer, event, speaks_our_protocol
@@ -32,7 +33,7 @@ async def events(request: Request, call: Called) -> StreamingResponse:
         raise ApiError(429, "rate_limited", retry_after=5)
     head = await asyncio.to_thread(_head, call)
     return StreamingResponse(
-        _stream(call, head, user),
+        _stream(request, call, head, user),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
@@ -64,7 +65,16 @@ def _head(call: Call) -> Head:
     return call.run(lambda con: clock_of(con, call.tenant_id).head(), read_only=True)
 
 
-async def _stream(call: Call, head: Head, user: int) -> AsyncIterator[bytes]:
+def _may_stay(request: Request, call: Call) -> bool:
+    """Whether the log-in still counts and the clerk still belongs to the employer."""
+    try:
+        roles_at(identity_of(request), call.tenant_id)
+    except (ApiError, Busy) as problem:
+        return isinstance(problem, Busy)
+    return True
+
+
+async def _stream(request: Request, call: Call, head: Head, user: int) -> AsyncIterator[bytes]:
     """Events until the client leaves, the log-in ends or the worker stops."""
     hub: Hub = call.app.state.hub
     _streams[user] += 1
@@ -75,6 +85,8 @@ async def _stream(call: Call, head: Head, user: int) -> AsyncIterator[bytes]:
             while not hub.closed:
                 moved = await hub.head_after(call.tenant_id, rev, call.limits.ping_seconds)
                 if moved is None:
+                    if not await asyncio.to_thread(_may_stay, request, call):
+                        return
                     yield KEEP_ALIVE
                 else:
                     rev = moved["rev"]

@@ -8,7 +8,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from weakref import WeakSet
 
-from hrtui.backend.database import Busy, Database
+from hrtui.backend.database import Database
+from hrtui.backend.logs import failure, log
 from hrtui.domain.sync.wire import Position
 
 _hubs: WeakSet[Hub] = WeakSet()
@@ -88,10 +89,9 @@ class Hub:
         while not self.closed:
             try:
                 heads = await asyncio.to_thread(heads_of, self._database, sorted(self._waiting))
-            except Busy:
-                heads = {}
-            except Exception:
+            except Exception as problem:
                 # A database that restarts must not end the waiting; the next round asks again.
+                log.warning("no heads", **failure(problem))
                 heads = {}
             for tenant_id, head in heads.items():
                 self._keep(tenant_id, head)

@@ -118,6 +118,11 @@ def _meet(writing: Writing, units: dict[str, Any]) -> OpResult:
 
 def waiting_corrections(writing: Writing, people: Collection[int]) -> list[Key]:
     """The corrections of these people that wait to be resent, oldest first."""
+    return corrections_of(writing, people, "to_resend")
+
+
+def corrections_of(writing: Writing, people: Collection[int], state: str) -> list[Key]:
+    """The corrections of these people in this state, oldest first."""
     rows = writing.con.all(
         "SELECT row_id FROM row_state WHERE tenant_id = ? AND entity = 'correction' AND deleted = 0"
         " ORDER BY rev",
@@ -128,5 +133,5 @@ def waiting_corrections(writing: Writing, people: Collection[int]) -> list[Key]:
     return [
         key
         for key in keys
-        if writing.get(key).units["state"] == "to_resend" and writing.get(key).units["person"] in people
+        if writing.get(key).units["state"] == state and writing.get(key).units["person"] in people
     ]

@@ -1,0 +1,126 @@
+"""Waiting for changes: told at once by the same worker, soon by another, and only while the log-in counts."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx2
+
+from hrtui.backend.app import create_app
+from hrtui.backend.config import Config
+from hrtui.backend.database import Database
+from hrtui.backend.sync.events import _stream
+from hrtui.backend.sync.months import months_of
+from hrtui.domain.sync.content import month_hash
+from tests.backend.sync.office import FULL, HALF, PERSON, SECOND, TENANT, Clerk, Office, day
+
+
+def waiting(office: Office, clerk: Clerk, seconds: int, meanwhile: Any) -> tuple[dict[str, Any], float]:
+    """The answer of a long poll during which something happens, and how long it took."""
+
+    async def both() -> tuple[dict[str, Any], float]:
+        transport = httpx2.ASGITransport(app=office.app)
+        async with httpx2.AsyncClient(transport=transport, base_url="http://backend", timeout=20) as client:
+            begun = time.monotonic()
+            body = {"cursor": clerk.witness, "witness": clerk.witness, "seconds": seconds}
+            asked = asyncio.create_task(
+                client.post(
+                    f"/v1/t/{TENANT}/sync/wait", json=body, headers={"Authorization": f"Bearer {clerk.token}"}
+                )
+            )
+            while not office.app.state.hub._waiting:
+                await asyncio.sleep(0.001)
+            await asyncio.to_thread(meanwhile)
+            return (await asked).json(), time.monotonic() - begun
+
+    return asyncio.run(both())
+
+
+def test_a_commit_of_the_same_worker_is_told(at_work: Office) -> None:
+    anna, ben = at_work.clerk(), at_work.clerk()
+    anna.hello()
+    ben.hello()
+    answer, seconds = waiting(at_work, ben, 20, lambda: anna.push(day(FULL)))
+    assert answer["head"] == anna.witness
+    assert seconds < 10
+
+
+def test_a_commit_of_another_worker_is_told(at_work: Office, database_url: str, tmp_path: Path) -> None:
+    config = Config(database_url, extra={"accounts": {"key_file": str(tmp_path / "accounts.key")}})
+    database = Database.open(database_url)
+    other = Office(create_app(config, database), database, 100)
+    anna, ben = other.clerk(), at_work.clerk()
+    anna.hello()
+    ben.hello()
+    answer, seconds = waiting(at_work, ben, 20, lambda: anna.push(day(FULL)))
+    database.close()
+    assert answer["head"] == anna.witness
+    assert seconds < 10
+
+
+def test_nothing_new_is_told_after_the_time(at_work: Office) -> None:
+    ben = at_work.clerk()
+    ben.hello()
+    answer, seconds = waiting(at_work, ben, 1, lambda: None)
+    assert answer["head"] == ben.witness
+    assert 0.9 <= seconds < 10
+
+
+def test_an_old_cursor_is_answered_at_once(at_work: Office) -> None:
+    anna = at_work.clerk()
+    anna.hello()
+    old = dict(anna.witness)
+    anna.push(day(FULL))
+    answer = anna.post("sync/wait", {"cursor": old, "witness": old, "seconds": 25})
+    assert answer["head"] == anna.witness
+
+
+def test_a_stream_ends_with_the_log_in(at_work: Office) -> None:
+    from starlette.requests import Request
+
+    from hrtui.backend.config import ServerLimits
+    from hrtui.backend.sync.routes import Call
+
+    anna = at_work.clerk()
+    head = anna.hello()
+    headers = [(b"authorization", f"Bearer {anna.token}".encode())]
+    request = Request({"type": "http", "app": at_work.app, "headers": headers, "method": "GET", "path": "/"})
+    call = Call(request, TENANT)
+    call.limits = ServerLimits(ping_seconds=0.01)
+
+    async def listen() -> list[bytes]:
+        heard = []
+        async for part in _stream(request, call, head, anna.user_id):  # type: ignore[arg-type]
+            heard.append(part)
+            if len(heard) == 3:
+                with at_work.database.transaction(None) as con:
+                    con.execute("UPDATE login_session SET revoked_at = 5")
+        return heard
+
+    heard = asyncio.run(listen())
+    assert heard[0].startswith(b"event: head\n")
+    assert 3 <= len(heard) <= 4
+
+
+def test_the_backend_hashes_a_month_as_the_program_does(at_work: Office) -> None:
+    anna = at_work.clerk()
+    component: dict[str, Any] = {
+        "person_id": PERSON, "type_id": 1, "months": ["2026-01", None], "amount": [12500, None, None, "EUR"],
+        "note": "bonus", "batch_id": 4,
+    }  # fmt: skip
+    message: dict[str, Any] = {"person_id": PERSON, "month": "2026-03", "body": "New account", "state": "draft"}
+    at_work.write({("pay_component", 31, ""): component, ("provider_message", 8, ""): message})
+    anna.push(day(FULL), day(HALF, date="2026-04-01"), day(HALF, person=SECOND))
+    columns: dict[str, Any] = {
+        "type_id": 1, "first_month": "2026-01", "last_month": None, "cents": 12500, "unit_amount": None,
+        "quantity": None, "currency": "EUR", "note": "bonus",
+    }  # fmt: skip
+    with at_work.database.transaction(TENANT, read_only=True) as con:
+        held = months_of(con, TENANT, [PERSON, SECOND, 999], "2026-03")
+    expected = month_hash("2026-03", {"2026-03-02": list(FULL)}, {31: columns}, {8: message})  # type: ignore[dict-item]
+    assert held[PERSON].hash("2026-03") == expected
+    assert held[SECOND].hash("2026-03") == month_hash("2026-03", {"2026-03-02": list(HALF)}, {}, {})
+    assert held[999].hash("2026-03") == month_hash("2026-03", {}, {}, {})
