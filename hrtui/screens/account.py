@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import textwrap
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from hrtui.sync.account_api import Account, AccountApi
 
 Result = TypeVar("Result")
+_WIDTH = 76
+"""Of what there is to read: it fits the smallest usual terminal."""
 
 
 class AccountScreen(MenuScreen):
@@ -36,17 +39,23 @@ class AccountScreen(MenuScreen):
             self.run_worker(self._ask(self._link))
 
     def _first_lines(self, session: Session) -> list[str]:
+        if _is_demo(session):
+            text = t("The sample employer stays on this computer. Make a profile of your own: `hrtui init`.")
+            return textwrap.wrap(text, _WIDTH)
         if self._link is None:
-            return [
-                t("This profile is on this computer only. With an account at your employer's backend,"),
-                t("colleagues see each other's entries, and months can be forwarded from there."),
-            ]
+            text = t(
+                "This profile is on this computer only. With an account at your employer's backend, "
+                "colleagues see each other's entries, and months are forwarded from there."
+            )
+            return textwrap.wrap(text, _WIDTH)
         lines = [t("Backend: {url}", url=self._link.url), t("User name: {name}", name=self._link.user)]
         if not self._in:
             lines.append(t("You are not logged in. What you enter is kept here until you are."))
         return lines
 
     def _when_out(self) -> list[Item]:
+        if _is_demo(self.session):
+            return [Item(t("Close"), "", lambda: None)]
         from hrtui.screens.activate import ActivateScreen
         from hrtui.screens.log_in import LogInScreen
 
@@ -88,6 +97,11 @@ class AccountScreen(MenuScreen):
             self.about = [*self.about, "", *_in_words(account)]
         if self.is_current:
             self.draw()
+
+
+def _is_demo(session: Session) -> bool:
+    """Whether this is the profile that `hrtui demo` makes, and throws away on request."""
+    return session.store.folder.name == "demo"
 
 
 def at_backend(session: Session, link: Link, call: Callable[[AccountApi, str], Result]) -> Result:

@@ -6,6 +6,8 @@ import textwrap
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
+
 from hrtui.account_wording import METHODS, app_steps
 from hrtui.i18n import N_, t
 from hrtui.screens.base import KeyScreen
@@ -17,6 +19,9 @@ from hrtui.store.errors import StoreError
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.line_edit import LineEdit
 from hrtui.widgets.lines import Line
+
+_BESIDE = 28
+"""Columns that the words beside the QR code need."""
 
 if TYPE_CHECKING:
     from hrtui.sync.account_api import AppSecret, Enrolment, SentSms, Tokens
@@ -88,24 +93,33 @@ class AppScreen(StepScreen):
     def _right(self, state: Enrolment) -> None:
         self.go_on(next_step(self.session, self._now.at(state)))
 
+    def explanation(self) -> list[str]:
+        """The secret to type, where the window has no room for the code."""
+        if self._app is None:
+            return []
+        room = t(
+            "For the code to scan, this window must have at least {width}×{height}.", width=80, height=24
+        )
+        return [room, *app_steps(self._app.secret, self.size.width - 4)[3:]]
+
     def draw(self) -> None:
         """The code at the left edge, everything else beside it: 21 lines and 24 in all."""
-        if self._app is None:
-            super().draw()
-            return
         from hrtui.domain.accounts.qr import half_blocks
 
-        rows = half_blocks(self._app.uri)
+        rows = half_blocks(self._app.uri) if self._app is not None else ()
+        if self._app is None or self.size.height < len(rows) + 2 or self.size.width < len(rows[0]) + _BESIDE:
+            super().draw()
+            return
         room = self.size.width - len(rows[0]) - 3
         blank = self.blanks[0]
-        beside: list[Line] = [((f"  {text}", "plain"),) for text in app_steps(self._app.secret, room)]
-        place = len(beside) + 1
         typed = blank.edit.text
+        beside: list[Line] = [((f"  {text}", "plain"),) for text in app_steps(self._app.secret, room)]
+        line = len(beside) + 2
         beside += [(), ((f"  {blank.label} ", "bold"), (typed, "plain"), (" ", "cursor"))]
         beside += [(), *(((f"  {text}", "warning"),) for text in textwrap.wrap(self.message, room))]
         beside += [()] * len(rows)
         drawn = [((row, "qr"), *beside[y]) for y, row in enumerate(rows)]
-        self.show_lines(drawn, column=len(rows[0]) + len(f"  {blank.label} {typed}"), row=place + 1)
+        self.show_lines(drawn, column=len(rows[0]) + cell_len(f"  {blank.label} {typed}"), row=line)
 
 
 class NumberScreen(StepScreen):

@@ -13,8 +13,11 @@ from textual.app import ComposeResult
 from textual.events import Resize
 from textual.geometry import Offset
 
+from hrtui.editor.outcome import Message
 from hrtui.i18n import N_, t
+from hrtui.screens.asking import AskingScreen
 from hrtui.screens.base import KeyScreen, ScreenReady
+from hrtui.screens.entry import EntryScreen
 from hrtui.screens.session import Session
 from hrtui.store.errors import StoreError
 from hrtui.widgets.hints import Hint, action_hints, fitting
@@ -102,7 +105,13 @@ class StepScreen(KeyScreen):
     def close_telling(self, text: str) -> None:
         """Close, and let the screen below tell what was done."""
         self.close()
-        if isinstance(below := self.app.screen, KeyScreen):
+        below = self.app.screen
+        if isinstance(below, AskingScreen):
+            below.tell(text)
+        elif isinstance(below, EntryScreen):
+            below.message = Message(text)
+            below.show_status()
+        elif isinstance(below, KeyScreen):
             below.say(text)
 
     # -- keys
@@ -230,29 +239,32 @@ class StepScreen(KeyScreen):
         return [(), *(((f" {line}", "plain"),) for line in wrapped), *([()] if wrapped else [])]
 
     def draw(self) -> None:
-        """Show everything."""
-        width = self.size.width
-        shown: list[Line] = [(), *self.body()]
-        place = Offset(0, 1)
+        """Show everything; where there is little room, the text above the lines goes first."""
+        below, column, at = self._blanks_drawn()
+        for text, slot in ((self.note(), "plain"), (self.message, "warning")):
+            if text:
+                wrapped = textwrap.wrap(text, max(20, self.size.width - 2))
+                below += [(), *(((f" {line}", slot),) for line in wrapped)]
+        above = self.body()[: max(0, self.size.height - 2 - len(below))]
+        self.show_lines(above + below, column=column, row=1 + len(above) + at)
+
+    def _blanks_drawn(self) -> tuple[list[Line], int, int]:
+        """The lines to fill in, and column and line of the cursor among them."""
+        drawn: list[Line] = []
+        column = 0
         for number, blank in enumerate(self.blanks):
             label, edit = f" {blank.label} ", blank.edit
             hidden = blank.secret and not self.revealed
             text = HIDDEN * len(edit.text) if hidden else edit.text
-            here = number == self.at
-            if here:
-                place = Offset(cell_len(label + text[: edit.cursor]), len(shown))
-                at = text[edit.cursor : edit.cursor + 1] or " "
-                rest = text[edit.cursor + 1 :]
-                shown.append(
+            if number == self.at:
+                column = cell_len(label + text[: edit.cursor])
+                at, rest = text[edit.cursor : edit.cursor + 1] or " ", text[edit.cursor + 1 :]
+                drawn.append(
                     ((label, "bold"), (text[: edit.cursor], "plain"), (at, "cursor"), (rest, "plain"))
                 )
             else:
-                shown.append(((label, "plain"), (text, "plain")))
-        note, problem = self.note(), self.message
-        for text, slot in ((note, "plain"), (problem, "warning")):
-            if text:
-                shown += [(), *(((f" {line}", slot),) for line in textwrap.wrap(text, max(20, width - 2)))]
-        self.show_lines(shown[1:], column=place.x, row=place.y)
+                drawn.append(((label, "plain"), (text, "plain")))
+        return drawn, column, self.at
 
     def show_lines(self, shown: list[Line], *, column: int, row: int) -> None:
         """Show these lines between the title and the keys, with the terminal's cursor at that place."""

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 
@@ -38,10 +39,10 @@ class Hrtui:
         """The folder of the profiles."""
         return self.home / "data"
 
-    def __call__(self, *words: str, typed: str = "") -> Answer:
-        """Run `hrtui WORDS` with `typed` on standard input."""
+    def __call__(self, *words: str, typed: str | TextIO = "") -> Answer:
+        """Run `hrtui WORDS` with `typed` on (or as) standard input."""
         self._capture.readouterr()
-        before, sys.stdin = sys.stdin, io.StringIO(typed)
+        before, sys.stdin = sys.stdin, io.StringIO(typed) if isinstance(typed, str) else typed
         try:
             code = run(list(words))
         finally:

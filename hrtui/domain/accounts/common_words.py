@@ -35,7 +35,9 @@ welkom welcome bienvenue wachtwoord paswoord motdepasse password passwort geheim
 goedemorgen goeiedag azerty qwerty login inloggen connexion account admin beheerder administrateur gebruiker
 loon lonen loonadministratie personeel personeelszaken salaris salaire salaires paie paye payroll kantoor
 bureau bedrijf firma entreprise societe werkgever employeur vakantie verlof conges conge vacances hrtui
-voetbal football clubbrugge standard ajax feyenoord schatje liefje chouchou doudou soleil bisous
+voetbal football bakkerij slagerij kapsalon kapper garage apotheek schilder bouw transport restaurant
+winkel boulangerie boucherie coiffure pharmacie peinture batiment magasin
+clubbrugge standard ajax feyenoord schatje liefje chouchou doudou soleil bisous
 """
 
 COMMON_WORDS = frozenset(" ".join((_MONTHS, _DAYS, _TOWNS, _HABITS)).split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 import socket
 import threading
@@ -15,6 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import structlog
 import uvicorn
 from aiosmtpd.controller import Controller
 
@@ -134,6 +136,8 @@ def sms_gateway(post: Post) -> Iterator[str]:
 @contextmanager
 def running(config: Config, database: Database | None = None) -> Iterator[tuple[str, Any]]:
     """A backend in a thread of this process; gives its address and the application."""
+    # What a service logs would stand among the answers of the commands under test.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     app = create_app(config, database)
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off", ws="none"))
     # Without the protocol asyncio leaves TCP_NODELAY off, and each answer waits 40 ms for an acknowledgement.
@@ -149,6 +153,7 @@ def running(config: Config, database: Database | None = None) -> Iterator[tuple[
         finally:
             server.should_exit = True
             thread.join()
+            structlog.reset_defaults()
 
 
 @contextmanager
