@@ -29,6 +29,8 @@ class Status(StrEnum):
     FAILED = "failed"
 
 
+NOT_HELD = frozenset({Status.REJECTED, Status.FAILED})
+"""Of a person: the provider did not take what was sent."""
 FIRST, CORRECTION = "first", "correction"
 FULL, DELTA = "full", "delta"
 
@@ -156,6 +158,18 @@ def _latest(
     )
     wanted = None if person_ids is None else set(person_ids)
     return {row[2]: _person(row) for row in found if wanted is None or row[2] in wanted}
+
+
+def rejected_ids(store: Store, employer_id: int, month: Month) -> frozenset[int]:
+    """The people of the month whom the provider rejected last, or to whom nothing could be delivered."""
+    found = store.con.execute(
+        "SELECT q.person_id, q.status FROM transmission x"
+        " JOIN transmission_person q ON q.transmission_id = x.id"
+        " WHERE x.employer_id = ? AND x.month = ? ORDER BY x.number",
+        (employer_id, str(month)),
+    )
+    last = {person_id: Status(status) for person_id, status in found}
+    return frozenset(id_ for id_, status in last.items() if status in NOT_HELD)
 
 
 def files(store: Store, transmission_id: int) -> list[SentFile]:
