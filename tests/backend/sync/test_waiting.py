@@ -111,7 +111,12 @@ def test_the_backend_hashes_a_month_as_the_program_does(at_work: Office) -> None
         "person_id": PERSON, "type_id": 1, "months": ["2026-01", None], "amount": [12500, None, None, "EUR"],
         "note": "bonus", "batch_id": 4,
     }  # fmt: skip
-    message: dict[str, Any] = {"person_id": PERSON, "month": "2026-03", "body": "New account", "state": "draft"}
+    message: dict[str, Any] = {
+        "person_id": PERSON,
+        "month": "2026-03",
+        "body": "New account",
+        "state": "draft",
+    }
     at_work.write({("pay_component", 31, ""): component, ("provider_message", 8, ""): message})
     anna.push(day(FULL), day(HALF, date="2026-04-01"), day(HALF, person=SECOND))
     columns: dict[str, Any] = {
@@ -120,7 +125,7 @@ def test_the_backend_hashes_a_month_as_the_program_does(at_work: Office) -> None
     }  # fmt: skip
     with at_work.database.transaction(TENANT, read_only=True) as con:
         held = months_of(con, TENANT, [PERSON, SECOND, 999], "2026-03")
-    expected = month_hash("2026-03", {"2026-03-02": list(FULL)}, {31: columns}, {8: message})  # type: ignore[dict-item]
+    expected = month_hash("2026-03", {"2026-03-02": list(FULL)}, {31: columns}, {8: message})
     assert held[PERSON].hash("2026-03") == expected
     assert held[SECOND].hash("2026-03") == month_hash("2026-03", {"2026-03-02": list(HALF)}, {}, {})
     assert held[999].hash("2026-03") == month_hash("2026-03", {}, {}, {})
