@@ -11,9 +11,14 @@ from hrtui.domain.snapshot import Difference, Snapshot, differences, from_json, 
 from hrtui.payroll.month_snapshot import snapshots
 from hrtui.store.corrections import touched_since
 from hrtui.store.store import Store
-from hrtui.store.transmissions import SentPerson, Status, held_by_provider, latest_sent
+from hrtui.store.transmissions import (
+    NOT_HELD,
+    SentPerson,
+    held_by_provider,
+    latest_sent,
+    rejected_ids,
+)
 
-_NOT_HELD = frozenset({Status.REJECTED, Status.FAILED})
 _LOOKED_BACK = 12
 """Months after which a change of a forwarded month is no longer looked for by itself."""
 
@@ -72,7 +77,7 @@ def _planned(snapshot: Snapshot, sent: SentPerson | None, held: SentPerson | Non
         return PersonPlan(snapshot, digest, State.SAME)
     before = from_json(held.snapshot) if held is not None else None
     changed = differences(before, snapshot) if before is not None else ()
-    if sent.status in _NOT_HELD:
+    if sent.status in NOT_HELD:
         return PersonPlan(snapshot, digest, State.REJECTED, before, changed, sent.reason)
     state = State.CHANGED if changed or snapshot.messages else State.SAME
     return PersonPlan(snapshot, digest, state, before, changed)
@@ -83,8 +88,7 @@ def open_corrections(store: Store, employer_id: int, month: Month) -> dict[int, 
 
     Only whom a step since then touched is compared, so that asking costs little.
     """
-    rejected = {id_ for id_, one in latest_sent(store, employer_id, month).items() if one.status in _NOT_HELD}
-    ids = sorted(touched_since(store, employer_id, month) | rejected)
+    ids = sorted(touched_since(store, employer_id, month) | rejected_ids(store, employer_id, month))
     if not ids:
         return {}
     return {id_: one for id_, one in plan_people(store, employer_id, month, ids).items() if one.to_send}
