@@ -7,9 +7,13 @@ import subprocess
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 BLOCKS = {" ": (0, 0), "▀": (1, 0), "▄": (0, 1), "█": (1, 1)}
 """Which half of a cell a sign fills, upper and lower."""
+
+_NAMED = {"default": b"\x10", "black": b"\0", "white": b"\xff"}
+"""What a dark terminal makes of the colours that have names."""
 
 
 def half_block_picture(rows: Sequence[str], scale: int = 6) -> list[bytes]:
@@ -20,6 +24,25 @@ def half_block_picture(rows: Sequence[str], scale: int = 6) -> list[bytes]:
             line = b"".join((b"\0" if BLOCKS[sign][half] else b"\xff") * scale for sign in row)
             lines += [line] * scale
     return lines
+
+
+def cell_picture(cells: Sequence[Sequence[Any]], scale: int = 6) -> list[bytes]:
+    """Grey values of a dark terminal's cells (`data`, `fg`, `bg`): blanks and half blocks."""
+    lines: list[bytes] = []
+    for row in cells:
+        for half in (0, 1):
+            line = b"".join(_half(cell, half) * scale for cell in row)
+            lines += [line] * scale
+    return lines
+
+
+def _half(cell: Any, half: int) -> bytes:
+    filled = BLOCKS.get(cell.data, (0, 0))[half]
+    colour = cell.fg if filled else cell.bg
+    if colour in _NAMED:
+        return _NAMED[colour] if colour != "default" or not filled else b"\xd0"
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (0, 2, 4))
+    return bytes([(red + green + blue) // 3])
 
 
 def write_png(lines: Sequence[bytes], file: Path) -> None:

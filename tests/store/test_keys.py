@@ -86,3 +86,22 @@ def test_a_network_file_system_is_recognised(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(Path, "read_text", lambda self: table)
     assert network_file_system(tmp_path) == "nfs4"
     assert network_file_system(Path("/")) == ""
+
+
+def test_another_password_opens_the_profile_without_writing_the_database_again(tmp_path: Path) -> None:
+    made = find_profile("jan", tmp_path)
+    made.prepare()
+    key = keys.create_password_key(made, PASSWORD)
+    Store.open(made, key, actor="Jan").close()
+    before = made.database.read_bytes()
+    keys.change_password(made, key, "een ander voorbeeldwoord")
+    assert keys.needs_password(made)
+    assert keys.read_key(made, "een ander voorbeeldwoord") == key
+    for wrong in (PASSWORD, ""):
+        with pytest.raises(WrongPassword):
+            keys.read_key(made, wrong)
+    assert made.database.read_bytes() == before
+    assert mode(made.key_file) == 0o600
+    assert key.hex() not in made.key_file.read_text()
+    keys.change_password(made, key, PASSWORD)
+    assert keys.read_key(made, PASSWORD) == key
