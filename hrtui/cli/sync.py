@@ -80,6 +80,7 @@ def _exchange_all(store: Store, backend: Backend) -> dict[int, str]:
     """Why the employers that could not be exchanged were not."""
     from hrtui.store.errors import StoreError
     from hrtui.sync import state
+    from hrtui.sync.case_files import send_waiting
     from hrtui.sync.replica import Replica, Stopped
     from hrtui.sync.status import PROBLEMS
 
@@ -87,6 +88,7 @@ def _exchange_all(store: Store, backend: Backend) -> dict[int, str]:
     for employer_id in state.connected(store):
         try:
             Replica(store, employer_id, backend.api(employer_id)).exchange()
+            send_waiting(store, employer_id, backend.files(employer_id))
         except Stopped as stopped:
             failed[employer_id] = t(PROBLEMS[stopped.problem])
         except StoreError as problem:

@@ -11,6 +11,7 @@ from hrtui.sync import state
 from hrtui.sync.account_api import AccountApi, http_client
 from hrtui.sync.api import SyncApi
 from hrtui.sync.backend_errors import SignInNeeded
+from hrtui.sync.case_files import BackendFiles
 from hrtui.sync.session import Login, link_of
 
 
@@ -38,6 +39,10 @@ class Backend:
     def api(self, employer_id: int) -> SyncApi:
         """The sync calls for one employer."""
         return SyncApi(self._client, employer_id)
+
+    def files(self, employer_id: int) -> BackendFiles:
+        """The files of an employer's cases."""
+        return BackendFiles(self._client, employer_id)
 
     def take_memberships(self) -> None:
         """Keep the clerk's roles, and let every employer where the clerk works sync; raises BackendError."""

@@ -24,6 +24,7 @@ from hrtui.sync.backend_errors import BackendError, SignInNeeded
 from hrtui.sync.backoff import Backoff
 
 if TYPE_CHECKING:
+    from hrtui.sync.case_files import BackendFiles
     from hrtui.sync.connection import Backend
     from hrtui.sync.listener import Listener
     from hrtui.sync.replica import Replica
@@ -42,6 +43,7 @@ class _Line:
     """One employer's exchange, when it is due, and the thread that hears of others' commits."""
 
     replica: Replica
+    files: BackendFiles
     backoff: Backoff = field(default_factory=Backoff)
     heard: threading.Event = field(default_factory=threading.Event)
     listener: Listener | None = None
@@ -132,7 +134,8 @@ class Engine:
         from hrtui.sync.listener import Listener
         from hrtui.sync.replica import Replica
 
-        line = _Line(Replica(store, employer_id, backend.api(employer_id), lambda _: self._arrived()))
+        replica = Replica(store, employer_id, backend.api(employer_id), lambda _: self._arrived())
+        line = _Line(replica, backend.files(employer_id))
         line.listener = Listener(self._open_store, employer_id, lambda: self._hear(line))
         line.listener.start()
         return line
@@ -149,11 +152,14 @@ class Engine:
             line.backoff.now()
 
     def _exchange(self, store: Store, line: _Line) -> None:
+        from hrtui.sync.case_files import send_waiting
         from hrtui.sync.replica import Stopped
 
         try:
             line.replica.exchange(self._stopped.is_set)
-            line.backoff.succeeded(FULL)
+            # One file at a time, so that entries never wait for more than that.
+            more = send_waiting(store, line.replica.employer_id, line.files, self._stopped.is_set, most=1)
+            line.backoff.succeeded(0.0 if more else FULL)
         except Stopped as stopped:
             line.backoff.failed(30.0)
             self._note(store, line.replica.employer_id, stopped.problem)

@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import tempfile
+from dataclasses import dataclass
 from typing import Protocol
 
 from hrtui.i18n import t
+from hrtui.store import rows
 from hrtui.store.errors import StoreError
 from hrtui.store.sickness.desk import Desk
+from hrtui.store.sickness.documents import DOCUMENT
 from hrtui.store.sickness.vault import CHUNK, Progress, Vault, vault_of
+
+_SENT = "files_sent"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a file holds: its SHA-256, bytes, media type, and a name to show."""
+
+    sha256: str
+    size: int
+    media_type: str
+    name: str
 
 
 class RemoteFiles(Protocol):
@@ -19,11 +35,11 @@ class RemoteFiles(Protocol):
     on from there. The backend checks the SHA-256 of a content once all of it is there.
     """
 
-    def received(self, sha256: str, size: int) -> int:
-        """How many bytes of a content of `size` are there; all of them: it is complete and checked."""
+    def received(self, content: Content) -> int:
+        """How many bytes of a content are there; all of them: it is complete and checked."""
         ...
 
-    def send(self, sha256: str, size: int, offset: int, chunk: bytes) -> int:
+    def send(self, content: Content, offset: int, chunk: bytes) -> int:
         """Take a chunk that begins at `offset`; returns how many bytes are there then."""
         ...
 
@@ -32,22 +48,20 @@ class RemoteFiles(Protocol):
         ...
 
 
-def upload(
-    vault: Vault, remote: RemoteFiles, sha256: str, size: int, progress: Progress | None = None
-) -> None:
+def upload(vault: Vault, remote: RemoteFiles, content: Content, progress: Progress | None = None) -> None:
     """Send a content as far as the backend lacks it; raises what the remote raises, DamagedFileError."""
-    there = remote.received(sha256, size)
+    there = remote.received(content)
     done = 0
-    for chunk in vault.chunks(sha256):
+    for chunk in vault.chunks(content.sha256):
         start, done = done, done + len(chunk)
         while there < done:
             before = there
             if there >= start:
-                there = remote.send(sha256, size, there, chunk[there - start :])
+                there = remote.send(content, there, chunk[there - start :])
             if there <= before:
                 raise StoreError(t("The backend lost a part of the file: it is sent again next time."))
             if progress is not None:
-                progress(min(there, size), size)
+                progress(min(there, content.size), content.size)
 
 
 def download(
@@ -71,21 +85,51 @@ def download(
         vault.put(received, sha256, size)
 
 
-def missing_here(desk: Desk) -> list[tuple[str, int]]:
-    """The contents (SHA-256, bytes) that cases name and this computer does not have."""
+def missing_here(desk: Desk) -> list[Content]:
+    """The contents that cases name and this computer does not have."""
     vault = vault_of(desk.store)
-    return [one for one in _contents(desk) if not vault.holds(one[0])]
+    return [one for one in _contents(desk) if not vault.holds(one.sha256)]
 
 
-def kept_here(desk: Desk) -> list[tuple[str, int]]:
-    """The contents (SHA-256, bytes) of cases that this computer has, to be offered to the backend."""
+def kept_here(desk: Desk) -> list[Content]:
+    """The contents of cases that this computer has, to be offered to the backend."""
     vault = vault_of(desk.store)
-    return [one for one in _contents(desk) if vault.holds(one[0])]
+    return [one for one in _contents(desk) if vault.holds(one.sha256)]
 
 
-def _contents(desk: Desk) -> list[tuple[str, int]]:
+def to_send(desk: Desk) -> list[Content]:
+    """The contents that this computer has and did not send to the backend yet, the smallest first."""
+    done = _sent(desk)
+    return sorted((one for one in kept_here(desk) if one.sha256 not in done), key=lambda one: one.size)
+
+
+def keep_sent(desk: Desk, content: Content) -> None:
+    """Remember that the backend has a content."""
+    named = {one.sha256 for one in _contents(desk)}
+    done = json.dumps(sorted((_sent(desk) | {content.sha256}) & named))
+    with desk.store.transaction():
+        setting = (f"{_SENT}:{desk.employer_id}", done)
+        desk.store.con.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", setting)
+
+
+def fetch_document(
+    desk: Desk, document_id: int, remote: RemoteFiles, progress: Progress | None = None
+) -> None:
+    """Bring the content of a file to this computer where it is not here; raises what `download` raises."""
+    values = rows.row_of(desk.store, desk.employer_id, DOCUMENT, document_id)
+    download(vault_of(desk.store), remote, values["sha256"], values["bytes"], progress)
+
+
+def _sent(desk: Desk) -> set[str]:
+    name = (f"{_SENT}:{desk.employer_id}",)
+    row = desk.store.con.execute("SELECT value FROM setting WHERE name = ?", name).fetchone()
+    return set(json.loads(row[0])) if row else set()
+
+
+def _contents(desk: Desk) -> list[Content]:
     found = desk.store.con.execute(
-        "SELECT DISTINCT sha256, bytes FROM sickness_document WHERE employer_id = ? ORDER BY sha256",
+        "SELECT sha256, min(bytes), min(media_type), min(name) FROM sickness_document WHERE employer_id = ?"
+        " GROUP BY sha256 ORDER BY sha256",
         (desk.employer_id,),
     )
-    return [(sha256, size) for sha256, size in found]
+    return [Content(*row) for row in found]

@@ -28,7 +28,7 @@ from hrtui.store.sickness.documents import (
     save_document,
 )
 from hrtui.store.sickness.file_checks import FileRefusedError, checked_kind, open_source, safe_name
-from hrtui.store.sickness.remote_files import kept_here, missing_here
+from hrtui.store.sickness.remote_files import keep_sent, kept_here, missing_here, to_send
 from hrtui.store.sickness.report import report_sick
 from hrtui.store.sickness.retention import due_for_deletion, erase, proofs
 from hrtui.store.sickness.vault import vault_of
@@ -206,11 +206,14 @@ def test_names_that_cannot_be(name: str) -> None:
 
 def test_what_is_here_and_what_the_backend_has_to_give(dutch: Ward, case_id: int, payslip: Path) -> None:
     add_document(dutch.desk, case_id, Folder.PAYSLIP, payslip)
-    ((sha256, size),) = kept_here(dutch.desk)
-    assert size == len(PDF)
+    (content,) = kept_here(dutch.desk)
+    assert (content.size, content.media_type, content.name) == (len(PDF), "application/pdf", "payslip.pdf")
     assert missing_here(dutch.desk) == []
-    vault_of(dutch.office.store).remove(sha256)
-    assert missing_here(dutch.desk) == [(sha256, size)]
+    assert to_send(dutch.desk) == [content]
+    keep_sent(dutch.desk, content)
+    assert to_send(dutch.desk) == []
+    vault_of(dutch.office.store).remove(content.sha256)
+    assert missing_here(dutch.desk) == [content]
     with pytest.raises(StoreError, match="not on this computer"):
         content_of(dutch.desk, documents(dutch.desk, case_id)[0].id)
 
@@ -226,7 +229,7 @@ def test_cases_whose_time_is_over_are_listed_and_erased_with_proof(
     (due,) = due_for_deletion(dutch.desk)
     assert (due.case_id, due.keep_until, due.files) == (case_id, date(2028, 9, 20), 1)
     store = dutch.office.store
-    ((sha256, _),) = kept_here(dutch.desk)
+    sha256 = kept_here(dutch.desk)[0].sha256
     sick = dutch.sick_days(TODAY, date(2026, 9, 30))
     (proof,) = erase(dutch.desk, [case_id])
     assert "sickness_document=1" in proof.detail

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from hrtui.store.errors import StoreError
 from hrtui.store.sickness import vault as vault_module
-from hrtui.store.sickness.remote_files import download, upload
+from hrtui.store.sickness.remote_files import Content, download, upload
 from hrtui.store.sickness.vault import DamagedFileError, Vault, sha256_of
 
 KEY = bytes(range(32))
@@ -168,11 +168,12 @@ class Shelf:
         if self.calls % self.fails_every == 0:
             raise ConnectionError
 
-    def received(self, sha256: str, size: int) -> int:
+    def received(self, content: Content) -> int:
         self._call()
-        return len(self.contents.get(sha256, b""))
+        return len(self.contents.get(content.sha256, b""))
 
-    def send(self, sha256: str, size: int, offset: int, chunk: bytes) -> int:
+    def send(self, content: Content, offset: int, chunk: bytes) -> int:
+        sha256 = content.sha256
         there = self.contents.get(sha256, b"")
         assert offset == len(there)
         # What arrived before the line broke stays.
@@ -193,7 +194,7 @@ def test_files_reach_the_backend_and_come_back_over_a_bad_network(tmp_path: Path
     sha256 = put(here, content)
     for _ in range(200):
         try:
-            upload(here, shelf, sha256, len(content))
+            upload(here, shelf, Content(sha256, len(content), "text/plain", "a.txt"))
             break
         except ConnectionError:
             continue
