@@ -1,0 +1,120 @@
+"""The places for contents: a folder, an encrypted one and a bucket keep the same promises."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.request import Request, urlopen
+
+import pytest
+
+from hrtui.backend.documents.objects import FolderObjects, MissingObjectError, Objects
+from hrtui.backend.documents.sealed import SEGMENT, SealedObjects
+
+KEY = bytes(range(32))
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[str]:
+    """The address of an S3-compatible server of the test run, with the bucket `hrtui`."""
+    if find_spec("moto") is None or find_spec("obstore") is None:
+        pytest.skip("moto[server] or obstore is not installed here")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    words = [sys.executable, "-W", "ignore", "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
+    server = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        assert server.stderr is not None
+        while b"Running on" not in (line := server.stderr.readline()):
+            assert line, "the server did not start"
+        urlopen(Request(f"{address}/hrtui", method="PUT")).close()
+        yield address
+    finally:
+        server.terminate()
+        server.wait(10)
+        if server.stderr is not None:
+            server.stderr.close()
+
+
+@pytest.fixture(params=["folder", "sealed", "bucket"])
+def objects(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Objects:
+    """An empty place of each kind."""
+    if request.param == "bucket":
+        address = request.getfixturevalue("s3")
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", "invented")
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "invented")
+        from hrtui.backend.documents.bucket import BucketObjects
+
+        url = f"s3://hrtui/{secrets.token_hex(4)}"
+        return BucketObjects(url, {"endpoint": address, "region": "eu-west-1"})
+    folder = FolderObjects(tmp_path / "place")
+    return SealedObjects(folder, KEY) if request.param == "sealed" else folder
+
+
+@pytest.mark.parametrize("size", [0, 1, SEGMENT, SEGMENT + 1, 2 * SEGMENT, 9 * 1024 * 1024])
+def test_what_is_put_is_read(objects: Objects, size: int) -> None:
+    content = secrets.token_bytes(size)
+    parts = [content[start : start + 300_000] for start in range(0, size, 300_000)]
+    objects.put("7/ab/x", iter(parts))
+    assert objects.has("7/ab/x")
+    assert objects.read("7/ab/x", 0, size) == content
+    middle = size // 2
+    assert objects.read("7/ab/x", middle, min(size, middle + 1000)) == content[middle : middle + 1000]
+
+
+def test_an_interrupted_object_never_appears(objects: Objects) -> None:
+    def broken() -> Iterator[bytes]:
+        yield b"x" * 9_000_000
+        raise ZeroDivisionError
+
+    with pytest.raises((ZeroDivisionError, OSError)):
+        objects.put("7/ab/x", broken())
+    assert not objects.has("7/ab/x")
+    assert objects.keys("7/") == []
+
+
+def test_objects_are_listed_replaced_and_removed(objects: Objects) -> None:
+    for key in ("7/up/a", "7/up/b", "8/up/a"):
+        objects.put(key, [b"1"])
+    objects.put("7/up/a", [b"22"])
+    assert objects.keys("7/up/") == ["7/up/a", "7/up/b"]
+    assert objects.read("7/up/a", 0, 2) == b"22"
+    for key in (*objects.keys("7/up/"), "7/up/never"):
+        objects.remove(key)
+    assert objects.keys("7/up/") == []
+    assert objects.keys("8/up/") == ["8/up/a"]
+    assert not objects.has("7/up/a")
+    with pytest.raises(MissingObjectError):
+        objects.read("7/up/a", 0, 1)
+
+
+def test_a_key_leaves_no_folder(tmp_path: Path) -> None:
+    place = FolderObjects(tmp_path / "place")
+    for key in ("../x", "a/../../x", "/etc/x", "a//b", ""):
+        with pytest.raises(MissingObjectError):
+            place.put(key, [b""])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_sealed_object_that_was_changed_moved_or_cut_is_not_read(tmp_path: Path) -> None:
+    folder = FolderObjects(tmp_path)
+    sealed = SealedObjects(folder, KEY)
+    content = secrets.token_bytes(2 * SEGMENT + 5)
+    sealed.put("7/a", [content])
+    raw = (tmp_path / "7" / "a").read_bytes()
+    (tmp_path / "7" / "b").write_bytes(raw)
+    (tmp_path / "7" / "c").write_bytes(raw[:100] + bytes([raw[100] ^ 1]) + raw[101:])
+    for key in ("7/b", "7/c"):
+        with pytest.raises(MissingObjectError):
+            sealed.read(key, 0, 10)
+    (tmp_path / "7" / "a").write_bytes(raw[:-1])
+    with pytest.raises(MissingObjectError):
+        sealed.read("7/a", 0, len(content))
+    with pytest.raises(MissingObjectError):
+        SealedObjects(folder, bytes(32)).read("7/a", 0, 10)

@@ -1,0 +1,278 @@
+"""Sending documents: in chunks that go on where they stopped, and nothing kept that was not announced."""
+
+from __future__ import annotations
+
+import stat
+import threading
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+
+from hrtui import clock
+from hrtui.backend import operations
+from hrtui.backend.config import Config, ConfigError
+from hrtui.backend.database import Database
+from hrtui.backend.documents.store import documents_of
+from tests.backend.documents.drawer import KB, PDF, Drawer, drawer, sha256_of
+from tests.backend.sync.office import OTHER, TENANT
+
+
+def test_a_document_arrives_in_chunks_and_is_read_back(place: Drawer) -> None:
+    anna, ben = place.office.clerk(), place.office.clerk()
+    done = place.send(anna, PDF)
+    assert (done["complete"], done["offset"]) == (True, len(PDF))
+    got = place.read(ben, PDF)
+    assert (got.status_code, got.content) == (200, PDF)
+    assert got.headers["content-disposition"] == "attachment"
+    assert [path.name for path in place.files()] == [sha256_of(PDF)]
+    (file,) = place.files()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert all(stat.S_IMODE(folder.stat().st_mode) == 0o700 for folder in file.parents[:3])
+
+
+def test_an_upload_goes_on_where_it_stopped(place: Drawer) -> None:
+    anna = place.office.clerk()
+    begun = place.begin(anna, PDF)
+    place.append(anna, begun["id"], 0, PDF[: 64 * KB])
+    again = place.begin(anna, PDF)
+    assert (again["id"], again["offset"], again["complete"]) == (begun["id"], 64 * KB, False)
+    status = place.call(anna, "GET", f"/uploads/{begun['id']}").json()
+    assert status["offset"] == 64 * KB
+    head = place.call(anna, "HEAD", f"/uploads/{begun['id']}")
+    assert (head.headers["upload-offset"], head.headers["upload-length"]) == (str(64 * KB), str(len(PDF)))
+    # A chunk that came twice, as after a lost answer, tells where to go on.
+    refused = place.append(anna, begun["id"], 0, PDF[: 64 * KB], 409)
+    assert (refused["code"], refused["offset"]) == ("wrong_offset", 64 * KB)
+    assert place.complete(anna, begun["id"], 409)["offset"] == 64 * KB
+    place.append(anna, begun["id"], 64 * KB, PDF[64 * KB :])
+    assert place.complete(anna, begun["id"])["complete"]
+    assert place.complete(anna, begun["id"], 404)["code"] == "not_found"
+    assert place.begin(anna, PDF)["complete"]
+
+
+def test_of_the_same_chunk_sent_by_two_at_once_one_counts(place: Drawer) -> None:
+    anna = place.office.clerk()
+    begun = place.begin(anna, PDF)
+    answers: list[int] = []
+
+    def send() -> None:
+        headers = {"Upload-Offset": "0", "Content-Type": "application/octet-stream"}
+        path = f"/uploads/{begun['id']}"
+        answer = place.call(anna, "PATCH", path, content=PDF[: 64 * KB], headers=headers)
+        answers.append(answer.status_code)
+
+    threads = [threading.Thread(target=send) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answers) == [200, 409, 409, 409]
+    assert place.begin(anna, PDF)["offset"] == 64 * KB
+    assert len(place.files()) == 1
+    place.append(anna, begun["id"], 64 * KB, PDF[64 * KB :])
+    assert place.complete(anna, begun["id"])["complete"]
+    assert place.read(anna, PDF).content == PDF
+
+
+def test_what_is_not_what_was_announced_is_not_kept(place: Drawer) -> None:
+    anna = place.office.clerk()
+    begun = place.begin(anna, PDF)
+    changed = PDF[:-1] + b"!"
+    place.append(anna, begun["id"], 0, changed)
+    assert place.complete(anna, begun["id"], 422)["code"] == "wrong_content"
+    assert place.files() == []
+    assert place.read(anna, PDF).status_code == place.read(anna, changed).status_code == 404
+    assert place.begin(anna, PDF)["offset"] == 0
+
+
+def test_a_kind_is_told_by_what_is_declared_and_by_the_bytes(place: Drawer) -> None:
+    anna = place.office.clerk()
+    tries: list[tuple[bytes, str, int]] = [
+        (b"MZ" + PDF, "application/pdf", 415),
+        (PDF, "application/x-msdownload", 415),
+        (PDF, "text/html", 415),
+        (PDF, "text/plain", 415),
+        (b"a;b\r\n1;2\r\n" * 9000, "text/csv", 200),
+        (b"\x89PNG\r\n\x1a\n" + PDF, "image/png", 200),
+    ]
+    for content, kind, status in tries:
+        body = {
+            "sha256": sha256_of(content), "size": len(content), "media_type": kind, "name": "a", "area": "",
+        }  # fmt: skip
+        got = place.call(anna, "POST", "", json=body)
+        if got.status_code == 200:
+            path = f"/uploads/{got.json()['id']}"
+            got = place.call(anna, "PATCH", path, content=content, headers={"Upload-Offset": "0"})
+        assert got.status_code == status, kind
+        assert bool(place.files()) == (status == 200)
+
+
+def test_sizes_and_the_room_of_an_employer_are_limited(place: Drawer) -> None:
+    anna, other = place.office.clerk(), place.office.clerk(tenant=OTHER)
+    assert place.begin(anna, PDF, 413, size=600 * KB + 1)["code"] == "too_large"
+    begun = place.begin(anna, PDF, size=500 * KB)
+    assert place.append(anna, begun["id"], 0, PDF[:KB], 400)["code"] == "bad_request"
+    assert place.append(anna, begun["id"], 0, PDF[:9] * 60 * KB, 413)["code"] == "too_large"
+    assert place.append(anna, begun["id"], 0, b"x" * (4 * KB * KB + 1), 413)["code"] == "too_large"
+    # What is announced takes room before it comes; another employer has its own.
+    assert place.begin(anna, PDF + b"1", 413, size=501 * KB)["code"] == "quota"
+    assert place.begin(other, PDF + b"1", size=501 * KB)["offset"] == 0
+    gone = place.call(anna, "DELETE", f"/uploads/{begun['id']}")
+    assert gone.status_code == 204
+    assert place.begin(anna, PDF + b"1", size=501 * KB)["offset"] == 0
+
+
+def test_abandoned_uploads_are_cleaned(place: Drawer) -> None:
+    anna = place.office.clerk()
+    begun = place.begin(anna, PDF, size=500 * KB)
+    place.append(anna, begun["id"], 0, PDF[: 64 * KB])
+    assert len(place.files()) == 1
+    with time_machine.travel(clock.now() + timedelta(days=8), tick=False):
+        ben = place.office.clerk()
+        place.send(ben, PDF + b"2")
+        assert [path.name for path in place.files()] == [sha256_of(PDF + b"2")]
+        assert place.call(anna, "GET", f"/uploads/{begun['id']}").status_code == 404
+
+
+def test_a_content_is_once_in_an_employers_store_and_never_shared_between_employers(place: Drawer) -> None:
+    anna, ben, other = place.office.clerk(), place.office.clerk(), place.office.clerk(tenant=OTHER)
+    place.send(anna, PDF)
+    assert place.begin(ben, PDF)["complete"]
+    assert len(place.files()) == 1
+    # Another employer's clerk must send it whole: nothing tells that somebody has it.
+    assert place.begin(other, PDF)["offset"] == 0
+    assert place.read(other, PDF).status_code == 404
+    place.send(other, PDF)
+    assert len(place.files()) == 2
+
+
+def test_names_are_only_shown(place: Drawer) -> None:
+    anna = place.office.clerk()
+    place.send(anna, PDF, name="../../etc/cron.d/x\n\x1b[31m‮evil.pdf" + "y" * 300)
+    with place.office.database.transaction(TENANT, read_only=True) as con:
+        row = con.one("SELECT name FROM document WHERE tenant_id = ?", TENANT)
+    assert row is not None
+    assert row[0].startswith("x[31mevil.pdf")
+    assert len(row[0]) == 120
+    assert [path.name for path in place.files()] == [sha256_of(PDF)]
+
+
+def test_an_area_is_read_and_written_by_those_who_see_it(place: Drawer) -> None:
+    manager, clerk = place.office.clerk("case_manager"), place.office.clerk()
+    auditor = place.office.clerk("auditor")
+    assert place.begin(clerk, PDF, 403, area="sickness")["code"] == "forbidden"
+    place.send(manager, PDF, area="sickness")
+    assert place.read(manager, PDF).content == PDF
+    for one in (clerk, auditor):
+        assert place.read(one, PDF).status_code == 404
+        assert place.call(one, "HEAD", f"/{sha256_of(PDF)}").status_code == 404
+    assert place.begin(auditor, PDF, 403)["code"] == "forbidden"
+    # Who may not see it cannot learn either that it is there: all of it is to be sent.
+    assert place.begin(clerk, PDF)["offset"] == 0
+    place.send(clerk, PDF)
+    assert place.read(clerk, PDF).content == place.read(auditor, PDF).content == PDF
+    assert len(place.files()) == 1
+    out = [one for one in _trail(place) if one["entity"] == "document"]
+    assert [(one["action"], one["user_id"]) for one in out] == [
+        ("document", manager.user_id), ("read", manager.user_id), ("document", clerk.user_id),
+    ]  # fmt: skip
+
+
+def test_an_upload_is_its_clerks_own(place: Drawer) -> None:
+    anna, ben = place.office.clerk(), place.office.clerk()
+    begun = place.begin(anna, PDF)
+    assert place.call(ben, "GET", f"/uploads/{begun['id']}").status_code == 404
+    assert place.append(ben, begun["id"], 0, PDF[: 64 * KB], 404)
+    assert place.begin(ben, PDF)["id"] != begun["id"]
+
+
+def test_a_part_is_read(place: Drawer) -> None:
+    anna = place.office.clerk()
+    place.send(anna, PDF)
+    spans: list[tuple[str, int, int | None]] = [
+        ("bytes=0-0", 0, 1),
+        ("bytes=1000-", 1000, None),
+        ("bytes=-5", -5, None),
+        ("bytes=10-9999999", 10, None),
+    ]
+    for wanted, start, end in spans:
+        got = place.read(anna, PDF, wanted)
+        assert (got.status_code, got.content) == (206, PDF[start:end])
+        first = start % len(PDF)
+        assert got.headers["content-range"] == f"bytes {first}-{first + len(got.content) - 1}/{len(PDF)}"
+
+
+def test_parts_that_are_not_there_and_odd_ones(place: Drawer) -> None:
+    anna = place.office.clerk()
+    place.send(anna, PDF)
+    assert place.read(anna, PDF, f"bytes={len(PDF)}-").status_code == 416
+    for odd in ("bytes=5-2", "bytes=0-1,4-5", "lines=1-2", "bytes=-", "bytes=a-b"):
+        assert place.read(anna, PDF, odd).content == PDF
+
+
+def test_the_backend_keeps_and_removes_what_it_makes(place: Drawer) -> None:
+    documents = place.documents
+    sha256 = documents.put_bytes(TENANT, b"sent;1\r\n", "wages", media_type="text/csv")
+    assert documents.put_bytes(TENANT, b"sent;1\r\n") == sha256 == sha256_of(b"sent;1\r\n")
+    assert documents.read(TENANT, sha256) == b"sent;1\r\n"
+    with place.office.database.transaction(TENANT) as con:
+        assert not documents.remove(con, TENANT, sha256, "wages")
+        assert documents.remove(con, TENANT, sha256)
+    assert place.files() == []
+    assert [one.broken for one in operations.verify_audit(place.office.database, [TENANT])] == [None]
+
+
+def test_a_full_or_missing_disk_is_told_as_busy(place: Drawer) -> None:
+    anna = place.office.clerk()
+    begun = place.begin(anna, PDF)
+    place.folder.write_text("no folder")
+    assert place.append(anna, begun["id"], 0, PDF, 503)["code"] == "overloaded"
+    place.folder.unlink()
+    place.send(anna, PDF)
+    assert place.read(anna, PDF).content == PDF
+
+
+def test_sealed_documents_are_unreadable_on_the_disk(sqlite_template: Path, tmp_path: Path) -> None:
+    file, key = tmp_path / "server.db", tmp_path / "documents.key"
+    file.write_bytes(sqlite_template.read_bytes())
+    key.touch(mode=0o600)
+    key.write_text("ab" * 32 + "\n")
+    database = Database.open(f"sqlite:///{file}")
+    with drawer(database, f"sqlite:///{file}", tmp_path, key_file=str(key)) as place:
+        anna = place.office.clerk()
+        begun = place.begin(anna, PDF)
+        place.append(anna, begun["id"], 0, PDF[: 64 * KB])
+        assert all(b"PDF" not in path.read_bytes() for path in place.files())
+        place.append(anna, begun["id"], 64 * KB, PDF[64 * KB :])
+        place.complete(anna, begun["id"])
+        (kept,) = place.files()
+        assert PDF[100:164] not in kept.read_bytes()
+        assert place.read(anna, PDF).content == PDF
+        assert place.read(anna, PDF, "bytes=70000-70010").content == PDF[70000:70011]
+    database.close()
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"colour": "red"}, "no setting “documents.colour”"),
+        ({"max_bytes": "9"}, "wrong kind"),
+        ({"max_bytes": 0}, "1 or more"),
+        ({"types": ["application/x-dosexec"]}, "cannot recognise"),
+        ({"key_file": "/nowhere/key"}, "cannot be read"),
+        ({"url": "s3://"}, "cannot be used"),
+    ],
+)
+def test_wrong_settings_are_refused(settings: dict[str, object], words: str, tmp_path: Path) -> None:
+    database = Database.open(f"sqlite:///{tmp_path / 'server.db'}")
+    with pytest.raises(ConfigError, match=words):
+        documents_of(Config(str(database.url), extra={"documents": settings}), database)
+
+
+def _trail(place: Drawer) -> list[dict[str, object]]:
+    from hrtui.backend.sync import audit
+
+    with place.office.database.transaction(TENANT, read_only=True) as con:
+        return [dict(one) for one in audit.records(con, TENANT)]
