@@ -48,6 +48,11 @@ def add_to(program: typer.Typer) -> None:
         help=N_("Change your password: that of the account and of the profile on this computer."),
         epilog="hrtui password",
     )(password)
+    program.command(
+        cls=Command,
+        help=N_("List the devices that your account is logged in on, and log one out."),
+        epilog="hrtui devices --log-out 3f9c0a7be1d24586",
+    )(devices)
 
 
 def activate(ctx: typer.Context, url: Url = "", ca_file: CaFile = None) -> int:
@@ -83,3 +88,16 @@ def password(ctx: typer.Context) -> int:
     from hrtui.cli.login import change_password
 
     return change_password(ctx.obj)
+
+
+def devices(
+    ctx: typer.Context,
+    leaving: Annotated[
+        str, typer.Option("--log-out", metavar="ID", help=N_("Log this device out first."))
+    ] = "",
+    as_json: Annotated[bool, typer.Option("--json", help=N_("Write the answer as JSON."))] = False,
+) -> int:
+    """Hand over to the module that does it."""
+    from hrtui.cli.devices import show_devices
+
+    return show_devices(ctx.obj, leaving, as_json)

@@ -65,10 +65,24 @@ def show_status(choices: Choices, as_json: bool) -> int:
     store = open_store(choices)
     try:
         _connected(store)
+        if not as_json:
+            sys.stdout.write(f"{account_in_words(store)}\n")
         _tell(_lines(store, {}), as_json)
         return 0
     finally:
         store.close()
+
+
+def account_in_words(store: Store) -> str:
+    """Whose account at which backend this profile has, and whether this device is logged in."""
+    from hrtui.sync.session import link_of, logged_in
+
+    link = link_of(store)
+    if link is None:
+        return t("No account.")
+    if logged_in(store):
+        return t("Account: {name} at {url}, logged in.", name=link.user, url=link.url)
+    return t("Account: {name} at {url}, not logged in: `hrtui login`.", name=link.user, url=link.url)
 
 
 def _connected(store: Store) -> None:

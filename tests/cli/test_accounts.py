@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Callable
 
@@ -97,10 +98,17 @@ def test_logging_in_on_another_computer_and_out_again(
     answer = log_in(hrtui, backend, active, moment)
     assert answer.code == 0, answer.err
     assert "“Bakkerij De Korst” is here" in answer.err
+    status = hrtui("status", "--password-stdin", typed=lines(PASSWORD))
+    assert f"Account: an.peeters at {backend.url}, logged in." in status.out
+    devices = json.loads(hrtui("devices", "--json", "--password-stdin", typed=lines(PASSWORD)).out)
+    desk = next(one for one in devices if one["name"] == "desk")
+    assert [one["current"] for one in devices] == [True, False]
+    shown = hrtui("devices", "--log-out", desk["id"], "--password-stdin", typed=lines(PASSWORD))
+    assert (shown.code, shown.out.count("\n"), "desk" in shown.out) == (0, 1, False)
     out = hrtui("logout", "--password-stdin", typed=lines(PASSWORD))
     assert (out.code, out.out) == (0, "")
-    with backend.api() as api:
-        assert [one.name for one in api.devices(active.tokens.access)] == ["desk"]
+    with backend.database.transaction(None) as con:
+        assert con.all("SELECT device FROM login_session WHERE revoked_at = 0") == []
     again = hrtui("logout", "--password-stdin", typed=lines(PASSWORD))
     assert (again.code, again.err) == (1, "This profile is not logged in at a backend.\n")
 

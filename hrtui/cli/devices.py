@@ -1,0 +1,52 @@
+"""`hrtui devices`: where the account is logged in, and logging a device out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from hrtui.cli.admin_words import columns
+from hrtui.cli.errors import CommandError
+from hrtui.cli.options import Choices
+from hrtui.cli.session import open_store, say
+from hrtui.i18n import t
+
+if TYPE_CHECKING:
+    from hrtui.sync.account_api import Device
+
+
+def show_devices(choices: Choices, leaving: str, as_json: bool) -> int:
+    """List the devices, after logging out the one with the id `leaving`; raises CommandError, StoreError."""
+    from hrtui.sync.account_api import AccountApi
+    from hrtui.sync.session import Login, forget_login, link_of, session_id
+
+    store = open_store(choices)
+    try:
+        link = link_of(store)
+        if link is None:
+            raise CommandError(t("This profile is connected to no backend. Connect it with `hrtui login`."))
+        with AccountApi(link.url, link.ca_file) as api:
+            token = Login(store, api).token()
+            if leaving:
+                api.revoke(token, leaving)
+                say(t("That device is logged out."))
+            if leaving and leaving == session_id(store):
+                forget_login(store)
+                return 0
+            found = api.devices(token)
+    finally:
+        store.close()
+    if as_json:
+        sys.stdout.write(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=2) + "\n")
+    else:
+        sys.stdout.write("\n".join(columns([_row(one) for one in found])) + "\n")
+    return 0
+
+
+def _row(device: Device) -> tuple[str, ...]:
+    name = t("{name} (this one)", name=device.name) if device.current else device.name
+    used = datetime.fromisoformat(device.last_used_at).astimezone()
+    return (device.id, name, f"{used:%Y-%m-%d %H:%M}", device.address)
