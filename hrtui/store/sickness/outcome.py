@@ -61,11 +61,14 @@ def carry_out(
     # The label names no illness: it is read where cases are not.
     label = t("Absence of {name}", name=name_of(desk, person_id))
     step_id = rows.carry_out(desk.store, desk.employer_id, label, changes)
-    count: tuple[CountLine, ...] = ()
-    if any(one.id == case_id for one in after):
-        window = dutch_window if desk.dutch else belgian_window
-        count = tuple(explain(chain_in(desk, after, case_id), clock.today(), window))
-    return Outcome(case_id, step_id, plan, count)
+    there = any(one.id == case_id for one in after)
+    return Outcome(case_id, step_id, plan, count_of(desk, after, case_id) if there else ())
+
+
+def count_of(desk: Desk, cases: Sequence[StoredCase], case_id: int) -> tuple[CountLine, ...]:
+    """How the sick days of a case count together with the others of the person."""
+    window = dutch_window if desk.dutch else belgian_window
+    return tuple(explain(chain_in(desk, cases, case_id), clock.today(), window))
 
 
 def _kept_in_locked_months(desk: Desk, case_id: int, plan: CalendarPlan) -> list[Change]:

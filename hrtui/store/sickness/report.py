@@ -16,10 +16,10 @@ from hrtui.store import rows
 from hrtui.store.changes import Change, RowChange, Values, moment
 from hrtui.store.errors import StoreError
 from hrtui.store.ids import new_id
-from hrtui.store.sickness import classifications
+from hrtui.store.sickness import calendar, classifications
 from hrtui.store.sickness.calendar import fill_until
 from hrtui.store.sickness.desk import Desk
-from hrtui.store.sickness.outcome import Outcome, carry_out, name_of, put
+from hrtui.store.sickness.outcome import Outcome, carry_out, count_of, name_of, put
 from hrtui.store.sickness.records import CASE, PROGRESS, StoredCase, cases_of_person, chain_in, stored_case
 from hrtui.store.sickness.terms import contracts_of
 from hrtui.store.sickness.wording import REPORT_FAULTS
@@ -52,17 +52,31 @@ def report_sick(desk: Desk, person_id: int, report: Report) -> Outcome:
     rows.check_people(desk.store, desk.employer_id, [person_id])
     before = cases_of_person(desk.store, person_id)
     refuse(desk, person_id, report, before)
+    stored = _reported(desk, person_id, report)
+    changes: list[Change] = [
+        rows.insertion(CASE, stored.values, stored.id),
+        rows.insertion(PROGRESS, step_values(desk, stored.id, stored.case.course[0])),
+    ]
+    return carry_out(desk, person_id, stored.id, changes, before, put(before, stored))
+
+
+def expected(desk: Desk, person_id: int, report: Report) -> Outcome:
+    """What a report would do, without doing it; raises as `report_sick` does."""
+    before = cases_of_person(desk.store, person_id)
+    refuse(desk, person_id, report, before)
+    stored = _reported(desk, person_id, report)
+    after = put(before, stored)
+    plan = calendar.plan(desk, person_id, before, after)
+    return Outcome(stored.id, None, plan, count_of(desk, after, stored.id))
+
+
+def _reported(desk: Desk, person_id: int, report: Report) -> StoredCase:
+    """The case that a report makes."""
     case_id = new_id()
-    values = _values(desk, person_id, report)
     step = Progress(report.first_day, report.percent, report.source)
     spell = Spell(case_id, report.first_day, None)
     case = Case(spell, (step,), report.minutes_worked, report.work_accident)
-    stored = StoredCase(case_id, person_id, values, case, {})
-    changes: list[Change] = [
-        rows.insertion(CASE, values, case_id),
-        rows.insertion(PROGRESS, step_values(desk, case_id, step)),
-    ]
-    return carry_out(desk, person_id, case_id, changes, before, put(before, stored))
+    return StoredCase(case_id, person_id, _values(desk, person_id, report), case, {})
 
 
 def refuse(desk: Desk, person_id: int, report: Report, others: list[StoredCase]) -> None:
