@@ -9,12 +9,13 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from hrtui import __version__
-from hrtui.backend import errors, health
+from hrtui.backend import case_messages, errors, health
 from hrtui.backend.accounts import routes as account_routes
 from hrtui.backend.config import Config
 from hrtui.backend.database import Database
 from hrtui.backend.documents import routes as document_routes
 from hrtui.backend.documents.settings import CHUNK
+from hrtui.backend.forwarding import delivering
 from hrtui.backend.middleware import Bodies, Observed
 from hrtui.backend.sync import commands, events, routes
 from hrtui.backend.sync.hub import Hub
@@ -31,7 +32,9 @@ def create_app(config: Config, database: Database | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        app.state.deliverer.start()
         yield
+        app.state.deliverer.stop()
         hub.close()
         shared.close()
 
@@ -45,10 +48,11 @@ def create_app(config: Config, database: Database | None = None) -> FastAPI:
     )
     app.state.config, app.state.database, app.state.hub = config, shared, hub
     errors.install(app)
-    for router in (health.router, routes.router, events.router, commands.router):
+    for router in (health.router, routes.router, events.router, commands.router, case_messages.router):
         app.include_router(router)
     account_routes.install(app, config, shared)
     document_routes.install(app, config, shared)
+    delivering.install(app, config, shared)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=4)
     app.add_middleware(Bodies, most=config.limits.body_bytes, chunk=CHUNK)
     app.add_middleware(Observed)

@@ -57,6 +57,9 @@ _SENTENCES = {
     "sms_failed": "The SMS could not be sent.",
     "sms_limit": "No more SMS for now.",
     "sms_wait": "Wait before the next SMS.",
+    "no_mail": "No e-mail is set up.",
+    "no_address": "The employer has no address for this.",
+    "mail_failed": "The e-mail could not be sent.",
     "locked": "Too many tries; try again later.",
     "unknown_session": "This device is not logged in.",
 }

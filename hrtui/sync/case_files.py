@@ -1,4 +1,4 @@
-"""Files of cases at the backend: sent in chunks that go on after a cut line, fetched when they are opened."""
+"""Files of cases at the backend, sent in chunks that go on after a cut line, and messages about cases."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 import httpx2
 
 from hrtui.domain.roles import Area
+from hrtui.domain.sickness.message import Message
 from hrtui.store.sickness.desk import case_desk, may_see_cases
 from hrtui.store.sickness.remote_files import Content, keep_sent, to_send, upload
 from hrtui.store.sickness.vault import vault_of
@@ -70,6 +71,19 @@ class BackendFiles:
             return self._client.request(method, self._base + path, **more)
         except httpx2.HTTPError as problem:
             raise failed(problem) from problem
+
+
+def send_message(client: httpx2.Client, employer_id: int, case_id: int, text: Message) -> str:
+    """Let the backend e-mail a message about a case to the occupational service; returns the address.
+
+    The case must have reached the backend. Raises BackendError; then nothing was sent, or nobody knows.
+    """
+    body = {"case_id": case_id, "subject": text.subject, "body": text.body}
+    try:
+        answer = client.post(f"/v1/t/{employer_id}/case-messages", json=body)
+    except httpx2.HTTPError as problem:
+        raise failed(problem) from problem
+    return str(checked(answer)["recipient"])
 
 
 class _Stopped(Exception):  # noqa: N818  (nothing is wrong)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from types import TracebackType
 from typing import Self
 
+from hrtui.domain.sickness.message import Message
 from hrtui.store.roles import set_own_roles
 from hrtui.store.store import Store
 from hrtui.sync import state
 from hrtui.sync.account_api import AccountApi, http_client
 from hrtui.sync.api import SyncApi
 from hrtui.sync.backend_errors import SignInNeeded
-from hrtui.sync.case_files import BackendFiles
+from hrtui.sync.case_files import BackendFiles, send_message
 from hrtui.sync.session import Login, link_of
 
 
@@ -43,6 +44,10 @@ class Backend:
     def files(self, employer_id: int) -> BackendFiles:
         """The files of an employer's cases."""
         return BackendFiles(self._client, employer_id)
+
+    def tell_service(self, employer_id: int, case_id: int, text: Message) -> str:
+        """E-mail a message about a case to the occupational service; returns the address."""
+        return send_message(self._client, employer_id, case_id, text)
 
     def take_memberships(self) -> None:
         """Keep the clerk's roles, and let every employer where the clerk works sync; raises BackendError."""
