@@ -25,6 +25,12 @@ def watch_statement() -> str:
     return f"CREATE POLICY tenant_clock_watch ON tenant_clock FOR SELECT USING (tenant_id = ANY ({WATCHED}))"
 
 
+def due_statement(table: str) -> str:
+    """Lets a worker's one query see which employers have something to deliver."""
+    due = "current_setting('app.due', true) = 'yes'"
+    return f"CREATE POLICY {table}_due ON {table} FOR SELECT USING ({due})"
+
+
 def grants(role: str) -> Iterable[str]:
     """What the service's own role may do: everything with rows, but the audit trail only grows."""
     name = '"' + role.replace('"', '""') + '"'

@@ -15,10 +15,12 @@ from hrtui.backend.accounts import tables as account_tables
 from hrtui.backend.config import ConfigError
 from hrtui.backend.database import Database
 from hrtui.backend.documents import tables as document_tables
+from hrtui.backend.forwarding import tables as delivery_tables
 
 assert tables
 assert account_tables
 assert document_tables
+assert delivery_tables
 
 
 def test_the_migrations_arrive_at_the_tables_of_record(database_url: str) -> None:

@@ -29,7 +29,7 @@ from hrtui.backend.sync.routes import ERRORS, Call, Called, answer, speaks_our_p
 from hrtui.backend.sync.scope import scope_of
 from hrtui.backend.sync.writing import Writing
 from hrtui.domain.employer_fields import Area
-from hrtui.domain.sync import wire
+from hrtui.domain.sync import transmission, wire
 
 _MORE: dict[int | str, dict[str, Any]] = {code: {"model": wire.Problem} for code in (415, 416, 422)}
 Sha256 = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
@@ -75,7 +75,7 @@ def install(app: FastAPI, config: Config, database: Database) -> None:
 @router.post("", response_model=UploadState)
 def begin(call: Called, body: NewUpload) -> Response:
     """Begin to send a content, or learn how far it is: the same content by the same clerk is one upload."""
-    if not re.fullmatch("[0-9a-f]{64}", body["sha256"]) or body["area"] not in ("", *Area):
+    if not re.fullmatch("[0-9a-f]{64}", body["sha256"]) or body["area"] not in ("", *Area, transmission.AREA):
         raise ApiError(400, "bad_request")
     if not (body["media_type"].isascii() and body["media_type"].isprintable()):
         raise ApiError(415, "wrong_type")

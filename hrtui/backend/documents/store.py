@@ -159,10 +159,10 @@ def content_key(tenant_id: int, sha256: str) -> str:
 
 
 def may_read(scope: Scope, area: str) -> bool:
-    """Whether the roles open an area ('' is open to everybody)."""
+    """Whether the roles open an area ('' is open to everybody), or all of those with + between."""
     if area == Area.SETTINGS:
         return scope.settings
-    return not area or area not in scope.hidden
+    return not area or scope.hidden.isdisjoint(area.split("+"))
 
 
 def _record(writing: Writing, described: Described) -> None:

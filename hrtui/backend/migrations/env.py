@@ -7,10 +7,12 @@ from alembic import context
 from hrtui.backend import models, tables
 from hrtui.backend.accounts import tables as account_tables
 from hrtui.backend.documents import tables as document_tables
+from hrtui.backend.forwarding import tables as delivery_tables
 
 assert tables
 assert account_tables
 assert document_tables
+assert delivery_tables
 
 connection = context.config.attributes["connection"]
 context.configure(

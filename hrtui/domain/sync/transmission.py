@@ -13,6 +13,8 @@ State = Literal["queued", "sending", "delivered", "accepted", "rejected", "partl
 QUEUED, SENDING, DELIVERED, FAILED = "queued", "sending", "delivered", "failed"
 ACCEPTED, REJECTED, PARTLY_REJECTED = "accepted", "rejected", "partly_rejected"
 ANSWERED = frozenset({ACCEPTED, REJECTED, PARTLY_REJECTED})
+AREA = "messages+national_numbers+pay_components"
+"""The areas that all must be open to whoever reads the bundle of a transmission."""
 RELEVANT = frozenset(
     {
         "day", "employer", "provider_link", "person", "contract", "work_schedule", "schedule_assignment",
@@ -26,8 +28,8 @@ class TransmissionUnits(TypedDict):
     """The units of a transmission (its id is the client's; moments are UTC).
 
     `people` maps ids (as text) to number, name and the SHA-256 of the snapshot; `answers` those that the
-    provider answered for to (accepted | rejected, reason). `files` are (name, SHA-256, size) and `bundle` is
-    the SHA-256 of the snapshots; all of them are documents. `messages` are (id, person or null). `events` are
+    provider answered for to (accepted | rejected, reason). `files` are (name, SHA-256, size); they and the
+    snapshots are in the document `bundle` (its SHA-256; see `Bundle`). `messages` are (id, person or null). `events` are
     (moment, who, channel, status, note).
     """
 
@@ -49,6 +51,14 @@ class TransmissionUnits(TypedDict):
     files: list[list[str | int]]
     bundle: str
     events: list[list[str]]
+
+
+class Bundle(TypedDict):
+    """The document of a transmission: canonical snapshots by person id, files as (name, base64), its id."""
+
+    transmission: str
+    people: dict[str, str]
+    files: list[list[str]]
 
 
 def answered_status(people: Iterable[str], answers: Mapping[str, list[str]]) -> State | None:

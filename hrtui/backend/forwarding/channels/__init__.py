@@ -1,0 +1,1 @@
+"""The ways to a provider, each behind the same port."""

@@ -1,0 +1,166 @@
+"""The queue of deliveries: a row for each transmission and channel, taken by one worker at a time.
+
+A worker holds what it takes by a lease that it renews while it sends. Where it dies, the lease ends and
+another one begins again: what may be a repetition says so by the transmission's id and the count of tries.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from hrtui import clock
+from hrtui.backend.database import Connection, Database
+from hrtui.backend.documents.store import describe
+from hrtui.backend.errors import ApiError
+from hrtui.backend.forwarding import records
+from hrtui.backend.forwarding.arguments import ForwardOrder
+from hrtui.backend.sync.writing import Actor, Writing
+from hrtui.domain.sync.transmission import AREA, delivered_status
+from hrtui.i18n import t
+
+WORKER = Actor(0, "hrtui")
+FIRST, LONGEST = 15, 4 * 3600
+"""Seconds until the second try, and at most between two."""
+MOST_TRIES = 14
+"""Then it is given up, about a day after the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A delivery that this worker holds under `lease`; from the second try on it may be a repetition."""
+
+    tenant_id: int
+    transmission_id: int
+    channel_id: int
+    tries: int
+    lease: str
+
+
+def now() -> int:
+    """The moment in seconds since 1970."""
+    return int(clock.now().timestamp())
+
+
+def check_documents(writing: Writing, order: ForwardOrder) -> None:
+    """Raise ApiError 400 unless what is to be delivered was sent before."""
+    found = describe(writing.con, writing.tenant_id, order.bundle)
+    if not any(one.area == AREA for one in found):
+        raise ApiError(400, "bad_request")
+
+
+def add(writing: Writing, order: ForwardOrder) -> None:
+    """Queue a new transmission for the channels of its provider."""
+    for channel_id, provider in writing.con.all(
+        "SELECT id, provider FROM delivery_channel WHERE tenant_id = ?", writing.tenant_id
+    ):
+        if provider in ("", order.provider):
+            put(writing.con, writing.tenant_id, order.id, channel_id, writing.clock.rev + 1)
+
+
+def put(con: Connection, tenant_id: int, transmission_id: int, channel_id: int, place: int) -> None:
+    """Queue a transmission for a channel, to go after all with a lower place."""
+    con.execute(
+        "INSERT INTO delivery (tenant_id, transmission_id, channel_id, place, status)"
+        " VALUES (?, ?, ?, ?, 'queued')",
+        tenant_id, transmission_id, channel_id, place,
+    )  # fmt: skip
+
+
+def due_tenants(database: Database) -> list[int]:
+    """The employers that have something to deliver now, or answers to look for."""
+    with database.transaction(None, read_only=True) as con:
+        if con.postgres:
+            con.one("SELECT set_config('app.due', 'yes', true)")
+        moment = now()
+        rows = con.all(
+            "SELECT tenant_id FROM delivery WHERE (status = 'queued' AND next_at <= ?)"
+            " OR (status = 'sending' AND lease_until < ?)"
+            " UNION SELECT tenant_id FROM delivery_channel WHERE returns_at > 0 AND returns_at <= ?",
+            moment, moment, moment,
+        )  # fmt: skip
+    return sorted(row[0] for row in rows)
+
+
+def take(con: Connection, tenant_id: int, lease: str, seconds: int) -> Job | None:
+    """Take the next delivery that is due, in the order of each channel; None where nothing is.
+
+    In a transaction of its own: who sees it taken knows that it is.
+    """
+    writing = Writing.begin(con, tenant_id, WORKER)
+    moment = now()
+    row = con.one(
+        "SELECT d.transmission_id, d.channel_id, d.tries, c.name FROM delivery d JOIN delivery_channel c"
+        " ON c.tenant_id = d.tenant_id AND c.id = d.channel_id WHERE d.tenant_id = ?"
+        " AND ((d.status = 'queued' AND d.next_at <= ?) OR (d.status = 'sending' AND d.lease_until < ?))"
+        " AND NOT EXISTS (SELECT 1 FROM delivery e WHERE e.tenant_id = d.tenant_id"
+        " AND e.channel_id = d.channel_id AND e.place < d.place AND e.status IN ('queued', 'sending'))"
+        " ORDER BY d.place, d.channel_id LIMIT 1",
+        tenant_id, moment, moment,
+    )  # fmt: skip
+    if row is None:
+        return None
+    transmission_id, channel_id, tries, name = row
+    con.execute(
+        "UPDATE delivery SET status = 'sending', tries = tries + 1, lease = ?, lease_until = ?"
+        " WHERE tenant_id = ? AND transmission_id = ? AND channel_id = ?",
+        lease, moment + seconds, tenant_id, transmission_id, channel_id,
+    )  # fmt: skip
+    if tries == 0:
+        records.note(writing, transmission_id, "sending", name, "")
+        writing.commit()
+    return Job(tenant_id, transmission_id, channel_id, tries + 1, lease)
+
+
+def renew(con: Connection, job: Job, seconds: int) -> bool:
+    """Hold a delivery for longer; says whether it is still this worker's."""
+    sql = f"UPDATE delivery SET lease_until = ? WHERE {_HELD}"
+    return bool(con.execute(sql, now() + seconds, *_held(job)))
+
+
+def finish(con: Connection, job: Job, place: str) -> bool:
+    """Note that the files arrived at `place`; False where another worker has taken the delivery over."""
+    writing = Writing.begin(con, job.tenant_id, WORKER)
+    if not con.execute(f"UPDATE delivery SET status = 'delivered', problem = '' WHERE {_HELD}", *_held(job)):
+        return False
+    _tell(writing, job, place if job.tries == 1 else t("{place} (try {n})", place=place, n=job.tries))
+    return True
+
+
+def put_off(con: Connection, job: Job, problem: str, *, hopeless: bool = False) -> None:
+    """Try again later, or give up after many tries or where it is `hopeless`; `problem` says why."""
+    writing = Writing.begin(con, job.tenant_id, WORKER)
+    status = "failed" if hopeless or job.tries >= MOST_TRIES else "queued"
+    changed = con.execute(
+        f"UPDATE delivery SET status = ?, problem = ?, next_at = ? WHERE {_HELD}",
+        status, problem, now() + wait_after(job.tries), *_held(job),
+    )  # fmt: skip
+    if changed:
+        _tell(writing, job, problem)
+
+
+def wait_after(tries: int) -> int:
+    """Seconds until the next try, spread so that many deliveries do not come back at once."""
+    seconds = min(LONGEST, FIRST << (tries - 1))
+    return seconds // 2 + secrets.randbelow(seconds + 1)
+
+
+def _tell(writing: Writing, job: Job, text: str) -> None:
+    """Bring the state of all deliveries of a transmission to the clerks."""
+    rows = writing.con.all(
+        "SELECT d.status, d.channel_id, c.name FROM delivery d JOIN delivery_channel c"
+        " ON c.tenant_id = d.tenant_id AND c.id = d.channel_id"
+        " WHERE d.tenant_id = ? AND d.transmission_id = ?",
+        job.tenant_id, job.transmission_id,
+    )  # fmt: skip
+    status = delivered_status(row[0] for row in rows)
+    name = next(row[2] for row in rows if row[1] == job.channel_id)
+    records.note(writing, job.transmission_id, status, name, text)
+    writing.commit()
+
+
+_HELD = "tenant_id = ? AND transmission_id = ? AND channel_id = ? AND status = 'sending' AND lease = ?"
+
+
+def _held(job: Job) -> tuple[object, ...]:
+    return job.tenant_id, job.transmission_id, job.channel_id, job.lease
