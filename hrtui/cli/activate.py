@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hrtui.account_wording import strength_text
 from hrtui.cli import prompting
-from hrtui.cli.joining import join, link_for, place_to_join
+from hrtui.cli.joining import check_user, join, link_for, place_to_join
 from hrtui.cli.options import Choices
 from hrtui.cli.second_steps import keep_backup_codes, set_up
 from hrtui.cli.session import say
@@ -21,19 +21,21 @@ if TYPE_CHECKING:
 def activate(choices: Choices, url: str, ca_file: Path | None) -> int:
     """Go through all steps; what was done before is not asked again. Raises CommandError and StoreError."""
     from hrtui.sync.account_api import AccountApi
-    from hrtui.sync.session import Link, device_name
+    from hrtui.sync.session import Link, device_name, session_id
 
     place = place_to_join(choices)
-    address, file, _user = link_for(place.store, url, ca_file)
+    address, file, user = link_for(place.store, url, ca_file)
     with AccountApi(address, file) as api:
         token, invited = _invitation(api)
+        check_user(user, invited.name)
         say(t("Welcome, {person}.", person=invited.display_name))
         say(t("Your user name is “{name}”: remember it.", name=invited.name))
         password, state = _password(api, token, invited)
         state = set_up(api, state)
         if not state.backup_codes_saved:
             keep_backup_codes(api, state.challenge)
-        tokens = api.finish(state.challenge, device_name())
+        before = session_id(place.store) if place.store else ""
+        tokens = api.finish(state.challenge, device_name(), before)
     if tokens is None:
         raise refusal("answer")
     say(t("Your account is active, and you are logged in."))

@@ -66,6 +66,17 @@ def link_for(store: Store | None, url: str, ca_file: Path | None) -> tuple[str, 
     return known.url, file or known.ca_file, known.user
 
 
+def check_user(known: str, name: str) -> None:
+    """Raise CommandError where the profile is another user's: what it holds is what that one may see."""
+    if known and name.strip().casefold() != known:
+        raise CommandError(
+            t(
+                "This profile is of “{name}”. Use another profile for another user: --profile NAME.",
+                name=known,
+            )
+        )
+
+
 def join(place: Place, link: Link, tokens: Tokens, password: str) -> int:
     """Keep the log-in in the profile, which is made where there is none, and read its employers."""
     from hrtui.sync.session import keep_login

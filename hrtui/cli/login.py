@@ -9,7 +9,7 @@ from hrtui.account_wording import METHODS
 from hrtui.cli import prompting
 from hrtui.cli.activate import new_password
 from hrtui.cli.errors import CommandError
-from hrtui.cli.joining import join, link_for, place_to_join
+from hrtui.cli.joining import check_user, join, link_for, place_to_join
 from hrtui.cli.options import Choices
 from hrtui.cli.session import clerk, existing_profile, open_store, say, unlock
 from hrtui.i18n import t
@@ -22,15 +22,18 @@ if TYPE_CHECKING:
 def log_in(choices: Choices, url: str, ca_file: Path | None, *, reset: bool) -> int:
     """Log this device in, after choosing a new password with `reset`. Raises CommandError and StoreError."""
     from hrtui.sync.account_api import AccountApi
-    from hrtui.sync.session import Link, device_name
+    from hrtui.sync.session import Link, session_id
 
     place = place_to_join(choices)
     address, file, known = link_for(place.store, url, ca_file)
     with AccountApi(address, file) as api:
         if reset:
-            known = _reset(api)
+            named = _reset(api)
+            check_user(known, named)
+            known = named
         name, password, challenge = _first_step(api, known)
-        tokens = _second_step(api, challenge, device_name())
+        before = session_id(place.store) if place.store else ""
+        tokens = _second_step(api, challenge, before)
     say(t("You are logged in."))
     if tokens.backup_codes_left < 3:
         say(t("Backup codes left: {n}. Make new ones under Account.", n=tokens.backup_codes_left))
@@ -96,6 +99,7 @@ def _first_step(api: AccountApi, known: str) -> tuple[str, str, LoginChallenge]:
         name = prompting.line(question) or known
         if not name:
             continue
+        check_user(known, name)
         password = prompting.needed(t("Password of your account:"), hidden=True)
         try:
             return name.strip().casefold(), password, api.login(name, password)
@@ -106,7 +110,9 @@ def _first_step(api: AccountApi, known: str) -> tuple[str, str, LoginChallenge]:
             say(t("Forgotten? Stop with Ctrl+C and type `hrtui login --reset`."))
 
 
-def _second_step(api: AccountApi, challenge: LoginChallenge, device: str) -> Tokens:
+def _second_step(api: AccountApi, challenge: LoginChallenge, before: str) -> Tokens:
+    from hrtui.sync.session import device_name
+
     method = _method(challenge)
     if method == "sms":
         _send_sms(api, challenge)
@@ -116,7 +122,7 @@ def _second_step(api: AccountApi, challenge: LoginChallenge, device: str) -> Tok
             method = _method(challenge, ask=True)
         else:
             try:
-                return api.login_code(challenge.challenge, method, code, device)
+                return api.login_code(challenge.challenge, method, code, device_name(), before)
             except BackendError as problem:
                 if problem.code not in ("wrong_code", "code_expired"):
                     raise

@@ -58,6 +58,9 @@ class ActivateScreen(StepScreen):
         )
 
     def _invited(self, way: Way, token: str, invited: Invitation) -> None:
+        if self._known.user and invited.name != self._known.user:
+            self.message = t("This profile is of “{name}”.", name=self._known.user)
+            return
         user = Way(way.url, way.ca_file, invited.name)
         self.go_on(PasswordScreen(self.session, user, token, invited))
 

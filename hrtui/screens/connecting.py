@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from hrtui.i18n import t
 from hrtui.screens.step import Blank, StepScreen
-from hrtui.sync.session import Link, device_name, keep_login, link_of
+from hrtui.sync.session import Link, keep_login, link_of
 from hrtui.widgets.line_edit import LineEdit
 
 if TYPE_CHECKING:
@@ -57,22 +57,12 @@ def known_way(session: Session) -> Way:
 def finished(step: StepScreen, way: Way, tokens: Tokens) -> None:
     """Keep the log-in, close the step and say so; the sync goes on by itself."""
     keep_login(step.session.store, Link(way.url, way.user, way.ca_file), tokens)
-    text = t(
-        "You are logged in. Your employers are being fetched: see them with {key}.", key=_employers_key(step)
-    )
+    keymap = step.session.keymap
+    keys = f"{keymap.label('app.screens')} {keymap.label('screens.employers')}"
+    text = t("You are logged in. Your employers are being fetched: see them with {key}.", key=keys)
     if 0 < tokens.backup_codes_left < 3:
         text = t("You are logged in. Backup codes left: {n}. Make new ones soon.", n=tokens.backup_codes_left)
     step.close_telling(text)
-
-
-def this_device() -> str:
-    """How this computer is called in the list of devices."""
-    return device_name()
-
-
-def _employers_key(step: StepScreen) -> str:
-    keymap = step.session.keymap
-    return f"{keymap.label('app.screens')} {keymap.label('screens.employers')}"
 
 
 def certificate_blank(text: str = "") -> Blank:

@@ -13,12 +13,12 @@ from hrtui.screens.connecting import (
     certificate_in,
     finished,
     known_way,
-    this_device,
 )
 from hrtui.screens.menu import Item, MenuScreen
 from hrtui.screens.session import Session
 from hrtui.screens.step import Blank, StepScreen
 from hrtui.store.errors import StoreError
+from hrtui.sync.session import device_name, session_id
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.line_edit import LineEdit
 
@@ -63,6 +63,9 @@ class LogInScreen(StepScreen):
         way = Way(backend_url(address), file, name.casefold())
         if self._known.url and way.url != self._known.url:
             self.message = t("This profile belongs to {url}.", url=self._known.url)
+            return
+        if self._known.user and way.user != self._known.user:
+            self.message = t("This profile is of “{name}”.", name=self._known.user)
             return
         self.ask(
             lambda: way.call(lambda api: api.login(name, password)),
@@ -122,10 +125,12 @@ class CodeScreen(StepScreen):
 
     def submit(self) -> None:
         """Ask the backend whether it is right."""
-        code, device = self.text(0), this_device()
+        code, before = self.text(0), session_id(self.session.store)
         challenge, method = self._challenge.challenge, self._method
         self.ask(
-            lambda: self._way.call(lambda api: api.login_code(challenge, method, code, device)),
+            lambda: self._way.call(
+                lambda api: api.login_code(challenge, method, code, device_name(), before)
+            ),
             lambda tokens: finished(self, self._way, tokens),
         )
 

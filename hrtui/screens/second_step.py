@@ -11,11 +11,12 @@ from rich.cells import cell_len
 from hrtui.account_wording import METHODS, app_steps
 from hrtui.i18n import N_, t
 from hrtui.screens.base import KeyScreen
-from hrtui.screens.connecting import Enrolling, finished, this_device
+from hrtui.screens.connecting import Enrolling, finished
 from hrtui.screens.menu import Item, MenuScreen
 from hrtui.screens.session import Session
 from hrtui.screens.step import Blank, StepScreen
 from hrtui.store.errors import StoreError
+from hrtui.sync.session import device_name, session_id
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.line_edit import LineEdit
 from hrtui.widgets.lines import Line
@@ -237,8 +238,11 @@ class BackupCodesScreen(StepScreen):
     def action_dialog_yes(self) -> None:
         """They are saved: that ends it."""
         if self._codes:
-            challenge, device = self._now.state.challenge, this_device()
-            self.ask(lambda: self._now.way.call(lambda api: api.finish(challenge, device)), self._finished)
+            challenge, before = self._now.state.challenge, session_id(self.session.store)
+            self.ask(
+                lambda: self._now.way.call(lambda api: api.finish(challenge, device_name(), before)),
+                self._finished,
+            )
 
     def action_dialog_no(self) -> None:
         """Wait until they are."""

@@ -263,9 +263,11 @@ class AccountApi:
         """Ten new backup codes; those of before stop working when `finish` confirms these."""
         return tuple(self._post("enrolment/backup-codes", challenge=challenge)["codes"])
 
-    def finish(self, challenge: str, device: str) -> Tokens | None:
+    def finish(self, challenge: str, device: str, replaces: str = "") -> Tokens | None:
         """Confirm that the backup codes are saved; at an activation this logs in, else it gives None."""
-        got = self._post("enrolment/finish", challenge=challenge, saved=True, device=device)
+        got = self._post(
+            "enrolment/finish", challenge=challenge, saved=True, device=device, replaces=replaces
+        )
         return _tokens(got) if got.get("access_token") else None
 
     # -- logging in
@@ -279,10 +281,13 @@ class AccountApi:
         """Send the SMS of a log-in, or send it again."""
         return _sent(self._post("login/sms", challenge=challenge))
 
-    def login_code(self, challenge: str, method: str, code: str, device: str) -> Tokens:
-        """The second step: a code of `app`, `sms` or `backup`; `device` is this one's name in lists."""
-        got = self._post("login/code", challenge=challenge, method=method, code=code, device=device)
-        return _tokens(got)
+    def login_code(self, challenge: str, method: str, code: str, device: str, replaces: str = "") -> Tokens:
+        """The second step: a code of `app`, `sms` or `backup`; `device` is this one's name in lists.
+
+        `replaces` is the id of the log-in that this device had before, which ends.
+        """
+        words = {"challenge": challenge, "method": method, "code": code}
+        return _tokens(self._post("login/code", **words, device=device, replaces=replaces))
 
     def refresh(self, refresh_token: str, next_token: str) -> Tokens:
         """New access; the client chose the next refresh token, so that a lost answer can be retried."""

@@ -139,6 +139,17 @@ def test_a_profile_stays_with_its_backend(
     assert f"This profile belongs to {backend.url}." in answer.err
 
 
+def test_a_profile_stays_with_its_user(
+    hrtui: Hrtui, backend: Service, active: Active, moment: Moment
+) -> None:
+    log_in(hrtui, backend, active, moment)
+    other = hrtui("login", "--password-stdin", typed=lines(PASSWORD, "bo.claes"))
+    assert (other.code, "This profile is of “an.peeters”." in other.err) == (1, True)
+    token = backend.invite("bo.claes")
+    other = hrtui("activate", "--password-stdin", typed=lines(PASSWORD, token))
+    assert (other.code, "This profile is of “an.peeters”." in other.err) == (1, True)
+
+
 def test_a_new_password_opens_the_account_and_the_profile(
     hrtui: Hrtui, backend: Service, active: Active, moment: Moment
 ) -> None:

@@ -9,6 +9,8 @@ import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
 
+from hrtui.backend.accounts import letters
+from hrtui.i18n import text_in
 from hrtui.screens.account import AccountScreen
 from hrtui.screens.second_step import AppScreen
 from hrtui.store import keys
@@ -170,7 +172,7 @@ async def test_fresh_backup_codes_ask_for_the_password_once_more(
         await until(pilot, "Type y once you have saved them.")
         await pilot.press("y")
         await until(pilot, "as you set them up.")
-    assert "were changed" in backend.post.body()
+    assert text_in("nl", letters.FACTORS_CHANGED, name="an.peeters") in backend.post.body()
 
 
 async def test_a_new_password_is_that_of_account_and_profile(

@@ -75,7 +75,12 @@ def succeeded(con: Connection, tried: Try, *, strange: bool) -> None:
 
 
 def know(con: Connection, account: str, address: str, now: int) -> None:
-    """After a whole log-in: strangers' guesses do not delay this account at this address any more."""
+    """After a whole log-in: strangers' guesses do not delay this account at this address any more.
+
+    What nobody has tried for long is cleared away.
+    """
+    old = now - KNOWN_FOR
+    con.execute("DELETE FROM login_attempt WHERE last_at < ? AND known_at < ?", old, old)
     for kind in ("code", "password"):
         con.execute(
             "INSERT INTO login_attempt (key, failures, last_at, blocked_until, known_at)"

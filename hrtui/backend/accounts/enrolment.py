@@ -14,7 +14,7 @@ from hrtui.backend.accounts.challenges import Challenge
 from hrtui.backend.accounts.context import Accounts, now
 from hrtui.backend.accounts.hashing import fits, hashed
 from hrtui.backend.accounts.refused import Refused
-from hrtui.backend.accounts.sessions import Issued
+from hrtui.backend.accounts.sessions import Caller, Issued
 from hrtui.backend.accounts.users import User
 from hrtui.domain.accounts import codes
 from hrtui.domain.accounts.passwords import strength
@@ -154,7 +154,7 @@ def backup_codes(accounts: Accounts, token: str) -> tuple[str, ...]:
     return fresh
 
 
-def finish(accounts: Accounts, token: str, device: str, address: str) -> tuple[Issued | None, int]:
+def finish(accounts: Accounts, token: str, caller: Caller) -> tuple[Issued | None, int]:
     """Confirm the backup codes; an activation ends, and logs the device in. Returns how many codes there are.
 
     Raises Refused where a step before is missing.
@@ -174,7 +174,7 @@ def finish(accounts: Accounts, token: str, device: str, address: str) -> tuple[I
         if challenge.may_log_in:
             invitations.withdraw(con, user.id, "activation")
             users.change(con, user.id, activated_at=user.activated_at or moment)
-            issued = sessions.start(con, user.id, device, address, moment)
+            issued = sessions.start(con, user.id, caller, moment)
     if not challenge.may_log_in:
         tell(accounts, user, letters.FACTORS_CHANGED)
     return issued, left

@@ -5,10 +5,14 @@ from __future__ import annotations
 import hashlib
 import secrets
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
+
+from hrtui.backend.database import Busy
 
 AT_ONCE = 2
 """Hashes that one worker makes at a time: each takes 19 MiB and a core for 40 ms."""
@@ -16,17 +20,29 @@ AT_ONCE = 2
 # OWASP Password Storage Cheat Sheet: Argon2id with m = 19 MiB, t = 2, p = 1.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _TURN = threading.BoundedSemaphore(AT_ONCE)
+_PATIENCE = 5.0
+"""Seconds that a request waits for its turn; it must not keep a thread from all others for longer."""
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    if not _TURN.acquire(timeout=_PATIENCE):
+        raise Busy
+    try:
+        yield
+    finally:
+        _TURN.release()
 
 
 def hashed(secret: str) -> str:
-    """The hash of a password or backup code, with its salt and parameters."""
-    with _TURN:
+    """The hash of a password or backup code, with its salt and parameters; raises Busy."""
+    with _turn():
         return _HASHER.hash(secret)
 
 
 def fits(stored: str, secret: str) -> bool:
     """Whether the secret is the one of the hash; takes as long where there is no hash (unknown user)."""
-    with _TURN:
+    with _turn():
         try:
             return _HASHER.verify(stored or _of_nobody(), secret) and bool(stored)
         except (Argon2Error, InvalidHashError):

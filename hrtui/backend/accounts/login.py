@@ -11,7 +11,7 @@ from hrtui.backend.accounts.context import Accounts, now
 from hrtui.backend.accounts.enrolment import check_password, demand_strength, tell
 from hrtui.backend.accounts.hashing import fits, hashed, outdated
 from hrtui.backend.accounts.refused import Refused
-from hrtui.backend.accounts.sessions import Issued
+from hrtui.backend.accounts.sessions import Caller, Issued
 from hrtui.backend.accounts.users import Place, User
 from hrtui.backend.database import Connection
 from hrtui.domain.accounts.codes import read_backup_code
@@ -77,9 +77,7 @@ def send_sms(accounts: Accounts, token: str) -> tuple[str, int]:
     return factors.shown_number(number), left
 
 
-def finish(
-    accounts: Accounts, token: str, method: str, code: str, device: str, address: str
-) -> tuple[Issued, int]:
+def finish(accounts: Accounts, token: str, method: str, code: str, caller: Caller) -> tuple[Issued, int]:
     """The second step: a code of `app`, `sms` or `backup`; returns tokens and the backup codes left.
 
     Wrong codes count against the challenge, and against the account from this address in all challenges.
@@ -89,7 +87,7 @@ def finish(
     with accounts.database.transaction(None) as con:
         challenge = challenges.find(con, token, PURPOSE, moment)
         user = users.by_id(con, challenge.user_id)
-        tried = Try("code", user.name, address)
+        tried = Try("code", user.name, caller.address)
         strange = attempts.begin(con, tried, moment)
         challenges.count_try(con, challenge)
         read = read_backup_code(code) if method == "backup" else None
@@ -101,8 +99,8 @@ def finish(
             raise Refused("wrong_code", 403)
         challenges.close(con, challenge)
         attempts.succeeded(con, tried, strange=strange)
-        attempts.know(con, user.name, address, moment)
-        issued = sessions.start(con, user.id, device, address, moment)
+        attempts.know(con, user.name, caller.address, moment)
+        issued = sessions.start(con, user.id, caller, moment)
         left = factors.backup_codes_left(con, user.id)
     if method == "backup":
         tell(accounts, user, letters.BACKUP_USED, n=left)

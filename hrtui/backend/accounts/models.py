@@ -19,6 +19,7 @@ Token = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_plai
 Password = Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(_plain)]
 Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_plain)]
 Code = Annotated[str, Field(min_length=1, max_length=40), AfterValidator(_plain)]
+Session = Annotated[str, Field(pattern="^([0-9a-f]{16})?$")]
 DeviceName = Annotated[str, Field(max_length=60), AfterValidator(_plain)]
 
 
@@ -70,10 +71,11 @@ class WithFactor(WithChallenge):
 
 
 class Finish(WithChallenge):
-    """That the backup codes are saved, and how this device is called."""
+    """That the backup codes are saved, and how this device is called; `replaces` is its log-in of before."""
 
     saved: Literal[True]
     device: DeviceName
+    replaces: Session = ""
 
 
 class NamePassword(_Request):
@@ -88,6 +90,7 @@ class SecondStep(WithCode):
 
     method: Literal["app", "sms", "backup"]
     device: DeviceName
+    replaces: Session = ""
 
 
 class Rotation(_Request):

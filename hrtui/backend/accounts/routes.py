@@ -14,7 +14,7 @@ from hrtui.backend.accounts import enrolment, factors, login, sessions
 from hrtui.backend.accounts import models as m
 from hrtui.backend.accounts.context import Accounts, now
 from hrtui.backend.accounts.notify import AppriseNotifier, problem_of
-from hrtui.backend.accounts.sessions import Issued
+from hrtui.backend.accounts.sessions import Caller, Issued
 from hrtui.backend.accounts.vault import Vault, VaultError
 from hrtui.backend.config import Config, ConfigError
 from hrtui.backend.database import Database
@@ -161,7 +161,7 @@ def backup_codes(accounts: InAccounts, sent: m.WithChallenge) -> m.CodesAnswer:
 @router.post("/enrolment/finish")
 def finish_enrolment(accounts: InAccounts, address: FromAddress, sent: m.Finish) -> m.TokensAnswer:
     """The backup codes are saved; an activation logs in."""
-    issued, left = enrolment.finish(accounts, sent.challenge, sent.device, address)
+    issued, left = enrolment.finish(accounts, sent.challenge, Caller(sent.device, address, sent.replaces))
     return _tokens(issued, left) if issued else m.TokensAnswer(backup_codes_left=left)
 
 
@@ -187,7 +187,8 @@ def login_sms(accounts: InAccounts, sent: m.WithChallenge) -> m.SmsAnswer:
 @router.post("/login/code")
 def login_code(accounts: InAccounts, address: FromAddress, sent: m.SecondStep) -> m.TokensAnswer:
     """The second step."""
-    issued, left = login.finish(accounts, sent.challenge, sent.method, sent.code, sent.device, address)
+    caller = Caller(sent.device, address, sent.replaces)
+    issued, left = login.finish(accounts, sent.challenge, sent.method, sent.code, caller)
     return _tokens(issued, left)
 
 

@@ -40,8 +40,20 @@ class Device:
     last_used_at: int
 
 
-def start(con: Connection, user_id: int, device: str, address: str, now: int) -> Issued:
-    """Log a device in."""
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A device that logs in: its name, where it calls from, and its log-in of before ('' for none)."""
+
+    device: str
+    address: str
+    replaces: str = ""
+
+
+def start(con: Connection, user_id: int, caller: Caller, now: int) -> Issued:
+    """Log a device in; its log-in of before ends, and those that ended long ago are cleared away."""
+    con.execute("DELETE FROM login_session WHERE expires_at < ?", now - SESSION_SECONDS)
+    if any(one.id == caller.replaces for one in devices(con, user_id, now)):
+        revoke(con, caller.replaces, now)
     session_id = secrets.token_hex(8)
     refresh_token = f"{session_id}.{new_token()}"
     con.execute(
@@ -50,8 +62,8 @@ def start(con: Connection, user_id: int, device: str, address: str, now: int) ->
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         session_id,
         user_id,
-        device,
-        address,
+        caller.device,
+        caller.address,
         now,
         now,
         now + SESSION_SECONDS,

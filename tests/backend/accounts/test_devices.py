@@ -103,6 +103,18 @@ def test_a_revoked_device_gets_401_at_once(backend: Service, moment: Moment) -> 
         assert refused(api.me, active.tokens.access) == "token_revoked"
 
 
+def test_a_device_that_logs_in_again_is_there_once(backend: Service, moment: Moment) -> None:
+    with backend.api() as api:
+        active = activated(backend, api, moment)
+        other = log_in(api, active, moment, "laptop")
+        begun = api.login("an.peeters", PASSWORD)
+        code = app_code(active.secret, moment.now)
+        again = api.login_code(begun.challenge, "app", code, "desk", active.tokens.session_id)
+        assert [one.name for one in api.devices(again.access)] == ["desk", "laptop"]
+        assert refused(api.me, active.tokens.access) == "token_revoked"
+        assert api.me(other.access).name == "an.peeters"
+
+
 def test_a_device_logs_in_anew_after_thirty_days(backend: Service, moment: Moment) -> None:
     with backend.api() as api:
         active = activated(backend, api, moment)

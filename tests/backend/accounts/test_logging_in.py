@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-from hrtui.backend.accounts import login
+from hrtui.backend.accounts import letters, login
 from hrtui.backend.accounts.refused import Refused
+from hrtui.backend.accounts.sessions import Caller
 from hrtui.backend.database import Database
+from hrtui.i18n import text_in
 from hrtui.sync.backend_errors import BackendError
 from tests.backend.accounts.phone import Moment, activated, app_code, logged_in, refused
 from tests.backend.accounts.service import NUMBER, PASSWORD, Service, running
@@ -66,7 +68,8 @@ def test_two_workers_take_the_same_code_once(backend: Service, moment: Moment) -
 
             def try_it(place: int, code: str = code, tokens: list[str] = tokens) -> str:
                 try:
-                    login.finish(workers[place], tokens[place], "app", code, "laptop", "192.0.2.1")
+                    caller = Caller("laptop", "192.0.2.1")
+                    login.finish(workers[place], tokens[place], "app", code, caller)
                 except Refused as problem:
                     return problem.code
                 return "in"
@@ -83,7 +86,7 @@ def test_a_backup_code_helps_once_and_the_clerk_hears_of_it(backend: Service, mo
         typed = active.codes[3].lower().replace("-", " ")
         begun = api.login("an.peeters", PASSWORD)
         assert api.login_code(begun.challenge, "backup", typed, "laptop").backup_codes_left == 9
-        assert "back-up" in backend.post.body() or "backup" in backend.post.body()
+        assert text_in("nl", letters.BACKUP_USED, name="an.peeters", n=9) in backend.post.body()
         begun = api.login("an.peeters", PASSWORD)
         assert refused(api.login_code, begun.challenge, "backup", typed, "laptop") == "wrong_code"
         assert api.login_code(begun.challenge, "backup", active.codes[4], "laptop").backup_codes_left == 8
