@@ -255,6 +255,36 @@ def components(
 
 @exports.command(
     cls=Command,
+    help=N_(
+        "Write the whole history of absence through illness of everybody who was ill: as csv or xlsx, or as"
+        " JSON in the terms of afas, nmbrs or xpert. Case managers only."
+    ),
+    epilog="hrtui export absences --layout afas --out absences.json",
+)
+def absences(
+    ctx: typer.Context,
+    layout: Annotated[str, typer.Option("--layout", help=N_("csv, xlsx, afas, nmbrs or xpert."))] = "csv",
+    out: Out = None,
+    employer: ForEmployer = "",
+) -> int:
+    from hrtui.cli.exporting import export_absences
+
+    return export_absences(ctx.obj, layout, out, employer=employer)
+
+
+@exports.command(
+    cls=Command,
+    help=N_("Write what is due about cases of illness as an iCalendar file. Case managers only."),
+    epilog="hrtui export agenda --out agenda.ics",
+)
+def agenda(ctx: typer.Context, out: Out = None, employer: ForEmployer = "") -> int:
+    from hrtui.cli.exporting import export_agenda
+
+    return export_agenda(ctx.obj, out, employer=employer)
+
+
+@exports.command(
+    cls=Command,
     help=N_("Write the messages to the payroll provider of a month."),
     epilog="hrtui export messages 2026-09",
 )

@@ -56,6 +56,40 @@ def export_list(
         store.close()
 
 
+def export_absences(choices: Choices, layout: str, out: Path | None, *, employer: str) -> int:
+    """Write the whole absence history in the same way; raises the same, also for who is no case manager."""
+    from hrtui.payroll.sickness.export import HISTORY_LAYOUTS, export_history
+    from hrtui.store.sickness.desk import case_desk
+
+    wanted = next((known for known in HISTORY_LAYOUTS if known == layout), None)
+    if wanted is None:
+        names = ", ".join(HISTORY_LAYOUTS)
+        raise usage_error(
+            t("There is no layout “{name}” of absences; choose from {names}.", name=layout, names=names)
+        )
+    if out is None and wanted == "xlsx" and sys.stdout.isatty():
+        raise usage_error(t("A {layout} file is not for the screen; say where with --out.", layout=wanted))
+    store = open_store(choices)
+    try:
+        desk = case_desk(store, chosen_employer(store, employer).id)
+        return _done(export_history(desk, wanted, _path(out)))
+    finally:
+        store.close()
+
+
+def export_agenda(choices: Choices, out: Path | None, *, employer: str) -> int:
+    """Write what is due about cases as an iCalendar file; raises the same."""
+    from hrtui.payroll.sickness import export
+    from hrtui.store.sickness.desk import case_desk
+
+    store = open_store(choices)
+    try:
+        desk = case_desk(store, chosen_employer(store, employer).id)
+        return _done(export.export_agenda(desk, _path(out)))
+    finally:
+        store.close()
+
+
 def _in_layout(choices: Choices, month: str, name: str, out: Path | None, employer: str) -> int:
     """Write the month as a payroll provider gets it."""
     from hrtui.cli.layout_work import layout_of, write_month

@@ -35,7 +35,7 @@ def export_month(
     takes the place of an earlier one. Raises StoreError where it cannot be written.
     """
     data = MonthData.read(store, employer_id, month)
-    return _put(_content(data, layout), out, file_name(data.employer, str(month), layout))
+    return put(_content(data, layout), out, file_name(data.employer, str(month), layout))
 
 
 def export_list(
@@ -44,7 +44,7 @@ def export_list(
     """A list of the month in `layout` (one of LIST_LAYOUTS); where it goes, see `export_month`."""
     listing = read_list(store, employer_id, kind, month)
     name = file_name(listing.employer, f"{kind}-{month}", layout)
-    return _put(_list_content(listing, layout), out, name)
+    return put(_list_content(listing, layout), out, name)
 
 
 def write_files(folder: Path, files: Sequence[File]) -> list[Path]:
@@ -75,7 +75,8 @@ def file_name(employer: str, what: str, layout: Layout) -> str:
     return f"{'-'.join([*words, what])}.{layout}"
 
 
-def _put(content: bytes, out: Path | None, name: str) -> Path | bytes:
+def put(content: bytes, out: Path | None, name: str) -> Path | bytes:
+    """Write `content` to the file or folder `out`, there called `name`; or give it back where that is None."""
     if out is None:
         return content
     in_folder = out.is_dir() or not out.suffix

@@ -42,3 +42,28 @@ def test_files_of_cases_are_in_the_backup(
     store = Store.open(profile, keys.read_key(profile), actor="Clerk Two")
     assert content_of(case_desk(store, dutch_office.employer_id), document_id) == b"%PDF-1.7\ninvented"
     store.close()
+
+
+def test_absences_and_the_agenda_as_files(
+    dutch_office: Office, hrtui: Hrtui, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRTUI_TODAY", "2026-09-14")
+    desk = case_desk(dutch_office.store, dutch_office.employer_id)
+    person_id = dutch_office.add_person("Ann", "Testman", number="12")
+    report_sick(desk, person_id, Report(date(2026, 9, 14)))
+    employer = ("--employer", "Voorbeeld BV")
+    place = ("--profile", "test", "--data-dir", str(dutch_office.profile.folder.parent))
+    csv = hrtui("export", "absences", *employer, *place)
+    assert csv.code == 0, csv.err
+    assert "2026-09-14" in csv.out
+    afas = hrtui("export", "absences", "--layout", "afas", *employer, *place)
+    assert '"PsPc": 0' in afas.out
+    assert hrtui("export", "agenda", *employer, *place).out.startswith("BEGIN:VCALENDAR")
+    wrong = hrtui("export", "absences", "--layout", "klx", *employer, *place)
+    assert wrong.code == 2
+    assert "choose from csv, xlsx, afas" in wrong.err
+    dutch_office.store.con.execute("INSERT INTO setting VALUES ('backend', 'https://backend.example')")
+    refused = hrtui("export", "absences", *employer, *place)
+    assert refused.code == 1
+    assert "Only case managers" in refused.err
+    assert "Testman" not in refused.err + refused.out

@@ -27,6 +27,8 @@ COMMANDS = (
     "export people",
     "export components",
     "export messages",
+    "export absences",
+    "export agenda",
     "doctor",
     "backup",
     "restore",

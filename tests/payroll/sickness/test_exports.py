@@ -5,12 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import json
+import stat
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from hrtui.domain.sickness.reporting import Report
 from hrtui.i18n import set_language
+from hrtui.payroll.sickness.export import (
+    HISTORY_LAYOUTS,
+    export_agenda,
+    export_history,
+    export_overview,
+)
 from hrtui.payroll.sickness.icalendar import agenda_ics
 from hrtui.payroll.sickness.overview_pdf import overview_pdf
 from hrtui.payroll.sickness.providers import history_json
@@ -139,3 +147,27 @@ def test_the_calendar_file_names_nobody_and_has_short_lines(desk: Desk) -> None:
     uids = [line for line in text.split("\r\n") if line.startswith("UID:")]
     assert len(set(uids)) == len(uids)
     assert lines[0].item.due == date(2026, 11, 23)
+
+
+def test_files_are_named_after_the_employer_and_only_for_their_owner(desk: Desk, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    case_id = case_list(desk, Which.ALL)[0].id
+    written = [
+        *(export_history(desk, layout, out) for layout in HISTORY_LAYOUTS),
+        export_overview(desk, case_id, out),
+        export_agenda(desk, out),
+    ]
+    assert sorted(path.name for path in out.iterdir()) == [
+        "voorbeeld-bv-absence-12-2026-11-04.pdf",
+        "voorbeeld-bv-absences-afas.json",
+        "voorbeeld-bv-absences-nmbrs.json",
+        "voorbeeld-bv-absences-xpert.json",
+        "voorbeeld-bv-absences.csv",
+        "voorbeeld-bv-absences.xlsx",
+        "voorbeeld-bv-agenda.ics",
+    ]
+    for path in written:
+        assert isinstance(path, Path)
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert export_history(desk, "csv", None) == (out / "voorbeeld-bv-absences.csv").read_bytes()
