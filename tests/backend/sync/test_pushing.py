@@ -22,6 +22,8 @@ from tests.backend.sync.office import (
     op,
 )
 
+_ODD: dict[str, Any] = {"first\0name": ("", "x")}
+
 
 def test_an_edit_arrives_at_a_colleague(at_work: Office) -> None:
     anna, ben = at_work.clerk(name="Anna"), at_work.clerk(name="Ben")
@@ -170,6 +172,8 @@ def test_a_deletion_and_an_edit_meet(at_work: Office) -> None:
     ("operation", "reason"),
     [
         (op("nonsense", 1, name=("", "x")), "unknown"),
+        (op("non\0sense", 1, d="2026-0\x003-1", name=("", "x")), "unknown"),
+        (op("person", PERSON, **_ODD), "unknown"),
         (op("person", PERSON, shoe_size=("", "x")), "unknown"),
         (op("conflict", 1, open=(True, False)), "invalid"),
         (op("employer", 999, name=("", "x")), "invalid"),
