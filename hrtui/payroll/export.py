@@ -76,7 +76,7 @@ def file_name(employer: str, what: str, layout: Layout) -> str:
 
 
 def put(content: bytes, out: Path | None, name: str) -> Path | bytes:
-    """Write `content` to the file or folder `out`, there called `name`; or give it back where that is None."""
+    """Write `content` to the file or folder `out`, there called `name`; give it back for None."""
     if out is None:
         return content
     in_folder = out.is_dir() or not out.suffix
