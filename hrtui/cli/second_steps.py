@@ -15,7 +15,8 @@ from hrtui.sync.backend_errors import BackendError
 if TYPE_CHECKING:
     from hrtui.sync.account_api import AccountApi, Enrolment, SentSms
 
-_BLACK_ON_WHITE = {True: "\x1b[38;5;16;48;5;231m", False: "\x1b[30;107m"}
+_MANY, _FEW, _NONE = "\x1b[38;5;16;48;5;231m", "\x1b[30;107m", "\x1b[7m"
+"""Black on white, by the colours that the terminal has; without any, at least so on a dark one."""
 _AS_BEFORE = "\x1b[0m"
 _AGAIN = frozenset({"wrong_code", "code_expired", "bad_number", "sms_wait", "sms_failed"})
 """What one can try again at once or after a moment."""
@@ -60,9 +61,10 @@ def print_code(uri: str, secret: str) -> None:
     rows = half_blocks(uri)
     texts = app_steps(secret, 80 - len(rows[0]) - 3)
     many = "256" in os.environ.get("TERM", "") or bool(os.environ.get("COLORTERM"))
+    colours = _NONE if os.environ.get("NO_COLOR") else _MANY if many else _FEW
     plain = not sys.stderr.isatty()
     for place, row in enumerate(rows):
-        drawn = row if plain else f"{_BLACK_ON_WHITE[many]}{row}{_AS_BEFORE}"
+        drawn = row if plain else f"{colours}{row}{_AS_BEFORE}"
         say(f"{drawn}  {texts[place] if place < len(texts) else ''}".rstrip())
 
 

@@ -43,9 +43,9 @@ class Palette:
         self._styles = dict(_TEXT)
         for slot, name in names.items():
             self._styles[slot] = Style(color=name if colour else None, bold=True)
-        # A phone must read it on any terminal: these colours are no decoration.
+        # A phone must read it: black on white, and without colours at least so on a dark terminal.
         black, white = ("color(16)", "color(231)") if many else ("black", "bright_white")
-        self._styles["qr"] = Style(color=black, bgcolor=white)
+        self._styles["qr"] = Style(color=black, bgcolor=white) if colour else Style(reverse=True)
         self._styles["conflict"] = self._styles["red"] + Style(reverse=True)
         self._styles["warning"] = self._styles["yellow"]
         self._styles["error"] = self._styles["red"] + Style(reverse=True)

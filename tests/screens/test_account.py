@@ -15,6 +15,7 @@ from hrtui.screens.account import AccountScreen
 from hrtui.screens.second_step import AppScreen
 from hrtui.store import keys
 from hrtui.sync.session import Link, keep_login, link_of, logged_in
+from hrtui.widgets.colours import Palette
 from tests.backend.accounts.fixtures import backend, moment, quick_hashes
 from tests.backend.accounts.phone import Active, Moment, activated, app_code
 from tests.backend.accounts.service import NUMBER, PASSWORD, Service
@@ -203,3 +204,8 @@ async def test_a_backend_that_is_away_is_told_and_nothing_is_lost(
         await pilot.press("escape")
         assert not isinstance(pilot.app.screen, AccountScreen)
     assert link_of(world.store) is None
+
+
+def test_without_colours_the_code_is_at_least_dark_on_light_where_the_terminal_is_dark() -> None:
+    assert Palette(colour=False).style("qr").reverse
+    assert Palette(many=False).style("qr").bgcolor != Palette(many=False).style("plain").bgcolor
