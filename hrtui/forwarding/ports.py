@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hrtui.domain.roles import ADMINISTRATOR, MANAGER
+from hrtui.domain.roles import ADMINISTRATOR, MANAGER, Area
 from hrtui.forwarding.local import LocalForward
 from hrtui.forwarding.port import ForwardPort
 from hrtui.forwarding.prepare import Layouts
 from hrtui.forwarding.remote import Post, RemoteForward
 from hrtui.i18n import t
 from hrtui.store.errors import StoreError
-from hrtui.store.roles import own_roles
+from hrtui.store.roles import own_roles, rights
 from hrtui.store.store import Store
 
 UNLOCKERS = frozenset({MANAGER, ADMINISTRATOR})
@@ -28,6 +28,14 @@ def port_of(store: Store, layouts: Layouts, folder: Path | None, post: Post | No
     if post is None:
         raise StoreError(t("This month is forwarded by the backend, which cannot be reached now."))
     return RemoteForward(post)
+
+
+def refuse_unseen(store: Store, employer_id: int) -> None:
+    """Raise StoreError where the clerk may not see all that was sent: the report and the files have it."""
+    own = rights(store, employer_id)
+    for area in (Area.PAY_COMPONENTS, Area.MESSAGES, Area.SICKNESS):
+        if text := own.why_hidden(area):
+            raise StoreError(text)
 
 
 def may_unlock(store: Store, employer_id: int) -> bool:

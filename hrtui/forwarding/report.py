@@ -13,6 +13,7 @@ from hrtui import i18n
 from hrtui.domain.money import decimal_sign, plain_number
 from hrtui.domain.snapshot import Snapshot, from_json
 from hrtui.forwarding.local import folder_name
+from hrtui.forwarding.ports import refuse_unseen
 from hrtui.forwarding.totals import Totals, totals
 from hrtui.forwarding.wording import KINDS, STATUSES, people_count
 from hrtui.i18n import day_text, language, t
@@ -58,7 +59,11 @@ class Report:
 
 
 def read_report(store: Store, employer_id: int, transmission_id: int) -> Report:
-    """The report as the database has it; raises StoreError for a transmission that is not there."""
+    """The report as the database has it.
+
+    Raises StoreError for a transmission that is not there, and for a clerk who may not see all of it.
+    """
+    refuse_unseen(store, employer_id)
     sent = transmission(store, employer_id, transmission_id)
     people = sent_people(store, transmission_id)
     snapshots = [from_json(one.snapshot) for one in people]

@@ -8,6 +8,7 @@ from typing import ClassVar
 from hrtui.domain.month import Month
 from hrtui.forwarding.layouts import layouts_of, proposed_layout
 from hrtui.forwarding.plan import PersonPlan, open_corrections
+from hrtui.forwarding.ports import refuse_unseen
 from hrtui.forwarding.wording import STATES, STATUSES
 from hrtui.i18n import N_, t, tn
 from hrtui.screens.forward_people import everyone
@@ -167,6 +168,7 @@ class ForwardScreen(TableScreen):
     def _changes(self) -> None:
         from hrtui.screens.forward_changes import ChangesScreen
 
+        refuse_unseen(self.session.store, self.session.employer.id)
         plans = list(self._changed.get(self.month, {}).values())
         if plans:
             self.app.push_screen(ChangesScreen(self.session, self.month, plans))

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from hrtui.forwarding.folder import checked_folder, remembered
 from hrtui.forwarding.local import write_again
+from hrtui.forwarding.ports import refuse_unseen
 from hrtui.forwarding.report import report_lines, save_report
 from hrtui.forwarding.wording import KINDS, STATUSES
 from hrtui.i18n import N_, t
@@ -107,6 +108,7 @@ class TransmissionScreen(ScrollScreen):
 
     def _files_again(self) -> None:
         store, employer_id = self.session.store, self.session.employer.id
+        refuse_unseen(store, employer_id)
         self._ask_folder(lambda folder: write_again(store, employer_id, self.transmission_id, folder))
 
     def _save(self, kind: str) -> Callable[[], None]:

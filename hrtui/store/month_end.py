@@ -20,6 +20,7 @@ from hrtui.domain.month_end.facts import (
     PersonFacts,
     Spell,
 )
+from hrtui.domain.roles import Area
 from hrtui.i18n import language
 from hrtui.store import holidays as holiday_table
 from hrtui.store import rows
@@ -59,7 +60,7 @@ def month_facts(
         provider,
         unmapped or {},
         _holidays(store, employer_id, month.year),
-        _unsent(store, employer_id, month),
+        _unsent(store, employer_id, month) if rights(store, employer_id).may(Area.MESSAGES) else [],
         earlier or {},
     )
 
@@ -73,7 +74,8 @@ def _people(
 ) -> list[PersonFacts]:
     ids = list(found)
     contracts = _contracts(store, month, ids)
-    components = _components(store, month, ids)
+    own = rights(store, employer_id)
+    components = _components(store, month, ids) if own.may(Area.PAY_COMPONENTS) else {}
     rest = _rest(store, month, ids, kinds)
     touched = _touched(store, month, [id_ for id_, row in found.items() if not _entered(row)])
     over = _overdrawn(store, employer_id, month, found, kinds)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from hrtui.domain.roles import Area
 from hrtui.forwarding.layouts import layouts_of, proposed_layout, usable_layouts
 from hrtui.forwarding.local import LocalForward
 from hrtui.forwarding.ports import may_unlock, port_of
 from hrtui.forwarding.remote import RemoteForward
+from hrtui.forwarding.report import read_report
+from hrtui.store.employer_records import set_role
 from hrtui.store.errors import StoreError
 from hrtui.store.provider_links import save_provider
 from hrtui.store.roles import set_own_roles
@@ -62,3 +65,16 @@ def test_the_layout_of_the_provider_is_proposed(desk: Desk) -> None:
     desk.folder.mkdir()
     desk.forward(layout="workbook")
     assert proposed_layout(office.store, office.employer_id, None) == "workbook"
+
+
+def test_who_may_not_see_pay_sees_no_report(desk: Desk) -> None:
+    office = desk.office
+    desk.folder.mkdir()
+    done = desk.forward()
+    set_role(office.store, office.employer_id, "payroll", [Area.PAY_COMPONENTS])
+    store = connected(office)
+    with pytest.raises(StoreError, match="may not see"):
+        read_report(store, office.employer_id, done.transmission_id)
+    set_own_roles(store, office.employer_id, ["payroll"])
+    assert read_report(store, office.employer_id, done.transmission_id).sent.people == 3
+    store.close()
