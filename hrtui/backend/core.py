@@ -23,7 +23,7 @@ class CoreTransactions:
         with self._writing, self._engine.begin() as con:
             if con.dialect.name == "postgresql":
                 tenant = "" if tenant_id is None else str(int(tenant_id))
-                con.execute(text("SELECT set_config('app.tenant', :tenant, true)"), {"tenant": tenant})
+                con.execute(text(f"SET LOCAL app.tenant = '{tenant}'"))
             yield con
 
     def close(self) -> None:

@@ -183,7 +183,8 @@ class Database:
             return raw
         mode = " ISOLATION LEVEL REPEATABLE READ, READ ONLY" if read_only else ""
         tenant = "" if tenant_id is None else int(tenant_id)
-        raw.execute(f"BEGIN{mode}; SELECT set_config('app.tenant', '{tenant}', true)")
+        # SET LOCAL and not set_config(): a distributed engine passes it on to the nodes that hold the rows.
+        raw.execute(f"BEGIN{mode}; SET LOCAL app.tenant = '{tenant}'")
         return raw
 
     def _connect_sqlite(self) -> Any:

@@ -109,6 +109,6 @@ def heads_of(database: Database, tenant_ids: list[int]) -> dict[int, Position]:
     watched = ",".join(str(int(tenant_id)) for tenant_id in tenant_ids)
     with database.transaction(None, read_only=True) as con:
         if con.postgres:
-            con.one("SELECT set_config('app.watch', ?, true)", watched)
+            con.execute(f"SET LOCAL app.watch = '{watched}'")
         rows = con.all(f"SELECT tenant_id, rev, chain FROM tenant_clock WHERE tenant_id IN ({watched or 0})")
     return {tenant_id: {"rev": rev, "chain": chain} for tenant_id, rev, chain in rows}
