@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from hrtui.domain.sync.units import DAY, ENTITIES, SERVER_ENTITIES, locked_spans
+from hrtui.failpoints import failpoint
 from hrtui.i18n import t
 from hrtui.store import changes as writing
 from hrtui.store.changes import RowChange
 from hrtui.store.store import Store
 from hrtui.sync import outbox, refused, server_rows, state
 from hrtui.sync.clashes import merging
-from hrtui.sync.failpoints import failpoint
 from hrtui.sync.merge import Author, Merge, local_moment
 from hrtui.sync.oplog import IN_PART, pending
 from hrtui.sync.planner import key_of

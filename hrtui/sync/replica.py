@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from hrtui import clock
+from hrtui.failpoints import failpoint
 from hrtui.store.store import Store
 from hrtui.sync import feed, outbox, refused, server_rows, snapshot, state
 from hrtui.sync.api import Refusal, SyncApi, skew_of
 from hrtui.sync.backend_errors import BackendError
 from hrtui.sync.clashes import Inconsistent, merging
-from hrtui.sync.failpoints import failpoint
 from hrtui.sync.outbox import Item
 from hrtui.sync.rows import RowKey
 from hrtui.sync.state import SCHEMA, State

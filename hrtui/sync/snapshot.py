@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from hrtui.domain.sync.units import DAY, ENTITIES, ENTRIES, SERVER_ENTITIES, WHOLE_ROW
+from hrtui.failpoints import failpoint
 from hrtui.i18n import t
 from hrtui.store.changes import moment
 from hrtui.store.store import Store
 from hrtui.sync import outbox, server_rows, state
 from hrtui.sync.clashes import merging
-from hrtui.sync.failpoints import failpoint
 from hrtui.sync.feed import confirm_until, note_head, take_changes
 from hrtui.sync.merge import Author, Merge
 from hrtui.sync.oplog import IN_PART

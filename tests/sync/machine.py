@@ -276,6 +276,25 @@ class Machine(RuleBasedStateMachine):
         """The backend is restored from an older backup: what it lost has to come back from the clerks."""
         self.server.restore(-1 - which % min(3, len(self.server.backups)))
 
+    @precondition(lambda self: self.restorable)
+    @rule(at=CLERKS, other=CLERKS, who=st.sampled_from(PEOPLE), pulled=st.booleans(), regrown=st.booleans())
+    def disaster(self, at: int, other: int, who: int, pulled: bool, regrown: bool) -> None:
+        """What a clerk has just sent is lost with the backend, which others have gone on with meanwhile."""
+        self.server.backup()
+        self.count += 1
+        with self._at(at) as clerk:
+            clerk.change("person", who, city=f"lost {self.count}")
+            if pulled:
+                clerk.sync()
+            else:
+                for _ in range(3):
+                    clerk.replica.step()
+        self.server.restore(-1)
+        if regrown:
+            with self._at(other) as clerk:
+                clerk.change("person", who, street=f"after {self.count}")
+                clerk.sync()
+
     @invariant()
     def history_is_unbroken(self) -> None:
         self.server.check_history()

@@ -105,10 +105,12 @@ def start(folder: Path, env: Mapping[str, str]) -> subprocess.Popen[bytes]:
 def port_of(process: subprocess.Popen[bytes]) -> int:
     """The port that a backend says it listens on."""
     assert process.stderr is not None
+    told = b""
     for line in process.stderr:
+        told += line
         if found := re.search(rb"listens on \S*?:(\d+)", line):
             return int(found[1])
-    raise AssertionError("the backend did not start")
+    raise AssertionError(f"the backend did not start: {told.decode()}")
 
 
 def _contracts() -> list[tuple[str, int, dict[str, object]]]:

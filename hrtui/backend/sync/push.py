@@ -14,6 +14,7 @@ from hrtui.backend.sync.scope import scope_of
 from hrtui.backend.sync.writing import Actor, Key, Writing
 from hrtui.domain.sync.units import DAY, ENTITIES
 from hrtui.domain.sync.wire import Mutation, OpResult, PushAnswer, PushRequest, Receipt, Stop
+from hrtui.failpoints import failpoint
 
 _RECEIPT = "tenant_id:bigint uid:text sha256:text device_id:text mseq:bigint rev:bigint chain:text ops:text"
 Known = dict[str, tuple[str, Receipt]]
@@ -55,6 +56,7 @@ def push(
         _keep(writing, fresh)
     if last != device.last_mseq:
         keep_number(con, tenant_id, request["device_id"], last, writing.at)
+    failpoint("server.applied")
     return {**writing.clock.head(), "last_mseq": last, "results": results, "stop": stop}
 
 

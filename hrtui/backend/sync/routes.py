@@ -17,6 +17,7 @@ from hrtui.backend.sync import pull as pulling
 from hrtui.backend.sync import push as pushing
 from hrtui.backend.sync.writing import Actor
 from hrtui.domain.sync import wire
+from hrtui.failpoints import failpoint
 
 Result = TypeVar("Result")
 TenantId = Annotated[int, Path(ge=1, le=wire.ROW_ID_MAX)]
@@ -97,6 +98,7 @@ def push(call: Called, body: wire.PushRequest) -> Response:
     plain_ids(body["device_id"], body["nonce"], *(mutation["uid"] for mutation in mutations))
     actor = call.actor(body["device_id"])
     result = call.run(lambda con: pushing.push(con, call.tenant_id, actor, call.roles, body))
+    failpoint("server.committed")
     call.app.state.hub.tell(call.tenant_id, result["head"])
     return answer(result)
 
