@@ -11,12 +11,12 @@ from hrtui.domain.sickness.counting import belgian_window, dutch_window, explain
 from hrtui.domain.sickness.fields import CLOSE_REASONS
 from hrtui.i18n import day_text, t
 from hrtui.payroll.paper import Column, Table, printed
-from hrtui.store.sickness.calendar import guaranteed_wage
+from hrtui.store.sickness.calendar import wage_by_day
 from hrtui.store.sickness.contacts import contacts_of
 from hrtui.store.sickness.desk import Desk, log_access
 from hrtui.store.sickness.documents import FOLDER_NAMES, documents
 from hrtui.store.sickness.marks import certificates_of, timeline_of
-from hrtui.store.sickness.records import CASE, CaseRecord, case_record, cases_of_person
+from hrtui.store.sickness.records import CASE, CaseRecord, case_record
 from hrtui.store.sickness.wording import band_name, count_sentence, state_name, step_name
 
 Rows = tuple[tuple[str, ...], ...]
@@ -108,7 +108,7 @@ def _step_lines(desk: Desk, record: CaseRecord, today: date) -> Rows:
 def _paid_lines(desk: Desk, record: CaseRecord) -> Rows:
     lines: list[tuple[str, ...]] = []
     last = None
-    for day in guaranteed_wage(desk, cases_of_person(desk.store, record.person_id), record.person_id):
+    for day in wage_by_day(desk, record.person_id).values():
         if day.date in record.case.spell and day.band != last:
             last = day.band
             lines.append((_day(day.date), band_name(day.band), t("{n} of 30 days used", n=day.used)))

@@ -26,7 +26,7 @@ from hrtui.store.entries import Entries
 from hrtui.store.leave_types import leave_types
 from hrtui.store.month_view import MonthView
 from hrtui.store.sickness.desk import Desk, stable_id
-from hrtui.store.sickness.records import StoredCase, chains_of
+from hrtui.store.sickness.records import StoredCase, cases_of_person, chains_of
 from hrtui.store.sickness.terms import contracts_of, holidays_between, team_of, terms_on
 
 DISPLACED = "sickness_displaced"
@@ -45,7 +45,8 @@ class CalendarPlan:
     """The changes of the calendar, and what is to be told about them.
 
     `displaced` gave way, `restored` came back, `kept_away` could have; `locked` months and `conflicts` stay
-    as they are. `filled` and `freed` count days. `without_type` says that no leave type of illness is there.
+    as they are. `filled` and `freed` count days. `without_type` says that no leave type of illness is there,
+    `without_schedule` that the person was to work on none of the days.
     """
 
     changes: tuple[Change, ...] = ()
@@ -57,6 +58,7 @@ class CalendarPlan:
     locked: tuple[Month, ...] = ()
     conflicts: tuple[date, ...] = ()
     without_type: bool = False
+    without_schedule: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +120,14 @@ class _Made:
         self.told: dict[str, list[Displaced]] = {"displaced": [], "restored": [], "kept_away": []}
         self.locked: dict[Month, None] = {}
         self.conflicts: list[date] = []
+        self.scheduled = self.sick = False
 
     def add(
         self, desk: Desk, person_id: int, day: Day, sick: _Sick | None, row: tuple[int, Values] | None
     ) -> None:
         """What one day becomes; `row` is what it held before an illness took its place."""
+        self.scheduled |= day.scheduled > 0
+        self.sick |= sick is not None
         if day.locked:
             self.locked[Month.of(day.date)] = None
             return
@@ -197,6 +202,7 @@ class _Made:
             tuple(self.locked),
             tuple(self.conflicts),
             self.without_type,
+            self.sick and not self.scheduled,
         )
 
 
@@ -250,6 +256,14 @@ def _paid(desk: Desk, person_id: int, cases: Sequence[StoredCase]) -> Iterator[t
 def guaranteed_wage(desk: Desk, cases: Sequence[StoredCase], person_id: int) -> list[WageDay]:
     """Who pays each day of illness that the calendar holds, in date order (Belgium)."""
     return [paid for _, paid in _paid(desk, person_id, cases)]
+
+
+def wage_by_day(desk: Desk, person_id: int) -> dict[date, WageDay]:
+    """The same of all of a person's cases, by day; empty at a Dutch employer."""
+    if desk.dutch:
+        return {}
+    cases = cases_of_person(desk.store, person_id)
+    return {paid.date: paid for paid in guaranteed_wage(desk, cases, person_id)}
 
 
 def _portion(case: Case, day: date, leave_type_id: int) -> Portion:

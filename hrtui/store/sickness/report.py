@@ -49,10 +49,7 @@ def report_sick(desk: Desk, person_id: int, report: Report) -> Outcome:
 
     Raises ReportRefusedError (a second open case: with the first one's id), StoreError.
     """
-    rows.check_people(desk.store, desk.employer_id, [person_id])
-    before = cases_of_person(desk.store, person_id)
-    refuse(desk, person_id, report, before)
-    stored = _reported(desk, person_id, report)
+    before, stored = _prepared(desk, person_id, report)
     changes: list[Change] = [
         rows.insertion(CASE, stored.values, stored.id),
         rows.insertion(PROGRESS, step_values(desk, stored.id, stored.case.course[0])),
@@ -62,21 +59,22 @@ def report_sick(desk: Desk, person_id: int, report: Report) -> Outcome:
 
 def expected(desk: Desk, person_id: int, report: Report) -> Outcome:
     """What a report would do, without doing it; raises as `report_sick` does."""
-    before = cases_of_person(desk.store, person_id)
-    refuse(desk, person_id, report, before)
-    stored = _reported(desk, person_id, report)
+    before, stored = _prepared(desk, person_id, report)
     after = put(before, stored)
     plan = calendar.plan(desk, person_id, before, after)
     return Outcome(stored.id, None, plan, count_of(desk, after, stored.id))
 
 
-def _reported(desk: Desk, person_id: int, report: Report) -> StoredCase:
-    """The case that a report makes."""
+def _prepared(desk: Desk, person_id: int, report: Report) -> tuple[list[StoredCase], StoredCase]:
+    """The person's cases, and the one that the report would add."""
+    rows.check_people(desk.store, desk.employer_id, [person_id])
+    before = cases_of_person(desk.store, person_id)
+    refuse(desk, person_id, report, before)
     case_id = new_id()
     step = Progress(report.first_day, report.percent, report.source)
     spell = Spell(case_id, report.first_day, None)
     case = Case(spell, (step,), report.minutes_worked, report.work_accident)
-    return StoredCase(case_id, person_id, _values(desk, person_id, report), case, {})
+    return before, StoredCase(case_id, person_id, _values(desk, person_id, report), case, {})
 
 
 def refuse(desk: Desk, person_id: int, report: Report, others: list[StoredCase]) -> None:

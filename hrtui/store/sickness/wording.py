@@ -107,6 +107,8 @@ def calendar_sentences(plan: CalendarPlan) -> list[str]:
     found: list[str] = []
     if plan.without_type:
         found.append(t("This employer has no leave type for illness: the calendar stays as it is."))
+    if plan.without_schedule:
+        found.append(t("No day is filled: there is no work schedule for these days."))
     if plan.filled:
         found.append(
             tn("{n} day of the calendar is filled.", "{n} days of the calendar are filled.", plan.filled)

@@ -13,10 +13,17 @@ from hrtui.store.errors import StoreError
 from hrtui.store.locks import lock_month
 from hrtui.store.roles import set_own_roles
 from hrtui.store.sickness import classifications
+from hrtui.store.sickness.calendar import wage_by_day
 from hrtui.store.sickness.course import fill_again, recover
 from hrtui.store.sickness.desk import CasesHiddenError, case_desk
 from hrtui.store.sickness.records import case_record, latest_case, open_case
-from hrtui.store.sickness.report import ReportRefusedError, report_sick, take_back, usual_waiting_days
+from hrtui.store.sickness.report import (
+    ReportRefusedError,
+    expected,
+    report_sick,
+    take_back,
+    usual_waiting_days,
+)
 from hrtui.store.sickness.topping_up import top_up
 from hrtui.store.undo import redo, undo
 from hrtui.store.unlocking import unlock_month
@@ -72,17 +79,32 @@ def test_planned_leave_gives_way_is_named_and_comes_back_when_the_report_is_take
         assert con.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == 0
 
 
+def test_a_preview_tells_what_would_give_way_and_changes_nothing(dutch: Ward) -> None:
+    leave = (Entry(dutch.office.kind("v"), 456),)
+    dutch.enter(MONDAY, leave)
+    outcome = expected(dutch.desk, dutch.id, Report(MONDAY))
+    assert [one.date for one in outcome.calendar.displaced] == [MONDAY]
+    assert dutch.entries(MONDAY) == leave
+    assert open_case(dutch.desk, dutch.id) is None
+
+
+def test_somebody_without_a_schedule_is_reported_and_the_clerk_told(dutch: Ward) -> None:
+    dutch.office.store.con.execute("DELETE FROM schedule_assignment")
+    outcome = report_sick(dutch.desk, dutch.id, Report(MONDAY))
+    assert outcome.sentences() == ["No day is filled: there is no work schedule for these days."]
+
+
 def test_undo_and_redo_reach_the_report_and_taking_it_back(dutch: Ward) -> None:
     dutch.enter(MONDAY, (Entry(dutch.office.kind("v"), 456),))
     case_id = report_sick(dutch.desk, dutch.id, Report(MONDAY)).case_id
     filled = dutch.sick_days(MONDAY, END)
     take_back(dutch.desk, case_id)
     store, employer = dutch.office.store, dutch.office.employer_id
-    for act, expected in ((undo, filled), (undo, []), (redo, filled), (redo, [])):
+    for act, left in ((undo, filled), (undo, []), (redo, filled), (redo, [])):
         done = act(store, employer)
         assert done
         assert done.skipped == 0
-        assert dutch.sick_days(MONDAY, END) == expected
+        assert dutch.sick_days(MONDAY, END) == left
     assert dutch.entries(MONDAY)[0].leave_type_id == dutch.office.kind("v")
 
 
@@ -147,6 +169,8 @@ def test_belgian_days_have_the_type_of_who_pays_them(office: Office) -> None:
     report_sick(worker.desk, worker.id, Report(MONDAY))
     keys = worker.keys(MONDAY, MONDAY + timedelta(days=34))
     assert keys == ["ZGL"] * 5 + ["ZGL2"] * 5 + ["ZGL3"] * 12 + ["ZMU"] * 3
+    paid = wage_by_day(worker.desk, worker.id)
+    assert (paid[MONDAY + timedelta(days=6)].band, paid[MONDAY + timedelta(days=7)].used) == ("full", 8)
 
 
 def test_open_cases_are_filled_further_as_time_goes_on(dutch: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
