@@ -43,8 +43,11 @@ def test_two_workers_lose_and_double_nothing(at_work: Office, database_url: str,
 
     with ThreadPoolExecutor(CLERKS + 1) as pool:
         reading = pool.submit(read)
-        revisions = [rev for job in [pool.submit(work, n) for n in range(CLERKS)] for rev in job.result()]
-        done.set()
+        try:
+            jobs = [pool.submit(work, number) for number in range(CLERKS)]
+            revisions = [rev for job in jobs for rev in job.result()]
+        finally:
+            done.set()
         reading.result()
     seen.extend(commit["rev"] for commit in reader.pull()["commits"])
     other.database.close()
