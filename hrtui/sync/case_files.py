@@ -11,6 +11,7 @@ from hrtui.domain.roles import Area
 from hrtui.domain.sickness.message import Message
 from hrtui.store.sickness.desk import case_desk, may_see_cases
 from hrtui.store.sickness.remote_files import Content, keep_sent, to_send, upload
+from hrtui.store.sickness.retention import forget_erased
 from hrtui.store.sickness.vault import vault_of
 from hrtui.store.store import Store
 from hrtui.sync.account_api import checked, failed
@@ -99,11 +100,14 @@ def send_waiting(
 ) -> int:
     """Send files that the backend does not have yet, `most` of them (None: all); returns how many.
 
+    What was kept of erased cases is emptied first, as far as the backend heard of their deletion.
+
     A file that the backend refuses for what it is (its type, the quota) waits for another time without
     keeping the others back. Raises BackendError where nothing gets through.
     """
     if not may_see_cases(store, employer_id):
         return 0
+    forget_erased(store)
     desk = case_desk(store, employer_id)
 
     def progress(done: int, size: int) -> None:

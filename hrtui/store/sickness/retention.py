@@ -124,35 +124,46 @@ def _erase(desk: Desk, case_id: int) -> None:
 def forget_erased(store: Store) -> int:
     """Empty the history of erased cases, where the backend has what it needs of it; returns the operations.
 
-    Called after erasing and by the sync engine once a deletion is acknowledged.
+    Called after erasing, and after each exchange with a backend, which must hear of the deletion first. Costs
+    one short question where nothing was erased.
     """
     erased = "SELECT row_id FROM access_log WHERE what = ? AND entity = ?"
+    if not store.con.execute(f"SELECT EXISTS ({erased})", (ERASED, CASE)).fetchone()[0]:
+        return 0
     tables = (DISPLACED, *CHILDREN, CASE)
     marks = ", ".join("?" * len(tables))
     unsent = (
         "SELECT step_id FROM outbox WHERE state <> 'acknowledged'" if store.backend() else "SELECT 0 WHERE 0"
     )
-    case_of = "json_extract(coalesce(nullif(old, 'null'), new), '$.case_id')"
+    case_of = "json_extract(coalesce(old, new), '$.case_id')"
     with store.transaction():
         rows_of_cases = store.con.execute(
             f"SELECT DISTINCT entity, row_id FROM operation WHERE entity IN ({marks})"
-            f" AND (row_id IN ({erased}) OR {case_of} IN ({erased}))",
+            f" AND (row_id IN ({erased}) OR {case_of} IN ({erased}))"
+            " AND (coalesce(old, '{}') <> '{}' OR coalesce(new, '{}') <> '{}')",
             (*tables, ERASED, CASE, ERASED, CASE),
         ).fetchall()
-        emptied = 0
-        for entity, row_id in rows_of_cases:
-            store.con.execute(
-                "UPDATE step SET state = 'gone' WHERE id IN"
-                " (SELECT step_id FROM operation WHERE entity = ? AND row_id = ?)",
-                (entity, row_id),
-            )
-            emptied += store.con.execute(
-                "UPDATE operation SET old = CASE WHEN old IS NULL THEN NULL ELSE '{}' END,"
-                " new = CASE WHEN new IS NULL THEN NULL ELSE '{}' END"
-                f" WHERE entity = ? AND row_id = ? AND step_id NOT IN ({unsent})",
-                (entity, row_id),
-            ).rowcount
-    return emptied
+        return sum(_forget(store, entity, row_id, unsent) for entity, row_id in rows_of_cases)
+
+
+def _forget(store: Store, entity: str, row_id: int, unsent: str) -> int:
+    """Empty what was kept of one erased row; its steps can no longer be undone."""
+    of_row = (entity, row_id)
+    store.con.execute(
+        "UPDATE step SET state = 'gone' WHERE id IN"
+        " (SELECT step_id FROM operation WHERE entity = ? AND row_id = ?)",
+        of_row,
+    )
+    for table in ("sync_base", "conflict"):
+        store.con.execute(f"DELETE FROM {table} WHERE entity = ? AND row_id = ?", of_row)
+    return int(
+        store.con.execute(
+            "UPDATE operation SET old = CASE WHEN old IS NULL THEN NULL ELSE '{}' END,"
+            " new = CASE WHEN new IS NULL THEN NULL ELSE '{}' END"
+            f" WHERE entity = ? AND row_id = ? AND step_id NOT IN ({unsent})",
+            of_row,
+        ).rowcount
+    )
 
 
 def _used(store: Store, sha256: str) -> bool:

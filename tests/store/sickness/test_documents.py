@@ -12,6 +12,7 @@ import pytest
 
 from hrtui.domain.sickness.reporting import Report
 from hrtui.store.errors import StoreError
+from hrtui.store.roles import set_own_roles
 from hrtui.store.sickness import file_checks
 from hrtui.store.sickness.course import recover
 from hrtui.store.sickness.desk import accesses
@@ -30,7 +31,7 @@ from hrtui.store.sickness.documents import (
 from hrtui.store.sickness.file_checks import FileRefusedError, checked_kind, open_source, safe_name
 from hrtui.store.sickness.remote_files import keep_sent, kept_here, missing_here, to_send
 from hrtui.store.sickness.report import report_sick
-from hrtui.store.sickness.retention import due_for_deletion, erase, proofs
+from hrtui.store.sickness.retention import due_for_deletion, erase, forget_erased, proofs
 from hrtui.store.sickness.vault import vault_of
 from hrtui.store.undo import undo
 from tests.store.sickness.conftest import TODAY, Ward
@@ -243,4 +244,26 @@ def test_cases_whose_time_is_over_are_listed_and_erased_with_proof(
     assert {text for row in kept for text in row} <= {None, "{}"}
     assert "payslip" not in "".join(str(row) for row in store.con.execute("SELECT * FROM operation"))
     assert undo(store, dutch.office.employer_id) is None
+    assert forget_erased(store) == 0
     assert dutch.sick_days(TODAY, date(2026, 9, 30)) == sick
+
+
+def test_with_a_backend_the_deletion_is_kept_until_the_backend_has_it(
+    dutch: Ward, case_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recover(dutch.desk, case_id, date(2026, 9, 21))
+    monkeypatch.setenv("HRTUI_TODAY", "2028-09-21")
+    store = dutch.office.store
+    store.con.execute("INSERT INTO setting VALUES ('backend', 'https://backend.example')")
+    set_own_roles(store, dutch.office.employer_id, ["case_manager"])
+    erase(dutch.desk, [case_id])
+
+    def kept() -> set[str]:
+        found = store.con.execute("SELECT old FROM operation WHERE entity = 'sickness_case' AND new IS NULL")
+        return {text for (text,) in found}
+
+    assert kept() != {"{}"}
+    assert forget_erased(store) == 0
+    store.con.execute("UPDATE outbox SET state = 'acknowledged'")
+    assert forget_erased(store) > 0
+    assert kept() == {"{}"}
