@@ -145,7 +145,8 @@ class MonthEditor(EditorState):
         checked = f"; {t('checked by {actor}', actor=row.checked.actor)}" if row.checked else ""
         seen = day.entries and not day.hides_something
         last = last_change(self.store, row.id, day.date) if seen else None
-        words = wording.day_in_words(row.name, day, self.kinds, backend=self.store.backend(), last=last)
+        backend = self.store.backend(self.employer_id)
+        words = wording.day_in_words(row.name, day, self.kinds, backend=backend, last=last)
         return words + checked
 
     def refresh(self) -> Outcome:

@@ -22,7 +22,7 @@ def next_issue(state: EditorState) -> Outcome:
     state.count, state.run_day = None, None
     if not state.people:
         return refuses(no_cell(state))
-    backend = state.store.backend()
+    backend = state.store.backend(state.employer_id)
     waiting: tuple[int, Day] | None = None
     for row_number, day in _from_cursor(state):
         problem = problem_of(state, day)

@@ -75,7 +75,7 @@ class EditorState:
         """Read the leave types anew."""
         self.kinds = rights(self.store, self.employer_id).kinds(leave_types(self.store, self.employer_id))
         given = self._given_roles | own_roles(self.store, self.employer_id)
-        self.roles = roles_in_force(self.store, self.kinds, given)
+        self.roles = roles_in_force(self.store, self.employer_id, self.kinds, given)
         self.letters = {kind.letter: kind for kind in self.kinds.values() if kind.active and kind.letter}
 
     def load_people(self, *, or_near: bool = True) -> None:

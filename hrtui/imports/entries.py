@@ -36,7 +36,7 @@ def plan_entries(store: Store, employer_id: int, records: Sequence[Record], role
     """
     plan = Plan()
     kinds = rights(store, employer_id).kinds(leave_types(store, employer_id))
-    roles = roles_in_force(store, kinds, roles | own_roles(store, employer_id))
+    roles = roles_in_force(store, employer_id, kinds, roles | own_roles(store, employer_id))
     people = dict(store.con.execute("SELECT number, id FROM person WHERE employer_id = ?", (employer_id,)))
     types = TypeNames(kinds)
     lines = [line for record in records if (line := read_entry(record, people, types, plan))]

@@ -93,7 +93,7 @@ class HelpScreen(SearchScreen):
     def _letters(self) -> Iterator[Entry]:
         store, employer_id = self.session.store, self.session.employer.id
         kinds = self.session.rights.kinds(leave_types(store, employer_id))
-        roles = roles_in_force(store, kinds, self.session.roles | own_roles(store, employer_id))
+        roles = roles_in_force(store, employer_id, kinds, self.session.roles | own_roles(store, employer_id))
         for kind in kinds.values():
             if kind.active and kind.letter and kind.role_needed in {"", *roles}:
                 yield Entry(t(_LEAVE_TYPES), kind.letter, kind.name(language()), kind.key)

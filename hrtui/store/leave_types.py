@@ -24,9 +24,11 @@ def leave_types(store: Store, employer_id: int) -> dict[int, LeaveType]:
     return {row[0]: _leave_type(row) for row in rows}
 
 
-def roles_in_force(store: Store, kinds: Mapping[int, LeaveType], given: frozenset[str]) -> frozenset[str]:
+def roles_in_force(
+    store: Store, employer_id: int, kinds: Mapping[int, LeaveType], given: frozenset[str]
+) -> frozenset[str]:
     """The roles of a clerk. Without a backend nobody gives any out: then they have all that types ask for."""
-    return given if store.backend() else given | {kind.role_needed for kind in kinds.values()}
+    return given if store.backend(employer_id) else given | {kind.role_needed for kind in kinds.values()}
 
 
 def _leave_type(row: tuple[object, ...]) -> LeaveType:

@@ -201,7 +201,7 @@ class MonthView:
             "conflict": "SELECT row_id, date FROM conflict WHERE entity = 'day' AND open = 1"
             f" AND row_id IN ({marks}) AND date BETWEEN ? AND ?"
         }
-        if self.store.backend():
+        if self.store.backend(self.employer_id):
             queries["unsynced"] = (
                 "SELECT o.row_id, o.date FROM outbox x JOIN operation o ON o.step_id = x.step_id"
                 " WHERE x.state <> 'acknowledged' AND o.entity = 'day'"

@@ -119,7 +119,7 @@ def set_own_roles(store: Store, employer_id: int, roles: Iterable[str]) -> None:
 
 def rights(store: Store, employer_id: int, given: Collection[str] = ()) -> Rights:
     """What the clerk may see and change at an employer now; `given` are roles beside those of the backend."""
-    if not store.backend():
+    if not store.backend(employer_id):
         return EVERYTHING
     roles = own_roles(store, employer_id) | frozenset(given)
     kept = kept_areas(store, employer_id)
@@ -141,8 +141,13 @@ def kept_areas(store: Store, employer_id: int) -> dict[Area, frozenset[str]]:
 
 def refuse_writing(store: Store, employer_id: int) -> None:
     """Raise StoreError where the clerk may only look."""
-    if store.backend() and only_reads(own_roles(store, employer_id)):
+    if store.backend(employer_id) and only_reads(own_roles(store, employer_id)):
         raise StoreError(t(READS_ONLY))
+
+
+def may_hand_on(store: Store, employer_id: int) -> bool:
+    """Whether the clerk may see all that goes to the payroll provider."""
+    return not rights(store, employer_id).hidden & _CARRIED
 
 
 def refuse_handing_on(store: Store, employer_id: int) -> None:
@@ -167,7 +172,7 @@ def refuse_forbidden(store: Store, employer_id: int, changes: Iterable[Change]) 
     A new row may leave hidden columns empty, and a new version of a contract may keep what the one before
     has there.
     """
-    if not store.backend():
+    if not store.backend(employer_id):
         return
     own = rights(store, employer_id)
     if own.reads_only:

@@ -73,13 +73,21 @@ class Store:
         file = self.con.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0]
         return Path(file).parent
 
-    def backend(self) -> bool:
-        """Whether this profile is connected to a backend, so that edits wait to be sent."""
+    def backend(self, employer_id: int | None = None) -> bool:
+        """Whether this profile is connected to a backend, so that edits wait to be sent.
+
+        With an employer: whether that one is at the backend. Employers of before stay on this computer only;
+        until the backend has said which ones it has, all count.
+        """
         # Asked anew until there is one: another terminal may connect the profile meanwhile.
         if not self._backend:
             row = self.con.execute("SELECT value FROM setting WHERE name = 'backend'").fetchone()
             self._backend = bool(row and row[0])
-        return self._backend
+        if not self._backend or employer_id is None:
+            return self._backend
+        known = "SELECT count(*), max(employer_id = ?) FROM sync_state"
+        there, this = self.con.execute(known, (employer_id,)).fetchone()
+        return bool(this) if there else True
 
     def _data_version(self) -> int:
         return int(self.con.execute("PRAGMA data_version").fetchone()[0])

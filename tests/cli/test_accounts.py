@@ -11,6 +11,7 @@ import pytest
 
 from hrtui.store.keys import read_key
 from hrtui.store.profile import find_profile
+from hrtui.store.roles import EVERYTHING, rights
 from hrtui.store.store import Store
 from hrtui.sync.session import link_of, logged_in
 from tests.backend.accounts.fixtures import backend, moment, quick_hashes
@@ -125,8 +126,12 @@ def test_a_profile_that_is_there_joins_and_keeps_its_own_employer(
     assert answer.code == 0, answer.err
     assert "These employers stay on this computer only, as before: “Slagerij”." in answer.err
     store = store_of(hrtui, PASSWORD)
-    names = [name for (name,) in store.con.execute("SELECT name FROM employer ORDER BY name")]
-    assert names == ["Bakkerij De Korst", "Slagerij"]
+    rows = store.con.execute("SELECT name, id FROM employer ORDER BY name").fetchall()
+    assert [(name, store.backend(id_)) for name, id_ in rows] == [
+        ("Bakkerij De Korst", True),
+        ("Slagerij", False),
+    ]
+    assert [rights(store, id_) is EVERYTHING for _, id_ in rows] == [False, True]
     store.close()
 
 
