@@ -167,10 +167,17 @@ def _replace(merge: Merge) -> None:
         for key in here[entity] - staged.keys():
             merge.take(key, {ENTRIES: []} if entity == DAY else {WHOLE_ROW: 0}, author)
         known = ENTITIES[entity].units
+        # What is left out may not be seen (any more): it becomes what a new row has there.
+        unseen = {} if entity == DAY else {**_defaults(merge, entity), WHOLE_ROW: 1}
         for key, units in staged.items():
             news = {unit: value for unit, value in units.items() if unit in known}
-            merge.take(key, news if entity == DAY else {**news, WHOLE_ROW: 1}, author)
+            merge.take(key, unseen | news, author)
     _server_rows(merge)
+
+
+def _defaults(merge: Merge, entity: str) -> Units:
+    """The units of a row of which nothing is given."""
+    return ENTITIES[entity].to_units(merge.rows.defaults(entity))
 
 
 def _waiting_keys(merge: Merge) -> list[RowKey]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from typing import Any
 
 from tests.sync.world import Clerk, Server
 
@@ -11,17 +13,13 @@ class Fates:
     """The mutations that were ever in an outbox; those of a file that was replaced may be gone with it."""
 
     def __init__(self) -> None:
-        self.made: dict[str, int] = {}
+        self.made: dict[str, dict[str, Any]] = {}
         self._alone: set[str] = set()
 
     def note(self, clerk: Clerk) -> None:
         """Remember what waits."""
-        found = clerk.store.con.execute(
-            "SELECT x.uid, count(o.seq) FROM outbox x JOIN operation o ON o.step_id = x.step_id"
-            " AND o.seq >= x.first_seq AND (x.last_seq IS NULL OR o.seq <= x.last_seq)"
-            " WHERE x.body IS NOT NULL GROUP BY x.uid"
-        )
-        self.made.update(found.fetchall())
+        found = clerk.store.con.execute("SELECT uid, body FROM outbox WHERE body IS NOT NULL").fetchall()
+        self.made.update({uid: json.loads(body) for uid, body in found if uid not in self.made})
 
     def wiped(self, clerk: Clerk) -> None:
         """A clerk's file is replaced: what only it had is lost with the disk, and that is all that may be."""
@@ -46,3 +44,40 @@ class Fates:
             assert not ("parked" in outcomes and uid not in parked), uid
             if "parked" in outcomes and uid not in self._alone:
                 assert uid in local, f"nobody was told that {uid} was refused"
+        self._nothing_unseen(server, receipts)
+        _locked_months_stay(server)
+
+    def _nothing_unseen(self, server: Server, receipts: dict[str, list[dict[str, Any]]]) -> None:
+        """Whoever replaced a value had seen it: it is the base, or was written in the same commit."""
+        written: dict[tuple[tuple[str, int, str], str], list[tuple[int, Any]]] = {}
+        for rev, key, units in server.history():
+            for unit, value in (units or {}).items():
+                written.setdefault((key, unit), []).append((rev, value))
+        commits = server.commits()
+        together: dict[int, list[Any]] = {}
+        for uid, body in self.made.items():
+            if uid in commits:
+                together.setdefault(commits[uid], []).extend(
+                    one["new"] for op in body["ops"] for one in (op.get("units") or {}).values()
+                )
+        for uid in self.made.keys() & receipts.keys():
+            for op, result in zip(self.made[uid]["ops"], receipts[uid], strict=True):
+                if op["k"] != "set":
+                    continue
+                key, rev = (op["e"], op["id"], op.get("d", "")), commits[uid]
+                for unit, one in op["units"].items():
+                    if (result.get("units") or {}).get(unit, result["outcome"]) == "applied":
+                        before = [value for at, value in written.get((key, unit), []) if at < rev]
+                        seen = [before[-1] if before else [] if op["e"] == "day" else None, *together[rev]]
+                        assert one["base"] in seen, (
+                            f"{uid} replaced a value of {key} that its author never saw"
+                        )
+
+
+def _locked_months_stay(server: Server) -> None:
+    """What was forwarded is not changed by anybody."""
+    locked: set[tuple[int, str]] = set()
+    for _, key, _ in server.history():
+        if key[0] == "month_lock":
+            locked.add((key[1], key[2]))
+        assert not (key[0] == "day" and (key[1], key[2][:7]) in locked), f"{key} was changed while locked"

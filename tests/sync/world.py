@@ -138,6 +138,23 @@ class Server:
             )  # fmt: skip
         return {id_: json.loads(units) for id_, units in found}
 
+    def history(self) -> list[tuple[int, tuple[str, int, str], dict[str, Any] | None]]:
+        """Every change that was ever committed: its commit, the row, the units (None where it was deleted)."""
+        with self.database.transaction(TENANT, read_only=True) as con:
+            found = con.all(
+                "SELECT rev, entity, row_id, date, kind, units FROM change WHERE tenant_id = ? ORDER BY rev, idx",
+                TENANT,
+            )
+        return [
+            (rev, (entity, id_, day), None if kind == "del" else json.loads(units))
+            for rev, entity, id_, day, kind, units in found
+        ]
+
+    def commits(self) -> dict[str, int]:
+        """The commit of each mutation."""
+        with self.database.transaction(TENANT, read_only=True) as con:
+            return dict(con.all("SELECT uid, rev FROM receipt WHERE tenant_id = ?", TENANT))
+
     def receipts(self) -> dict[str, list[dict[str, Any]]]:
         """What became of each mutation that the history has."""
         with self.database.transaction(TENANT, read_only=True) as con:
