@@ -95,6 +95,7 @@ def _exchange_all(store: Store, backend: Backend) -> dict[int, str]:
     from hrtui.store.errors import StoreError
     from hrtui.sync import state
     from hrtui.sync.case_files import send_waiting
+    from hrtui.sync.forward_api import fetch_bundles
     from hrtui.sync.replica import Replica, Stopped
     from hrtui.sync.status import PROBLEMS
 
@@ -103,6 +104,7 @@ def _exchange_all(store: Store, backend: Backend) -> dict[int, str]:
         try:
             Replica(store, employer_id, backend.api(employer_id)).exchange()
             send_waiting(store, employer_id, backend.files(employer_id))
+            fetch_bundles(store, employer_id, backend.forwarding(employer_id))
         except Stopped as stopped:
             failed[employer_id] = t(PROBLEMS[stopped.problem])
         except StoreError as problem:

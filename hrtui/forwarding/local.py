@@ -48,29 +48,11 @@ class LocalForward:
         Files that cannot be written leave the transmission as it is, to be written again from its record.
         """
         refuse_writing(self.store, order.employer_id)
-        prepared = self._prepare(order)
+        prepared = confirmed(self.store, self.layouts, order)
         with self.store.transaction():
             self._refuse_changed(order)
-            transmission_id = record(self.store, _new(prepared), Status.QUEUED)
+            transmission_id = record(self.store, new_transmission(prepared), Status.QUEUED)
         return self._deliver(order.employer_id, transmission_id, prepared)
-
-    def _prepare(self, order: Order) -> Prepared:
-        wanted = Wanted(
-            order.month,
-            order.layout,
-            list(order.people),
-            order.at,
-            order.wage_payment_date,
-            order.meal_voucher_date,
-        )
-        prepared = prepare(self.store, order.employer_id, wanted, self.layouts)
-        if prepared.problems:
-            raise StoreError(str(prepared.problems[0]))
-        if prepared.order != order:
-            raise BasisChangedError
-        if not order.people and not order.messages:
-            raise StoreError(t("There is nothing to send: the provider has it all."))
-        return prepared
 
     def _refuse_changed(self, order: Order) -> None:
         """Compare once more where nobody can write: another terminal may have, since the files were made."""
@@ -112,6 +94,26 @@ class LocalForward:
         return answer(self.store, order.employer_id, order.transmission_id, order.rejected, order.note)
 
 
+def confirmed(store: Store, layouts: Layouts, order: Order) -> Prepared:
+    """What goes by an order; raises BasisChangedError where the clerk saw something else."""
+    wanted = Wanted(
+        order.month,
+        order.layout,
+        list(order.people),
+        order.at,
+        order.wage_payment_date,
+        order.meal_voucher_date,
+    )
+    prepared = prepare(store, order.employer_id, wanted, layouts)
+    if prepared.problems:
+        raise StoreError(str(prepared.problems[0]))
+    if prepared.order != order:
+        raise BasisChangedError
+    if not order.people and not order.messages:
+        raise StoreError(t("There is nothing to send: the provider has it all."))
+    return prepared
+
+
 def write_again(store: Store, employer_id: int, transmission_id: int, folder: Path) -> Path:
     """Write exactly what was sent to a folder once more; returns the folder of the files."""
     sent = transmission(store, employer_id, transmission_id)
@@ -132,7 +134,8 @@ def folder_name(employer: str, month: Month, number: int) -> str:
     return file_name(employer, f"{month}-{number}", "csv").removesuffix(".csv")
 
 
-def _new(prepared: Prepared) -> NewTransmission:
+def new_transmission(prepared: Prepared) -> NewTransmission:
+    """What is kept of a transmission: people with their snapshots, messages and files."""
     people = [
         NewPerson(
             id_,

@@ -36,7 +36,8 @@ class State(StrEnum):
 class PersonPlan:
     """One person's month as it is, what the provider holds of it (None: nothing), and how they differ.
 
-    `reason` is the provider's, for a person that it rejected.
+    `reason` is the provider's, for a person that it rejected. `unread` says that the provider holds something
+    which was not fetched from the backend yet, so that nobody can tell how it differs.
     """
 
     snapshot: Snapshot
@@ -45,6 +46,7 @@ class PersonPlan:
     held: Snapshot | None = None
     differences: tuple[Difference, ...] = ()
     reason: str = ""
+    unread: bool = False
 
     @property
     def person_id(self) -> int:
@@ -75,12 +77,13 @@ def _planned(snapshot: Snapshot, sent: SentPerson | None, held: SentPerson | Non
         return PersonPlan(snapshot, digest, State.NEW)
     if held is not None and held.sha256 == digest and held is sent:
         return PersonPlan(snapshot, digest, State.SAME)
-    before = from_json(held.snapshot) if held is not None else None
+    unread = held is not None and not held.snapshot
+    before = from_json(held.snapshot) if held is not None and held.snapshot else None
     changed = differences(before, snapshot) if before is not None else ()
     if sent.status in NOT_HELD:
-        return PersonPlan(snapshot, digest, State.REJECTED, before, changed, sent.reason)
-    state = State.CHANGED if changed or snapshot.messages else State.SAME
-    return PersonPlan(snapshot, digest, state, before, changed)
+        return PersonPlan(snapshot, digest, State.REJECTED, before, changed, sent.reason, unread)
+    state = State.CHANGED if changed or snapshot.messages or unread else State.SAME
+    return PersonPlan(snapshot, digest, state, before, changed, unread=unread)
 
 
 def open_corrections(store: Store, employer_id: int, month: Month) -> dict[int, PersonPlan]:

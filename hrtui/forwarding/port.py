@@ -65,8 +65,8 @@ class AnswerOrder:
 class BasisChangedError(StoreError):
     """Something that was shown has changed since; nothing was sent."""
 
-    def __init__(self) -> None:
-        super().__init__(t(_CHANGED))
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text or t(_CHANGED))
 
 
 _CHANGED = N_("Something changed while you were looking: nothing was sent. Look at the preview again.")

@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from hrtui.domain.roles import ADMINISTRATOR, MANAGER, Area
 from hrtui.forwarding.local import LocalForward
 from hrtui.forwarding.port import ForwardPort
 from hrtui.forwarding.prepare import Layouts
-from hrtui.forwarding.remote import Post, RemoteForward
-from hrtui.i18n import t
+from hrtui.forwarding.remote import RemoteForward
 from hrtui.store.errors import StoreError
 from hrtui.store.roles import own_roles, rights
 from hrtui.store.store import Store
+from hrtui.sync.forward_api import ForwardApi
 
 UNLOCKERS = frozenset({MANAGER, ADMINISTRATOR})
 """The roles that may unlock a forwarded month, where a backend keeps roles."""
 
 
-def port_of(store: Store, layouts: Layouts, folder: Path | None, post: Post | None = None) -> ForwardPort:
-    """The port of a profile; raises StoreError for one with a backend that cannot be reached.
-
-    `folder` is where the files go without a backend, `post` sends a command to the backend.
-    """
+def port_of(store: Store, layouts: Layouts, folder: Path | None) -> ForwardPort:
+    """The port of a profile; `folder` is where the files go without a backend."""
     if not store.backend():
         return LocalForward(store, layouts, folder or Path())
-    if post is None:
-        raise StoreError(t("This month is forwarded by the backend, which cannot be reached now."))
-    return RemoteForward(post)
+    return RemoteForward(store, layouts, forward_api)
+
+
+@contextmanager
+def forward_api(store: Store, employer_id: int) -> Iterator[ForwardApi]:
+    """The way to the profile's backend; raises SignInNeeded without a log-in."""
+    from hrtui.sync.connection import Backend
+
+    with Backend(store) as backend:
+        yield backend.forwarding(employer_id)
 
 
 def refuse_unseen(store: Store, employer_id: int) -> None:

@@ -91,6 +91,10 @@ def prepare(store: Store, employer_id: int, wanted: Wanted, layouts: Layouts) ->
     all_plans = plan_people(store, employer_id, wanted.month, wanted.people)
     meant = {id_: plan for id_, plan in all_plans.items() if _goes_to(layout, plan.snapshot)}
     plans = {id_: plan for id_, plan in meant.items() if plan.to_send}
+    if any(plan.unread for plan in plans.values()):
+        raise StoreError(
+            t("What was sent before is still on its way from the backend: try again in a moment.")
+        )
     messages = employer_messages(store, employer_id, wanted.month)
     header = Header(
         _name(store, employer_id),

@@ -66,6 +66,8 @@ def read_report(store: Store, employer_id: int, transmission_id: int) -> Report:
     refuse_unseen(store, employer_id)
     sent = transmission(store, employer_id, transmission_id)
     people = sent_people(store, transmission_id)
+    if not all(one.snapshot for one in people):
+        raise StoreError(t("What was sent is still on its way from the backend: try again in a moment."))
     snapshots = [from_json(one.snapshot) for one in people]
     name = next(one.name for one in employers(store) if one.id == employer_id)
     return Report(

@@ -26,6 +26,7 @@ CASE = "case"
 """The source of the entries that a sickness case made."""
 KEPT = N_("hidden: kept to other roles")
 """What stands in the place of a value that the clerk may not see."""
+CASES_KEPT = N_("Only case managers see this: ask the administrator for the role.")
 _ABSENT = LeaveType(
     HIDDEN_TYPE,
     "ABS",

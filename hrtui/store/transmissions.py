@@ -187,8 +187,8 @@ def file_content(store: Store, transmission_id: int, place: int) -> bytes:
         "SELECT content, sha256, name FROM transmission_file WHERE transmission_id = ? AND place = ?",
         (transmission_id, place),
     ).fetchone()
-    if row is None:
-        raise StoreError(t("The file is kept by the backend only."))
+    if row is None or not row[0]:
+        raise StoreError(t("The file is still on its way from the backend: try again in a moment."))
     content = zlib.decompress(row[0])
     if hashlib.sha256(content).hexdigest() != row[1]:
         raise StoreError(t("{file} is damaged: it is no longer what was sent.", file=row[2]))

@@ -13,6 +13,7 @@ from hrtui.sync.account_api import AccountApi, http_client
 from hrtui.sync.api import SyncApi
 from hrtui.sync.backend_errors import SignInNeeded
 from hrtui.sync.case_files import BackendFiles, send_message
+from hrtui.sync.forward_api import ForwardApi
 from hrtui.sync.session import Login, link_of
 
 
@@ -48,6 +49,10 @@ class Backend:
     def tell_service(self, employer_id: int, case_id: int, text: Message) -> str:
         """E-mail a message about a case to the occupational service; returns the address."""
         return send_message(self._client, employer_id, case_id, text)
+
+    def forwarding(self, employer_id: int) -> ForwardApi:
+        """The calls of forwarding for one employer."""
+        return ForwardApi(self._client, self._store, employer_id)
 
     def take_memberships(self) -> None:
         """Keep the clerk's roles, and let every employer where the clerk works sync; raises BackendError."""

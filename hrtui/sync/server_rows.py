@@ -1,4 +1,4 @@
-"""Rows that only the backend writes: conflicts, corrections, month locks and members, as it sends them."""
+"""Rows that only the backend writes: conflicts, corrections, locks, transmissions and members."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any
 
 from hrtui.domain.sync.units import DAY, ENTITIES, ENTRIES
 from hrtui.store.database import Connection
+from hrtui.store.remote_transmissions import forget, take_lock
+from hrtui.store.remote_transmissions import take as take_transmission
 from hrtui.sync.merge import local_moment
 from hrtui.sync.planner import key_of
 
@@ -16,6 +18,7 @@ _TABLES = {
     "correction": "employer_id = ?",
     "member": "employer_id = ?",
     "month_lock": "person_id IN (SELECT id FROM person WHERE employer_id = ?)",
+    "month_unlock": "person_id IN (SELECT id FROM person WHERE employer_id = ?)",
 }
 _STATES = {"to_resend": "open", "merged": "taken over", "resent": "taken over"}
 """What a correction's state at the backend is here; any other is a dropped one."""
@@ -34,8 +37,13 @@ def clear(con: Connection, employer_id: int, *, locks: bool) -> None:
     The locks of an employer that was never synced are the clerk's own.
     """
     for table, whose in _TABLES.items():
-        if locks or table != "month_lock":
+        if locks or table not in ("month_lock", "month_unlock"):
             con.execute(f"DELETE FROM {table} WHERE {whose}", (employer_id,))
+    if locks:
+        staged = con.execute(
+            "SELECT row_id FROM stage_row WHERE employer_id = ? AND entity = 'transmission'", (employer_id,)
+        )
+        forget(con, employer_id, [row_id for (row_id,) in staged.fetchall()])
 
 
 def _conflict(con: Connection, employer_id: int, change: Mapping[str, Any]) -> None:
@@ -111,11 +119,12 @@ def _month_lock(con: Connection, _: int, change: Mapping[str, Any]) -> None:
     if change["k"] == "del":
         con.execute("DELETE FROM month_lock WHERE person_id = ? AND month = ?", where)
     else:
-        units = change["units"]
-        con.execute(
-            "INSERT OR REPLACE INTO month_lock (person_id, month, at, actor) VALUES (?, ?, ?, ?)",
-            (*where, local_moment(units["at"]), units["by"]),
-        )
+        take_lock(con, *where, change["units"])
+
+
+def _transmission(con: Connection, employer_id: int, change: Mapping[str, Any]) -> None:
+    if change["k"] == "set":
+        take_transmission(con, employer_id, change["id"], change["units"])
 
 
 def _member(con: Connection, employer_id: int, change: Mapping[str, Any]) -> None:
@@ -134,4 +143,5 @@ _TAKERS: Mapping[str, Callable[[Connection, int, Mapping[str, Any]], None]] = {
     "correction": _correction,
     "member": _member,
     "month_lock": _month_lock,
+    "transmission": _transmission,
 }

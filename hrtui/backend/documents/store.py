@@ -57,7 +57,7 @@ class Documents:
         name: str = "",
         actor: Actor = BACKEND,
     ) -> str:
-        """Keep a content that the backend itself made, for readers of `area` ('': all clerks).
+        """Keep a content that the backend itself made, for readers of `area` (see `may_read`).
 
         Returns its SHA-256. Call it outside a transaction. Limits and quota are for what clerks send. Raises
         OSError where the place refuses, ApiError 404 for an employer that is not there.

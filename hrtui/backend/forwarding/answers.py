@@ -1,7 +1,7 @@
 """Answers of providers: the files they put into a return folder, in our own form, as CSV or JSON.
 
-CSV has a header and the columns `transmission`, `person`, `status`, `reason`, with `;` or `,` between; JSON is
-a list of objects with these names. `transmission` is the id of the manifest, `person` the number at the
+CSV has a header and the columns `transmission`, `person`, `status`, `reason`, with `;` or `,` between; JSON
+is a list of objects with these names. `transmission` is the id of the manifest, `person` the number at the
 provider (empty: everybody of whom the file says nothing else), `status` accepted or rejected.
 """
 

@@ -33,7 +33,10 @@ ERROR_CODES = {
     401: ("token_missing", "token_expired", "token_revoked"),
     403: ("forbidden", "device_revoked"),
     404: ("not_found",),
-    409: ("timeline_diverged", "device_fork", "scope_changed"),
+    409: (
+        "timeline_diverged", "device_fork", "scope_changed", "basis_changed", "open_conflicts",
+        "already_forwarded", "not_locked", "already_decided",
+    ),
     410: ("cursor_expired",),
     413: ("too_large",),
     422: ("payload_mismatch",),

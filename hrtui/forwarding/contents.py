@@ -1,0 +1,49 @@
+"""The hashes by which this computer and the backend compare whether they have the same of a month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from hrtui.domain.month import Month
+from hrtui.domain.sync.content import COMPONENT_COLUMNS, Columns, month_hash
+from hrtui.store.store import Store
+
+_CHUNK = 400
+
+
+def content_hashes(store: Store, month: Month, person_ids: Sequence[int]) -> dict[int, str]:
+    """The content hash of each person's month by the rows here (`domain.sync.content`)."""
+    days: dict[int, dict[str, Any]] = {id_: {} for id_ in person_ids}
+    for person_id, day, *entry in _rows(
+        store,
+        "SELECT person_id, date, leave_type_id, minutes, part, status, source FROM calendar_entry"
+        " WHERE person_id IN ({marks}) AND date BETWEEN ? AND ? ORDER BY person_id, date, slot",
+        person_ids,
+        month.first.isoformat(),
+        month.last.isoformat(),
+    ):
+        days[person_id].setdefault(day, []).append(entry)
+    components = _by_person(store, "pay_component", COMPONENT_COLUMNS, person_ids)
+    messages = _by_person(store, "provider_message", ("month", "body"), person_ids)
+    return {
+        id_: month_hash(str(month), days[id_], components.get(id_, {}), messages.get(id_, {}))
+        for id_ in person_ids
+    }
+
+
+def _by_person(
+    store: Store, table: str, columns: Sequence[str], person_ids: Sequence[int]
+) -> dict[int, dict[int, Columns]]:
+    found: dict[int, dict[int, Columns]] = {}
+    query = f"SELECT person_id, id, {', '.join(columns)} FROM {table} WHERE person_id IN ({{marks}})"
+    for person_id, id_, *values in _rows(store, query, person_ids):
+        found.setdefault(person_id, {})[id_] = dict(zip(columns, values, strict=True))
+    return found
+
+
+def _rows(store: Store, query: str, ids: Sequence[int], *values: str) -> Iterator[tuple[Any, ...]]:
+    for start in range(0, len(ids), _CHUNK):
+        chunk = ids[start : start + _CHUNK]
+        marks = ", ".join("?" * len(chunk))
+        yield from store.con.execute(query.format(marks=marks), (*chunk, *values))
