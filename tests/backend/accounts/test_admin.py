@@ -15,8 +15,11 @@ from hrtui.backend.accounts.employers import tenants
 from hrtui.cli.run import run
 from hrtui.domain.sync.units import ENTITIES
 from hrtui.sync.backend_errors import BackendError
+from tests.backend.accounts.fixtures import backend
 from tests.backend.accounts.phone import Moment, activated, refused
 from tests.backend.accounts.service import EMPLOYER, PASSWORD, Service
+
+__all__ = ["backend"]
 
 Admin = Callable[..., tuple[int, str, str]]
 BO = "name: bo.claes\nfull name: Bo Claes\nemail: bo@example.org\n"
