@@ -97,7 +97,12 @@ ENTRIES = st.builds(
 )
 
 
-@given(st.lists(ENTRIES, max_size=4), st.integers(1, 100), st.integers(0, 500), st.integers(0, 600))
+@given(
+    st.lists(ENTRIES, max_size=4, unique_by=lambda entry: entry.leave_type_id),
+    st.integers(1, 100),
+    st.integers(0, 500),
+    st.integers(0, 600),
+)
 def test_a_day_never_holds_more_than_its_schedule(entries, percent, worked, scheduled) -> None:
     portion = Portion(ILL, percent, worked)
     own = day(*entries, scheduled=scheduled)
