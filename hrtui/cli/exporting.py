@@ -58,7 +58,7 @@ def export_list(
 
 def export_absences(choices: Choices, layout: str, out: Path | None, *, employer: str) -> int:
     """Write the whole absence history in the same way; raises the same, also for who is no case manager."""
-    from hrtui.payroll.sickness.export import HISTORY_LAYOUTS, export_history
+    from hrtui.payroll.sickness.files import HISTORY_LAYOUTS, export_history
     from hrtui.store.sickness.desk import case_desk
 
     wanted = next((known for known in HISTORY_LAYOUTS if known == layout), None)
@@ -79,13 +79,13 @@ def export_absences(choices: Choices, layout: str, out: Path | None, *, employer
 
 def export_agenda(choices: Choices, out: Path | None, *, employer: str) -> int:
     """Write what is due about cases as an iCalendar file; raises the same."""
-    from hrtui.payroll.sickness import export
+    from hrtui.payroll.sickness import files
     from hrtui.store.sickness.desk import case_desk
 
     store = open_store(choices)
     try:
         desk = case_desk(store, chosen_employer(store, employer).id)
-        return _done(export.export_agenda(desk, _path(out)))
+        return _done(files.export_agenda(desk, _path(out)))
     finally:
         store.close()
 

@@ -13,7 +13,7 @@ import pytest
 
 from hrtui.domain.sickness.reporting import Report
 from hrtui.i18n import set_language
-from hrtui.payroll.sickness.export import (
+from hrtui.payroll.sickness.files import (
     HISTORY_LAYOUTS,
     export_agenda,
     export_history,
