@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 def verify_trail(choices: Choices, file: Path | None, database: str, employer: str) -> int:
     """Check the trails and say how they are; 1 where one does not hold."""
-    with _opened(choices, file, database) as opened:
+    with opened_database(choices, file, database) as opened:
         from hrtui.backend.operations import verify_audit
 
         code = 0
-        for one in verify_audit(opened, _employers(opened, employer)):
+        for one in verify_audit(opened, employers_named(opened, employer)):
             if one.broken is None:
                 text = tn("{n} record holds.", "{n} records hold together.", one.records)
             else:
@@ -36,10 +36,10 @@ def verify_trail(choices: Choices, file: Path | None, database: str, employer: s
 
 def export_trail(choices: Choices, file: Path | None, database: str, employer: str, out: Path | None) -> int:
     """Write one employer's trail. Raises CommandError where none or several are meant."""
-    with _opened(choices, file, database) as opened:
+    with opened_database(choices, file, database) as opened:
         from hrtui.backend.operations import export_audit
 
-        found = _employers(opened, employer)
+        found = employers_named(opened, employer)
         if len(found) != 1:
             raise usage_error(t("Say which employer, with --employer."))
         if out is None:
@@ -58,7 +58,7 @@ def export_trail(choices: Choices, file: Path | None, database: str, employer: s
 
 def back_up(choices: Choices, file: Path | None, database: str, target: Path) -> int:
     """Copy the SQLite database and say so. Raises CommandError where it cannot be done."""
-    with _opened(choices, file, database) as opened:
+    with opened_database(choices, file, database) as opened:
         from hrtui.backend.operations import back_up as copy
 
         positions = copy(opened, target)
@@ -75,9 +75,13 @@ def back_up(choices: Choices, file: Path | None, database: str, target: Path) ->
 
 def finish_restore(choices: Choices, file: Path | None, database: str) -> int:
     """Begin a new timeline everywhere and say so."""
-    with _opened(choices, file, database) as opened:
+    with opened_database(choices, file, database) as opened:
         from hrtui.backend.operations import finish_restore as finish
+        from hrtui.backend.personal.ledger import erase_again
 
+        again = erase_again(configuration(choices, file, database), opened)
+        if again:
+            say(tn("{n} erasure was carried out again.", "{n} erasures were carried out again.", again))
         count = finish(opened)
         say(
             tn(
@@ -90,7 +94,7 @@ def finish_restore(choices: Choices, file: Path | None, database: str) -> int:
 
 
 @contextmanager
-def _opened(choices: Choices, file: Path | None, database: str) -> Iterator[Database]:
+def opened_database(choices: Choices, file: Path | None, database: str) -> Iterator[Database]:
     """The backend's database, in the form that this version knows. Raises CommandError otherwise."""
     config = configuration(choices, file, database)
     from sqlalchemy.exc import DBAPIError
@@ -112,7 +116,7 @@ def _opened(choices: Choices, file: Path | None, database: str) -> Iterator[Data
         raise CommandError(t("The database refuses; is its address right?")) from problem
 
 
-def _employers(database: Database, name: str) -> list[int]:
+def employers_named(database: Database, name: str) -> list[int]:
     """The employers of that name or number; all where none is named. Raises CommandError for no match."""
     from hrtui.backend.operations import named_tenants
 

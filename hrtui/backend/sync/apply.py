@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
-from hrtui.backend.sync import checks, rules
+from hrtui.backend.sync import checks, erased, rules
 from hrtui.backend.sync.audit import Deed
 from hrtui.backend.sync.records import (
     conflict_key,
@@ -61,6 +61,9 @@ class Applying:
         if reason is not None:
             return self._park(op, reason)
         stored = self.writing.get(key_of(op))
+        # Nobody brings back what was erased, and no conflict may keep a value of it.
+        if erased.is_about_erased(self.writing, op):
+            return self._park(op, "deleted")
         row = stored.row
         wanted = intended(op, row)
         spans = locked_spans(*key_of(op), _columns(op, row), _columns(op, wanted))
@@ -198,7 +201,9 @@ class Applying:
     def _park(self, op: Op, reason: Reason) -> OpResult:
         self.made.discard(key_of(op))
         self.gone.discard(key_of(op))
-        self.writing.deeds.append(Deed(self.uid, f"parked:{reason}", op["e"][:40], op["id"], op.get("d", "")))
+        self.writing.deeds.append(
+            Deed(self.uid, f"parked:{reason}", _shown(op["e"]), op["id"], _shown(op.get("d", "")))
+        )
         return {"outcome": "parked", "reason": reason}
 
     def _tell(
@@ -215,6 +220,11 @@ class Applying:
         )
         deed = Deed(self.uid, action, *key_of(op), person_id, before, after)
         self.writing.deeds.append(deed)
+
+
+def _shown(name: str) -> str:
+    """A name that a client made up, where it can be written down at all."""
+    return name if rules.is_text(name) else "?"
 
 
 def _columns(op: Op, row: Row) -> Mapping[str, Value]:

@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from hrtui.backend.database import Connection, marks
 from hrtui.backend.errors import ApiError
+from hrtui.backend.sync import erased
 from hrtui.backend.sync.apply import apply_mutation, key_of
 from hrtui.backend.sync.devices import NO_DEVICE, Device, device_of, keep_number
 from hrtui.backend.sync.positions import check_history, refusal
@@ -140,8 +141,9 @@ def _keep(writing: Writing, fresh: list[tuple[Mutation, Receipt]]) -> None:
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')",
         [
             (
-                tenant_id, mutation["uid"], idx, result["reason"], json.dumps(mutation["ops"][idx]),
-                _plain(mutation["label"]), actor.user_id, actor.name, actor.device_id, writing.at,
+                tenant_id, mutation["uid"], idx, result["reason"],
+                *erased.payload_of(writing, mutation["ops"][idx], _plain(mutation["label"])),
+                actor.user_id, actor.name, actor.device_id, writing.at,
             )
             for mutation, receipt in fresh
             for idx, result in _parked(receipt["ops"])

@@ -252,7 +252,7 @@ _ALL = (
 ENTITIES: Mapping[str, Entity] = {entity.name: entity for entity in _ALL}
 """Every kind of row that clients write, ordered so that references point backwards (but for managers)."""
 
-SERVER_ENTITIES = ("conflict", "correction", "month_lock", "transmission", "member")
+SERVER_ENTITIES = ("conflict", "correction", "month_lock", "transmission", "member", "erasure")
 """Kinds of row that travel in the same feed and only the backend writes."""
 
 

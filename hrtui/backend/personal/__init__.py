@@ -1,0 +1,1 @@
+"""What the law asks about personal data: handing all of it out, and erasing people in time."""

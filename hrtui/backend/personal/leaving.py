@@ -1,0 +1,72 @@
+"""The operator's erasing of a person: held against the duties to keep, noted, carried out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from hrtui.backend.database import Connection, Database
+from hrtui.backend.documents.store import Documents
+from hrtui.backend.personal import ledger
+from hrtui.backend.personal.erasure import Erased, Subject, cases_of, erase
+from hrtui.backend.personal.retention import Duty, Kept, duties
+from hrtui.backend.sync.erased import CASE, PERSON
+from hrtui.backend.sync.tenants import OPERATOR
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where there is something to erase, and the ledger that brings it back after a restore."""
+
+    database: Database
+    documents: Documents
+    ledger: Path
+
+
+def person_numbered(database: Database, tenant_id: int, number: str) -> int | None:
+    """The id of the person with that number, None where nobody has it."""
+    with database.transaction(tenant_id, read_only=True) as con:
+        for row_id, text in con.all(
+            "SELECT row_id, units FROM row_state WHERE tenant_id = ? AND entity = 'person' AND deleted = 0",
+            tenant_id,
+        ):
+            if str(json.loads(text).get("number")) == number.strip():
+                return int(row_id)
+    return None
+
+
+def kept_by(
+    database: Database, tenant_id: int, person_id: int, today: date, *, cases_only: bool
+) -> list[Kept]:
+    """What forbids erasing today, the longest first."""
+    with database.transaction(tenant_id, read_only=True) as con:
+        return duties(con, tenant_id, person_id, today, cases_only=cases_only)
+
+
+def may_be_forced(kept: Kept) -> bool:
+    """Whether the employer may decide otherwise: a closed file of illness may go before its longest time."""
+    return kept.duty is Duty.SICKNESS
+
+
+def leave(places: Places, tenant_id: int, person_id: int, reason: str, *, cases_only: bool) -> Erased:
+    """Erase a person, or only their cases; each is in the ledger before it is carried out.
+
+    Raises OSError where the ledger or the documents cannot be written.
+    """
+    subjects = [Subject(tenant_id, PERSON, person_id)]
+    if cases_only:
+        with places.database.transaction(tenant_id, read_only=True) as con:
+            subjects = [Subject(tenant_id, CASE, case_id) for case_id in cases_of(con, tenant_id, person_id)]
+    rows = documents = 0
+    for subject in subjects:
+        ledger.note(places.ledger, subject)
+        done = places.database.run(tenant_id, partial(_erase, places=places, subject=subject, reason=reason))
+        rows, documents = rows + done.rows, documents + done.documents
+    return Erased(rows, documents)
+
+
+def _erase(con: Connection, places: Places, subject: Subject, reason: str) -> Erased:
+    return erase(con, OPERATOR, places.documents, subject, reason)
