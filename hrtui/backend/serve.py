@@ -64,7 +64,17 @@ def look_at_database(config: Config) -> list[str]:
     if checked_url(config.database).get_backend_name() == "sqlite" and migrate.is_empty(config.database):
         migrate.migrate(config.database)
     migrate.check(config.database)
+    _try_settings(config)
     return _warnings(config)
+
+
+def _try_settings(config: Config) -> None:
+    """Raise ConfigError for a setting with which no worker can begin: it would be tried again for ever."""
+    from hrtui.backend.app import create_app
+
+    app = create_app(config)
+    app.state.hub.close()
+    app.state.database.close()
 
 
 def bind(config: Config) -> socket.socket:
@@ -87,7 +97,7 @@ def bind(config: Config) -> socket.socket:
                 "The backend cannot listen on {host}, port {port}: {reason}.",
                 host=config.host,
                 port=config.port,
-                reason=problem.strerror,
+                reason=os.strerror(problem.errno) if problem.errno else problem.strerror,
             )
         ) from problem
 

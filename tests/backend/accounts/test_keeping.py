@@ -20,6 +20,7 @@ from hrtui.backend.accounts.routes import accounts_of
 from hrtui.backend.accounts.vault import Vault, VaultError
 from hrtui.backend.config import Config, ConfigError
 from hrtui.backend.database import Database
+from hrtui.backend.serve import look_at_database
 from hrtui.sync.account_api import AccountApi
 from tests.backend.accounts.phone import refused
 
@@ -135,3 +136,9 @@ def test_a_certificate_is_trusted_by_its_authority_s_file_only(own_authority: tu
         assert refused(api.login, "an.peeters", "x") == "certificate"
     with AccountApi(url, file) as api:
         assert refused(api.login, "an.peeters", "x") == "wrong_login"
+
+
+def test_the_service_does_not_start_with_settings_that_no_worker_can_use(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'server.db'}"
+    with pytest.raises(ConfigError, match="no URL of a service"):
+        look_at_database(Config(url, workers=2, extra={"accounts": {"sms": "nonsense://{address}"}}))
