@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import quote
 
 ADDRESS = "{address}"
@@ -57,24 +57,27 @@ class AppriseNotifier:
 
 def problem_of(url: str) -> str:
     """'' or why a URL of the configuration cannot be used; does not send anything."""
-    import apprise
-
     if ADDRESS not in url:
         return f"it has no {ADDRESS} for the recipient"
-    if not apprise.Apprise().add(_filled(url, "32470123456")):
+    if not _apprise().Apprise().add(_filled(url, "32470123456")):
         return "it is no URL of a service that apprise knows"
     return ""
 
 
 def _send(url: str, address: str, subject: str, body: str) -> bool:
-    import apprise
-
-    # Its messages name recipients.
-    logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
+    apprise = _apprise()
     service = apprise.Apprise()
     if not service.add(_filled(url, address)):
         return False
     return bool(service.notify(title=subject, body=body, body_format=apprise.NotifyFormat.TEXT))
+
+
+def _apprise() -> Any:
+    """The library, silent: its messages name recipients."""
+    import apprise
+
+    logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
+    return apprise
 
 
 def _filled(url: str, address: str) -> str:
