@@ -18,7 +18,9 @@ class Fates:
 
     def note(self, clerk: Clerk) -> None:
         """Remember what waits."""
-        found = clerk.store.con.execute("SELECT uid, body FROM outbox WHERE body IS NOT NULL").fetchall()
+        found = clerk.store.con.execute(
+            "SELECT uid, body FROM outbox WHERE body IS NOT NULL UNION ALL SELECT uid, body FROM sent_log"
+        ).fetchall()
         self.made.update({uid: json.loads(body) for uid, body in found if uid not in self.made})
 
     def wiped(self, clerk: Clerk) -> None:

@@ -37,11 +37,11 @@ def _no_witness() -> Patches:
 
 def _last_wins(op: Any, row: Row, conflicts: Any, author: Any, closes: str = "") -> Any:
     """The author is taken to have seen whatever stands."""
-    units = {
+    units: Any = {
         unit: {**one, "base": row.value(unit)} if op["k"] in ("set", "resolve") else one
         for unit, one in op.get("units", {}).items()
     }
-    return meet({**op, "units": units}, row, conflicts, author, closes)
+    return meet(op | {"units": units}, row, conflicts, author, closes)
 
 
 def _forget_sent(con: Any, uid: str) -> None:

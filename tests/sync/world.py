@@ -139,10 +139,11 @@ class Server:
         return {id_: json.loads(units) for id_, units in found}
 
     def history(self) -> list[tuple[int, tuple[str, int, str], dict[str, Any] | None]]:
-        """Every change that was ever committed: its commit, the row, the units (None where it was deleted)."""
+        """Every change that was committed: its commit, the row, the units (None where it was deleted)."""
         with self.database.transaction(TENANT, read_only=True) as con:
             found = con.all(
-                "SELECT rev, entity, row_id, date, kind, units FROM change WHERE tenant_id = ? ORDER BY rev, idx",
+                "SELECT rev, entity, row_id, date, kind, units FROM change WHERE tenant_id = ?"
+                " ORDER BY rev, idx",
                 TENANT,
             )
         return [
