@@ -91,6 +91,10 @@ def first_employer(store: Store, network: str) -> Opened:
     from hrtui.store.leave_types import leave_types
 
     employer = employer_in_use(store)
+    if employer is None and store.backend():
+        raise CommandError(
+            t("None of your employers is here yet. Fetch them with `hrtui sync`, or ask your administrator.")
+        )
     if employer is None:
         raise CommandError(
             t("This profile has no employer. Make a new one with `hrtui --profile NAME init`.")

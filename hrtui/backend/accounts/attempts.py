@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from hrtui.backend.accounts.refused import Refused
 from hrtui.backend.database import Connection
+from hrtui.backend.logs import log
 from hrtui.domain.accounts import slowing
 
 KNOWN_FOR = 90 * 24 * 3600
@@ -103,6 +104,7 @@ def limit(con: Connection, what: str, most: int, window: int, now: int) -> None:
 def _count(con: Connection, key: str, free: int, window: int, now: int) -> None:
     row = con.one(_COUNT, key, now, now - window, now, now)
     if row is None:
+        log.warning("account", what="tries", outcome="locked", user=None)
         blocked = con.one("SELECT blocked_until FROM login_attempt WHERE key = ?", key)
         raise Refused("locked", 429, wait=max(1, int(blocked[0]) - now) if blocked else 1)
     if wait := slowing.delay(int(row[0]), free):

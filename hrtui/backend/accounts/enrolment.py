@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from hrtui.backend.accounts import attempts, challenges, factors, invitations, letters, sessions, users
 from hrtui.backend.accounts.attempts import Try
 from hrtui.backend.accounts.challenges import Challenge
-from hrtui.backend.accounts.context import Accounts, now
+from hrtui.backend.accounts.context import Accounts, note, now
 from hrtui.backend.accounts.hashing import fits, hashed
 from hrtui.backend.accounts.refused import Refused
 from hrtui.backend.accounts.sessions import Caller, Issued
@@ -175,6 +175,7 @@ def finish(accounts: Accounts, token: str, caller: Caller) -> tuple[Issued | Non
             invitations.withdraw(con, user.id, "activation")
             users.change(con, user.id, activated_at=user.activated_at or moment)
             issued = sessions.start(con, user.id, caller, moment)
+    note("enrolment", "done", user.id)
     if not challenge.may_log_in:
         tell(accounts, user, letters.FACTORS_CHANGED)
     return issued, left
@@ -204,6 +205,7 @@ def check_password(accounts: Accounts, user: User, password: str, address: str) 
     with accounts.database.transaction(None) as con:
         strange = attempts.begin(con, tried, moment)
     if not fits(user.password_hash, password):
+        note("password", "wrong", user.id)
         raise Refused("wrong_password", 403)
     with accounts.database.transaction(None) as con:
         attempts.succeeded(con, tried, strange=strange)

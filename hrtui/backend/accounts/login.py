@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hrtui.backend.accounts import attempts, challenges, factors, invitations, letters, sessions, users
 from hrtui.backend.accounts.attempts import Try
 from hrtui.backend.accounts.challenges import Challenge
-from hrtui.backend.accounts.context import Accounts, now
+from hrtui.backend.accounts.context import Accounts, note, now
 from hrtui.backend.accounts.enrolment import check_password, demand_strength, tell
 from hrtui.backend.accounts.hashing import fits, hashed, outdated
 from hrtui.backend.accounts.refused import Refused
@@ -49,6 +49,7 @@ def begin(accounts: Accounts, name: str, password: str, address: str) -> Opened:
     with accounts.database.transaction(None) as con:
         user = users.by_name(con, name)
     if not fits(user.password_hash if user else "", password) or user is None:
+        note("password", "wrong", user.id if user else 0)
         raise Refused("wrong_login", 403)
     better = hashed(password) if outdated(user.password_hash) else user.password_hash
     with accounts.database.transaction(None) as con:
@@ -93,15 +94,18 @@ def finish(accounts: Accounts, token: str, method: str, code: str, caller: Calle
         read = read_backup_code(code) if method == "backup" else None
         backup = factors.backup_code_hash(con, user.id, read[0]) if read else ""
     if method == "backup" and not (read and fits(backup, read[1])):
+        note(method, "wrong", user.id)
         raise Refused("wrong_code", 403)
     with accounts.database.transaction(None) as con:
         if not _use(accounts, con, challenge, user, method, backup or code, moment):
+            note(method, "wrong", user.id)
             raise Refused("wrong_code", 403)
         challenges.close(con, challenge)
         attempts.succeeded(con, tried, strange=strange)
         attempts.know(con, user.name, caller.address, moment)
         issued = sessions.start(con, user.id, caller, moment)
         left = factors.backup_codes_left(con, user.id)
+    note(method, "done", user.id)
     if method == "backup":
         tell(accounts, user, letters.BACKUP_USED, n=left)
     return issued, left
@@ -112,6 +116,7 @@ def refresh(accounts: Accounts, current: str, following: str, address: str) -> I
     with accounts.database.transaction(None) as con:
         issued = sessions.refresh(con, current, following, address, now())
     if issued is None:
+        note("refresh", "copy")
         raise Refused("token_revoked", 401)
     return issued
 
@@ -146,6 +151,7 @@ def change_password(
         users.change(con, user_id, password_hash=made)
         sessions.revoke_all(con, user_id, now(), but=session_id)
         challenges.close_all(con, user_id)
+    note("new password", "done", user_id)
     tell(accounts, user, letters.PASSWORD_CHANGED)
 
 
@@ -189,6 +195,7 @@ def reset_password(accounts: Accounts, token: str, password: str) -> str:
         users.change(con, user.id, password_hash=made)
         sessions.revoke_all(con, user.id, moment)
         challenges.close_all(con, user.id)
+    note("reset", "done", user.id)
     tell(accounts, user, letters.PASSWORD_CHANGED)
     return user.name
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import re
 import socket
 import threading
@@ -137,7 +136,7 @@ def sms_gateway(post: Post) -> Iterator[str]:
 def running(config: Config, database: Database | None = None) -> Iterator[tuple[str, Any]]:
     """A backend in a thread of this process; gives its address and the application."""
     # What a service logs would stand among the answers of the commands under test.
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
     app = create_app(config, database)
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off", ws="none"))
     # Without the protocol asyncio leaves TCP_NODELAY off, and each answer waits 40 ms for an acknowledgement.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
+import structlog.testing
+
 from hrtui.backend.accounts import letters, login
 from hrtui.backend.accounts.refused import Refused
 from hrtui.backend.accounts.sessions import Caller
@@ -177,3 +179,22 @@ def attempt(backend: Service, name: str, password: str, address: str) -> str:
     except Refused as problem:
         return problem.code
     return "in"
+
+
+def test_the_logs_tell_who_tried_by_number_and_hold_no_name_and_no_secret(
+    backend: Service, moment: Moment
+) -> None:
+    with structlog.testing.capture_logs() as logs, backend.api() as api:
+        active = activated(backend, api, moment)
+        refused(api.login, "an.peeters", "not the password")
+        begun = api.login("an.peeters", PASSWORD)
+        refused(api.login_code, begun.challenge, "app", "000000", "laptop")
+        api.login_code(begun.challenge, "app", app_code(active.secret, moment.now), "laptop")
+    told = [(one["what"], one["outcome"], bool(one["user"])) for one in logs if one["event"] == "account"]
+    assert told == [
+        ("enrolment", "done", True),
+        ("password", "wrong", True),
+        ("app", "wrong", True),
+        ("app", "done", True),
+    ]
+    assert not any(word in str(logs) for word in ("peeters", PASSWORD, "000000", active.secret))
