@@ -15,6 +15,7 @@ SCOPES = {
     "table": N_("Lists of records"),
     "sheet": N_("Amounts of many people"),
     "form": N_("Forms"),
+    "files": N_("Choosing files"),
     "screens": N_("Menu of screens"),
     "dialog": N_("Questions"),
 }
@@ -52,6 +53,7 @@ _LISTS = N_("Lists")
 _RECORDS = N_("Lists of records")
 _SHEET = N_("Amounts of many people")
 _FORMS = N_("Forms")
+_FILES = N_("Choosing files")
 _SCREENS = N_("Menu of screens")
 _QUESTIONS = N_("Questions")
 
@@ -207,6 +209,7 @@ _GRID_FINDING = (
         _FINDING,
         "screens.employers",
     ),
+    Action("sick.report", "grid", N_("Report sick…"), N_("The person here, from this day on"), _FINDING),
     Action(
         "month.check",
         "grid",
@@ -313,6 +316,7 @@ _PERSON_CALENDAR = (
         N_("About the person; goes with the month"),
         _CALENDAR,
     ),
+    Action("calendar.sick", "calendar", N_("Report sick…"), N_("From this day on"), _CALENDAR),
     Action("calendar.undo", "calendar", N_("Undo"), N_("Take back the last step"), _CALENDAR),
     Action("calendar.redo", "calendar", N_("Redo"), N_("Do the step again that was taken back"), _CALENDAR),
 )
@@ -357,6 +361,7 @@ _TABLE = (
     Action("table.redo", "table", N_("Redo"), N_("Do the step again that was taken back"), _RECORDS),
 )
 
+_PICKER = (Action("files.complete", "files", N_("Complete"), N_("The path, by the line here"), _FILES),)
 _SHEETS = (
     Action("sheet.enter", "sheet", N_("Next person"), N_("Takes the amount and goes down"), _SHEET),
     Action("sheet.down", "sheet", N_("Down"), N_("Next person"), _SHEET),
@@ -402,6 +407,9 @@ _PLACES = (
     Action("screens.schedules", "screens", N_("Work schedules"), N_("Hours of each weekday"), _SCREENS),
     Action("screens.teams", "screens", N_("Teams"), N_("Teams and their managers"), _SCREENS),
     Action("screens.forward", "screens", N_("Forward"), N_("Send months, and what was sent"), _SCREENS),
+    Action("screens.sick_report", "screens", N_("Report sick…"), N_("Find the person, or add one"), _SCREENS),
+    Action("screens.sick", "screens", N_("Sick reports"), N_("Cases, files, figures, exports"), _SCREENS),
+    Action("screens.sick_agenda", "screens", N_("Absence agenda"), N_("What is due about cases"), _SCREENS),
     Action("screens.sync", "screens", N_("Sync"), N_("What waits, conflicts, refused steps"), _SCREENS),
     Action("screens.employer", "screens", N_("Employer"), N_("Settings and providers"), _SCREENS),
     Action("screens.employers", "screens", N_("Other employer…"), N_("Go to another, or make one"), _SCREENS),
@@ -428,6 +436,7 @@ ACTIONS: dict[str, Action] = {
         *_LIST,
         *_TABLE,
         *_SHEETS,
+        *_PICKER,
         *_FORM,
         *_PLACES,
         *_DIALOG,

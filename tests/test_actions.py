@@ -22,6 +22,7 @@ from hrtui.screens.pay_sheet import PaySheet
 from hrtui.screens.places import PLACES
 from hrtui.screens.places_menu import PlacesMenu
 from hrtui.screens.searching import SearchScreen
+from hrtui.screens.sick_picker import PickerScreen
 from hrtui.screens.table import TableScreen
 from hrtui.screens.year import YearScreen
 
@@ -32,6 +33,7 @@ SCREENS: dict[str, type[KeyScreen]] = {
     "list": SearchScreen,
     "table": TableScreen,
     "sheet": PaySheet,
+    "files": PickerScreen,
     "form": RecordScreen,
     "screens": PlacesMenu,
     "dialog": PastePreviewScreen,

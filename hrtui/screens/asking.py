@@ -11,6 +11,7 @@ from textual.events import Resize
 from hrtui.i18n import t
 from hrtui.screens.base import KeyScreen
 from hrtui.screens.session import Session
+from hrtui.store.errors import StoreError
 from hrtui.widgets.hints import Hint, action_hints, fitting
 from hrtui.widgets.line_edit import LineEdit
 from hrtui.widgets.lines import Line
@@ -132,7 +133,10 @@ class AskingScreen(KeyScreen):
             self.asked = None
             self.draw()
         elif key == "enter":
-            asked.problem = asked.accept(asked.edit.text)
+            try:
+                asked.problem = asked.accept(asked.edit.text)
+            except StoreError as error:
+                asked.problem = error.text
             if not asked.problem and self.asked is asked:
                 self.asked = None
             if self.is_current:

@@ -328,6 +328,13 @@ class CalendarScreen(EntryScreen):
             about = About(Month.of(self.date), self.person_id)
             self.app.push_screen(MessageForm(self.session, about))
 
+    def action_calendar_sick(self) -> None:
+        """Report the person sick, from the day under the cursor on."""
+        if self._may("calendar.sick"):
+            from hrtui.screens.sick_report import open_report
+
+            open_report(self, self.person_id, self.date)
+
     def _may(self, action_id: str) -> bool:
         if kept := why_kept(self.session, action_id):
             self.say(kept)

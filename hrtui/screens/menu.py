@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from hrtui.i18n import N_
+from hrtui.screens.base import KeyScreen
 from hrtui.screens.listing import ItemLine, ListScreen, item_lines
 from hrtui.screens.session import Session
+from hrtui.store.errors import StoreError
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.lines import Line
 
@@ -65,7 +67,11 @@ class MenuScreen(ListScreen):
             super().other_key(key, character)
 
     def action_list_choose(self) -> None:
-        """Close, and do it."""
+        """Close, and do it; the screen that is left tells what is refused."""
         item = self.items[self.cursor]
         self.close()
-        item.run()
+        try:
+            item.run()
+        except StoreError as error:
+            if isinstance(self.app.screen, KeyScreen):
+                self.app.screen.say(error.text)

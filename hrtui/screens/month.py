@@ -14,6 +14,7 @@ from hrtui.editor.outcome import Message, Outcome
 from hrtui.i18n import t
 from hrtui.keybindings import bound_letters
 from hrtui.screens.entry import EntryScreen
+from hrtui.screens.places import why_kept
 from hrtui.screens.prompt import FilterPrompt, GoToPrompt, HoursPrompt, filter_name
 from hrtui.screens.session import Session
 from hrtui.store.changes import last_step
@@ -206,6 +207,18 @@ class MonthScreen(EntryScreen):
         here = [] if self.editor.person_id is None else [self.editor.person_id]
         people = [person for person in self.editor.people if person in self.editor.marks] or here
         open_unlock(self, self.session, self.editor.month, people)
+
+    def action_sick_report(self) -> None:
+        """Report the person under the cursor sick, from the day under it on."""
+        person_id, cursor = self.editor.person_id, self.editor.cursor
+        if kept := why_kept(self.session, "sick.report"):
+            self.say(kept)
+        elif person_id is None:
+            self.say(t("There is nobody in this list."))
+        else:
+            from hrtui.screens.sick_report import open_report
+
+            open_report(self, person_id, None if self.editor.on_name else self.editor.month.day(cursor.day))
 
     def action_view_employers(self) -> None:
         """Choose another employer."""

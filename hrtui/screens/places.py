@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from hrtui.domain.roles import Area
 from hrtui.i18n import t
+from hrtui.store.roles import CASES_KEPT
 
 if TYPE_CHECKING:
     from hrtui.screens.base import KeyScreen
@@ -25,6 +26,9 @@ PLACES: dict[str, str] = {
     "screens.schedules": "hrtui.screens.schedules:SchedulesScreen",
     "screens.teams": "hrtui.screens.teams:TeamsScreen",
     "screens.forward": "hrtui.screens.forward:ForwardScreen",
+    "screens.sick_report": "hrtui.screens.sick_find:FindSick",
+    "screens.sick": "hrtui.screens.sick_cases:CasesScreen",
+    "screens.sick_agenda": "hrtui.screens.sick_agenda:AgendaScreen",
     "screens.sync": "hrtui.screens.sync_status:SyncScreen",
     "screens.employer": "hrtui.screens.employer:EmployerScreen",
     "screens.employers": "hrtui.screens.employers:EmployersScreen",
@@ -44,8 +48,17 @@ AREAS: dict[str, Area] = {
 """The actions that are about what an employer may keep to some roles."""
 
 
+CASES = frozenset(
+    {"screens.sick_report", "screens.sick", "screens.sick_agenda", "sick.report", "calendar.sick"}
+)
+"""The actions that are about cases of illness."""
+
+
 def why_kept(session: Session, action_id: str) -> str:
     """'' or the sentence that the clerk's roles may not see what the action is about."""
+    if action_id in CASES:
+        own = session.rights
+        return "" if own.cases and own.may(Area.SICKNESS) else t(CASES_KEPT)
     area = AREAS.get(action_id)
     return session.rights.why_hidden(area) if area else ""
 

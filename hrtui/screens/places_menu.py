@@ -44,6 +44,7 @@ class PlacesMenu(ListScreen):
     def scroll_by(self, lines: int) -> None:
         """Move the cursor."""
         self.cursor = max(0, min(self.cursor + lines, len(self.places) - 1))
+        self.top = max(self.cursor - self.room + 1, min(self.top, self.cursor))
         super().scroll_by(0)
 
     def action_list_first(self) -> None:

@@ -169,7 +169,7 @@ async def test_a_hidden_field_and_a_hidden_key_say_why(start: Start, kept: Offic
         await pilot.press("escape", "escape", "escape", "ctrl+t", "4")
         assert "Your roles may not see this: the employer's settings say who may." in told(pilot.app)
         await pilot.press("ctrl+t")
-        assert screen_text(pilot.app).count("hidden: kept to other roles") == 3
+        assert screen_text(pilot.app).count("hidden: kept to other roles") == 6
 
 
 async def test_a_hidden_illness_is_a_plain_absence_that_stays(start: Start, kept: Office) -> None:

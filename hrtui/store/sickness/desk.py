@@ -13,7 +13,7 @@ from hrtui.store.changes import Change, RowChange, moment, write
 from hrtui.store.errors import StoreError
 from hrtui.store.holidays import Country
 from hrtui.store.ids import new_id
-from hrtui.store.roles import rights
+from hrtui.store.roles import CASES_KEPT, rights
 from hrtui.store.store import Store
 
 
@@ -60,7 +60,7 @@ def may_see_cases(store: Store, employer_id: int, roles: Collection[str] = ()) -
 def case_desk(store: Store, employer_id: int, roles: Collection[str] = ()) -> Desk:
     """Open the cases of an employer; raises CasesHiddenError for who may not see them, StoreError."""
     if not may_see_cases(store, employer_id, roles):
-        raise CasesHiddenError(t("Only case managers see this: ask the administrator for the role."))
+        raise CasesHiddenError(t(CASES_KEPT))
     row = store.con.execute(
         "SELECT name, policy_number, zw_self_insured, certificate_always, clause_ends_contract,"
         " occupational_service, occupational_email, occupational_phone, occupational_language, language"

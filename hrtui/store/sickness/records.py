@@ -93,6 +93,15 @@ def open_case(desk: Desk, person_id: int) -> int | None:
     return int(row[0]) if row else None
 
 
+def ill_since(desk: Desk) -> dict[int, date]:
+    """Since when each person with an open case is ill."""
+    found = desk.store.con.execute(
+        "SELECT person_id, first_day FROM sickness_case WHERE employer_id = ? AND last_day IS NULL",
+        (desk.employer_id,),
+    )
+    return {person_id: date.fromisoformat(day) for person_id, day in found}
+
+
 def latest_case(desk: Desk, person_id: int) -> int | None:
     """The case that files go to unless told otherwise: the open one, or else the last; None where none is."""
     row = desk.store.con.execute(

@@ -1,0 +1,71 @@
+"""Writing what the screens about cases hand out: a folder is asked for, the file is only for its owner."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from hrtui.forwarding.folder import checked_folder
+from hrtui.i18n import t
+from hrtui.screens.asking import AskingScreen
+from hrtui.store.errors import StoreError
+
+_last = ["~/hrtui"]
+"""The folder that was typed last, for as long as the program runs."""
+
+
+def last_folder() -> str:
+    """The folder to propose."""
+    return str(Path(_last[0]).expanduser())
+
+
+def remember_folder(folder: Path) -> None:
+    """Propose this folder the next time."""
+    _last[0] = str(folder)
+
+
+def ask_folder(here: AskingScreen, do: Callable[[Path], object]) -> None:
+    """Ask for a folder, do it there and tell where the file is; a folder that will not do is asked again."""
+
+    def accept(text: str) -> str:
+        try:
+            folder = checked_folder(text)
+            written = do(folder)
+        except StoreError as problem:
+            return problem.text
+        remember_folder(folder)
+        here.tell(t("Written to {file}.", file=written))
+        return ""
+
+    here.ask_line(t("Folder:"), t("The whole path, from / or ~ on"), accept, last_folder())
+
+
+def put_file(folder: Path, name: str, content: bytes) -> Path:
+    """Write a new file, only for its owner; one that is there already gets a number behind its name.
+
+    Raises StoreError.
+    """
+    plain = Path(name)
+    for number in range(1, 1000):
+        path = folder / (name if number == 1 else f"{plain.stem}-{number}{plain.suffix}")
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            continue
+        except OSError as problem:
+            raise StoreError(_cannot(path, problem)) from None
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as problem:
+            path.unlink(missing_ok=True)
+            raise StoreError(_cannot(path, problem)) from None
+        return path
+    raise StoreError(t("{file} is there already: choose another name.", file=name))
+
+
+def _cannot(path: Path, problem: OSError) -> str:
+    return t("{file} cannot be written: {reason}.", file=path, reason=problem.strerror)
