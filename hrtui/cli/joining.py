@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from hrtui.cli import prompting
 from hrtui.cli.errors import CommandError, usage_error
 from hrtui.cli.folders import draft_of
 from hrtui.cli.options import DEMO_PROFILE, Choices
-from hrtui.cli.session import clerk, say, unlock, warn_of_network
+from hrtui.cli.session import clerk, say, typed_password, warn_of_network
 from hrtui.i18n import t
 
 if TYPE_CHECKING:
@@ -22,15 +22,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The profile that a log-in is for; `store` and `key` are None where it is still to be made."""
+    """The profile that a log-in is for; `store` and `key` are None where it is still to be made.
+
+    `password` is what opened it, '' where none was asked for.
+    """
 
     profile: Profile
     store: Store | None = None
     key: bytes | None = None
+    password: str = field(default="", repr=False)
 
 
 def place_to_join(choices: Choices) -> Place:
     """The chosen profile, opened where it is there; raises CommandError and StoreError."""
+    from hrtui.store.keys import needs_password, read_key
     from hrtui.store.profile import find_profile
     from hrtui.store.store import Store
 
@@ -39,8 +44,11 @@ def place_to_join(choices: Choices) -> Place:
         raise usage_error(t("The profile “demo” is for the sample employer; choose another name."))
     if not profile.exists():
         return Place(profile)
-    key = unlock(choices, profile)
-    return Place(profile, Store.open(profile, key, actor=clerk()), key)
+    password = ""
+    if needs_password(profile):
+        password = typed_password(choices, t("Password of the profile “{name}”:", name=profile.name))
+    key = read_key(profile, password)
+    return Place(profile, Store.open(profile, key, actor=clerk()), key, password)
 
 
 def link_for(store: Store | None, url: str, ca_file: Path | None) -> tuple[str, Path | None, str]:

@@ -31,7 +31,7 @@ def log_in(choices: Choices, url: str, ca_file: Path | None, *, reset: bool) -> 
             named = _reset(api)
             check_user(known, named)
             known = named
-        name, password, challenge = _first_step(api, known)
+        name, password, challenge = _first_step(api, known, "" if reset else place.password)
         before = session_id(place.store) if place.store else ""
         tokens = _second_step(api, challenge, before)
     say(t("You are logged in."))
@@ -93,19 +93,24 @@ def change_password(choices: Choices) -> int:
     return 0
 
 
-def _first_step(api: AccountApi, known: str) -> tuple[str, str, LoginChallenge]:
+def _first_step(api: AccountApi, known: str, same: str) -> tuple[str, str, LoginChallenge]:
+    """Name and password until they go together; `same` is the profile's password, mostly that of both."""
     while True:
         question = t("User name ({name}):", name=known) if known else t("User name:")
         name = prompting.line(question) or known
         if not name:
             continue
         check_user(known, name)
-        password = prompting.needed(t("Password of your account:"), hidden=True)
+        password = ""
+        while not password:
+            question = t("Password of your account (Enter: that of the profile):") if same else ""
+            password = prompting.secret(question or t("Password of your account:")) or same
         try:
             return name.strip().casefold(), password, api.login(name, password)
         except BackendError as problem:
             if problem.code != "wrong_login":
                 raise
+            same = ""
             say(problem.text)
             say(t("Forgotten? Stop with Ctrl+C and type `hrtui login --reset`."))
 

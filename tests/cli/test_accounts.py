@@ -110,6 +110,10 @@ def test_logging_in_on_another_computer_and_out_again(
     assert (out.code, out.out) == (0, "")
     with backend.database.transaction(None) as con:
         assert con.all("SELECT device FROM login_session WHERE revoked_at = 0") == []
+    code = app_code(active.secret, moment.now)
+    same = hrtui("login", "--password-stdin", typed=lines(PASSWORD, "", "", code))
+    assert same.code == 0, same.err
+    assert hrtui("logout", "--password-stdin", typed=lines(PASSWORD)).code == 0
     again = hrtui("logout", "--password-stdin", typed=lines(PASSWORD))
     assert (again.code, again.err) == (1, "This profile is not logged in at a backend.\n")
 
