@@ -11,7 +11,7 @@ from hrtui import wording
 from hrtui.domain.leave_type import LeaveType
 from hrtui.domain.sync.units import DAY
 from hrtui.domain.typed_cell import cell_text
-from hrtui.i18n import t, tn
+from hrtui.i18n import hours, t, tn
 from hrtui.store import entries as day_entries
 from hrtui.sync.status import PROBLEMS, SyncStatus
 
@@ -89,7 +89,9 @@ def value_in_words(entity: str, value: Any, kinds: Mapping[int, LeaveType]) -> s
         return t("deleted")
     if entity == DAY:
         entries = day_entries.from_json(json.dumps(value))
-        return cell_text(entries, kinds) or t("empty")
+        if not entries:
+            return t("empty")
+        return f"{cell_text(entries, kinds)} ({hours(sum(entry.minutes for entry in entries))})"
     if isinstance(value, dict):
         value = list(value.values())
     if isinstance(value, list):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from hrtui.domain.sync.units import DAY, ENTITIES, WHOLE_ROW
-from hrtui.i18n import N_, short_day_text, t, tn
+from hrtui.i18n import N_, short_day_text, t
 from hrtui.screens.history_columns import TABLES, column_of, field_of
 from hrtui.screens.history_wording import moment_short
 from hrtui.screens.menu import Item, MenuScreen
@@ -21,6 +21,17 @@ from hrtui.sync.conflicts import Conflict
 from hrtui.sync.rows import RowKey
 from hrtui.sync_wording import value_in_words
 from hrtui.widgets.hints import Hint
+
+_GROUPS = {
+    "address": N_("Address"),
+    "bank": N_("Bank account"),
+    "wage": N_("Wage"),
+    "weeks": N_("Hours of each weekday"),
+    "limit": N_("Limit"),
+    "months": N_("Months"),
+    "amount": N_("Amount"),
+}
+"""What units of several columns are called."""
 
 
 class ConflictsScreen(TableScreen):
@@ -42,9 +53,8 @@ class ConflictsScreen(TableScreen):
         self._listed: dict[int, Conflict] = {}
 
     def heading(self) -> str:
-        """How many there are."""
-        count = len(stored.conflicts(self.session.store, self.session.employer.id))
-        return tn("{n} conflict", "{n} conflicts", count)
+        """What the list is of."""
+        return t("Conflicts")
 
     def nothing(self) -> str:
         """All is well."""
@@ -139,7 +149,7 @@ def about(session: Session, key: RowKey, unit: str = "") -> str:
     columns = ENTITIES[key.entity].units.get(unit, ())
     if not unit or unit == WHOLE_ROW or not columns:
         return " ".join(filter(None, (what, name)))
-    label = (field_of(key.entity, columns[0]) or column_of(columns[0])).label
+    label = _GROUPS.get(unit) or (field_of(key.entity, columns[0]) or column_of(columns[0])).label
     return f"{' '.join(filter(None, (what, name)))}: {t(label)}"
 
 

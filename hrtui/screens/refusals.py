@@ -37,9 +37,8 @@ class RefusalsScreen(TableScreen):
         self._listed: list[RefusedStep] = []
 
     def heading(self) -> str:
-        """How many there are."""
-        count = len(refused.refused_steps(self.session.store, self.session.employer.id))
-        return tn("{n} refused step", "{n} refused steps", count)
+        """What the list is of."""
+        return t("Refused steps")
 
     def nothing(self) -> str:
         """All is well."""

@@ -14,6 +14,7 @@ class Fates:
 
     def __init__(self) -> None:
         self.made: dict[str, dict[str, Any]] = {}
+        self._taken: set[str] = set()
         self._alone: set[str] = set()
 
     def note(self, clerk: Clerk) -> None:
@@ -22,6 +23,10 @@ class Fates:
             "SELECT uid, body FROM outbox WHERE body IS NOT NULL UNION ALL SELECT uid, body FROM sent_log"
         ).fetchall()
         self.made.update({uid: json.loads(body) for uid, body in found if uid not in self.made})
+
+    def heard(self, server: Server) -> None:
+        """Remember what the backend has taken, which may be restored from an older backup next."""
+        self._taken |= server.commits().keys()
 
     def wiped(self, clerk: Clerk) -> None:
         """A clerk's file is replaced: what only it had is lost with the disk, and that is all that may be."""
@@ -32,7 +37,7 @@ class Fates:
         """Every edit has a receipt, and what its receipt says can be seen."""
         receipts = server.receipts()
         local = {row[0] for clerk in staff for row in clerk.store.con.execute("SELECT uid FROM refused")}
-        lost = self.made.keys() - receipts.keys() - self._alone - local
+        lost = (self.made.keys() | self._taken) - receipts.keys() - self._alone - local
         assert not lost, f"lost: {sorted(lost)}"
         candidates = {
             one["uid"] for record in server.records("conflict").values() for one in record["candidates"]

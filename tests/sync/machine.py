@@ -289,6 +289,7 @@ class Machine(RuleBasedStateMachine):
             else:
                 for _ in range(3):
                     clerk.replica.step()
+        self.fates.heard(self.server)
         self.server.restore(-1)
         if regrown:
             with self._at(other) as clerk:
@@ -297,6 +298,7 @@ class Machine(RuleBasedStateMachine):
 
     @invariant()
     def history_is_unbroken(self) -> None:
+        self.fates.heard(self.server)
         self.server.check_history()
 
     def teardown(self) -> None:

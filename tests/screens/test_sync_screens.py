@@ -1,0 +1,104 @@
+"""The sync on the screen: its note, its screen, deciding conflicts and refused steps."""
+
+from __future__ import annotations
+
+import json
+
+from hrtui.store.changes import moment
+from hrtui.sync import state
+from tests.screens.conftest import Start, screen_text, told
+from tests.store.conftest import Office
+
+DAY = "2026-09-09"
+
+
+def connect(world: Office) -> int:
+    """Let the employer be in sync with a backend; returns a person's id."""
+    con = world.store.con
+    con.execute("INSERT INTO setting VALUES ('backend', 'https://hr.example')")
+    con.execute("DELETE FROM outbox")
+    state.connect(world.store, world.employer_id)
+    con.execute("UPDATE sync_state SET needs_snapshot = 0, exchanged_at = ?", (moment(),))
+    return int(con.execute("SELECT id FROM person WHERE last_name = 'Baeten'").fetchone()[0])
+
+
+def conflict(world: Office, person: int) -> None:
+    """Ann's entry stands, Bob wanted another."""
+    value = [[world.kind("z"), 228, "am", "approved", "grid"]]
+    candidate = {
+        "uid": "u1", "value": value, "base": [], "by": "Bob", "device_id": "d",
+        "at": "2026-09-09T10:00:00Z", "closed_by": None,
+    }  # fmt: skip
+    world.store.con.execute(
+        "INSERT INTO conflict (id, employer_id, entity, row_id, date, unit, kind, candidates, actor, at)"
+        " VALUES (5, ?, 'day', ?, ?, 'entries', 'value', ?, 'Ann', '2026-09-09 09:00:00')",
+        (world.employer_id, person, DAY, json.dumps([candidate])),
+    )
+
+
+def refusal(world: Office, person: int) -> None:
+    """A step that the backend did not take."""
+    op = {
+        "e": "day", "id": person, "d": DAY, "k": "set",
+        "units": {"entries": {"base": [], "new": [[world.kind("v"), 456, "full", "approved", "grid"]]}},
+    }  # fmt: skip
+    world.store.con.execute(
+        "INSERT INTO refused VALUES ('u2', ?, 1, 'Leave of Baeten', 'role', ?, 'Bob', ?, ?, 'open')",
+        (world.employer_id, json.dumps([op]), moment(), moment()),
+    )
+
+
+async def test_the_line_of_keys_says_how_the_sync_stands(world: Office, start: Start) -> None:
+    person = connect(world)
+    async with start() as pilot:
+        assert screen_text(pilot.app).splitlines()[-1].endswith("  synced")
+        await pilot.press("v")
+        assert screen_text(pilot.app).splitlines()[-1].endswith("  1 waiting")
+        conflict(world, person)
+        world.store.con.execute("UPDATE sync_state SET offline_since = ?", (moment(),))
+        await pilot.press("right", "right")
+        assert "offline since" in screen_text(pilot.app).splitlines()[-1]
+        world.store.con.execute("UPDATE sync_state SET offline_since = NULL, problem = 'sign_in'")
+        await pilot.press("right")
+        assert screen_text(pilot.app).splitlines()[-1].endswith("log in again, 1 waiting")
+
+
+async def test_a_conflict_is_decided_with_one_key(world: Office, start: Start) -> None:
+    person = connect(world)
+    conflict(world, person)
+    async with start() as pilot:
+        await pilot.press("ctrl+t", "y", "1")
+        assert "Baeten Bob, Wed 9 Sep 2026" in told(pilot.app)
+        assert "Holds by Ann" in told(pilot.app)
+        await pilot.press("enter", "2")
+        assert "Decided: " in told(pilot.app)
+        assert "There is no conflict." in told(pilot.app)
+    found = world.store.con.execute(
+        "SELECT leave_type_id, minutes FROM calendar_entry WHERE person_id = ? AND date = ?", (person, DAY)
+    ).fetchall()
+    assert found == [(world.kind("z"), 228)]
+    resolves = world.store.con.execute("SELECT resolves FROM outbox").fetchone()[0]
+    assert json.loads(resolves) == {"conflict": 5, "row": ["day", person, DAY], "seen": ["u1"]}
+
+
+async def test_a_refused_step_is_tried_again_or_let_go(world: Office, start: Start) -> None:
+    person = connect(world)
+    refusal(world, person)
+    async with start() as pilot:
+        await pilot.press("ctrl+t", "y")
+        assert "1 refused step" in told(pilot.app)
+        await pilot.press("2", "enter")
+        assert "Your roles may not change this." in told(pilot.app)
+        await pilot.press("1")
+        assert "Entered again" in told(pilot.app)
+        assert "Nothing was refused." in told(pilot.app)
+    assert world.store.con.execute("SELECT state FROM refused").fetchone() == ("retried",)
+    assert world.store.con.execute("SELECT count(*) FROM outbox").fetchone() == (1,)
+
+
+async def test_without_a_backend_the_screen_says_where_the_data_is(start: Start) -> None:
+    async with start() as pilot:
+        await pilot.press("ctrl+t", "y")
+        assert "connected to no backend" in told(pilot.app)
+        await pilot.press("escape")
+        assert "synced" not in screen_text(pilot.app)
