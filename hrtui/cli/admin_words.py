@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,6 +61,10 @@ class Answers:
     def optional(self, key: str, default: str = "") -> str:
         """The answer where it is known, else the default."""
         return self._known.get(key, "").strip() or default
+
+    def others(self, known: Collection[str]) -> dict[str, str]:
+        """All answers that are given but for those to the `known` questions."""
+        return {key: value for key, value in self._known.items() if key not in known}
 
 
 @dataclass(frozen=True, slots=True)

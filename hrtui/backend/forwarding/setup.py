@@ -30,7 +30,7 @@ _SECRETS: Mapping[str, frozenset[str]] = {
     "folder": frozenset(),
     "sftp": frozenset({"password", "key", "passphrase"}),
     "https": frozenset({"token"}),
-    "mail": frozenset({"url"}),
+    "mail": frozenset({"server"}),
 }
 
 
@@ -202,7 +202,7 @@ def _check_https(setup: Setup) -> None:
 def _check_mail(setup: Setup) -> None:
     if "@" not in setup["to"] or "@" not in setup["from"]:
         raise ConfigError(t("“to” and “from” must be e-mail addresses."))
-    if not setup.secrets.get("url"):
+    if not setup.secrets.get("server"):
         raise ConfigError(t("An e-mail channel needs the address of the mail server as its secret."))
 
 

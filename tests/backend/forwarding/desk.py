@@ -158,7 +158,7 @@ class Office:
                 " ORDER BY place, channel_id",
                 TENANT,
             )
-        return [tuple(row) for row in rows]  # type: ignore[misc]
+        return [(row[0], row[1], row[2], row[3]) for row in rows]
 
     def hasten(self) -> None:
         """Let what waits for another try, or for a dead worker, be due."""

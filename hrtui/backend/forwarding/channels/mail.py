@@ -17,7 +17,7 @@ _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 
 class MailChannel:
-    """`to`, `from`, perhaps `ca_file`; the secret `url` is `smtps://user:password@host:port`.
+    """`to`, `from`, perhaps `ca_file`; the secret `server` is `smtps://user:password@host:port`.
 
     `smtp+starttls://` encrypts after the greeting, `smtp://` never. The Message-ID is the transmission's.
     """
@@ -61,7 +61,7 @@ class MailChannel:
         return message
 
     def _server(self) -> smtplib.SMTP:
-        parts = urlsplit(self._setup.secrets.get("url", ""))
+        parts = urlsplit(self._setup.secrets.get("server", ""))
         if parts.scheme not in _PORTS or not parts.hostname:
             raise DeliveryError(t("The address of the mail server is wrong: smtps://user:password@host."))
         trust = ssl.create_default_context(cafile=self._setup["ca_file"] or None)

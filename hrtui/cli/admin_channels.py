@@ -1,0 +1,181 @@
+"""`hrtui admin channels` and `hrtui admin deliver`: what each does."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hrtui.cli.admin_words import Call, accounts, columns, tell
+from hrtui.cli.backend_config import configuration
+from hrtui.cli.errors import FAILED, CommandError, usage_error
+from hrtui.cli.session import say
+from hrtui.i18n import t, tn
+
+if TYPE_CHECKING:
+    from hrtui.backend.forwarding.channels.port import Setup
+
+_ASKED = frozenset({"name", "kind", "provider", "employer"})
+_FILES = frozenset({"ca_file"})
+"""Settings that are the name of a file themselves."""
+_PLACES = ("host", "url", "path", "to")
+
+
+def add(call: Call) -> int:
+    """Make a channel; 1 with the server's key where an SFTP channel has none yet."""
+    from hrtui.backend.accounts import employers
+    from hrtui.backend.forwarding.channels.port import Setup
+    from hrtui.backend.forwarding.setup import add_channel
+
+    with accounts(call) as opened:
+        tenant_id = employers.tenant_named(opened, call.answers.optional("employer"))
+        name = call.answers.of("name", t("Name of the channel:"))
+        kind = call.answers.of("kind", t("Kind of the channel (folder, sftp, https, mail):")).casefold()
+        settings, secrets = split_secrets(call.answers.others(_ASKED))
+        setup = Setup(kind, settings, secrets)
+        if kind == "sftp" and not setup["host_key"]:
+            return _tell_key(setup)
+        provider = call.answers.optional("provider").casefold()
+        id_ = opened.database.run(
+            tenant_id, lambda con: add_channel(con, opened.vault, tenant_id, name, provider, setup)
+        )
+    tell(call, {"id": id_, "name": name, "kind": kind})
+    say(t("The channel “{name}” is there. Try it with `hrtui admin channels test`.", name=name))
+    return 0
+
+
+def show(call: Call) -> int:
+    """List the channels of an employer."""
+    from hrtui.backend.accounts import employers
+    from hrtui.backend.forwarding.setup import channels_of
+
+    with accounts(call) as opened:
+        tenant_id = employers.tenant_named(opened, call.answers.optional("employer"))
+        with opened.database.transaction(tenant_id, read_only=True) as con:
+            found = channels_of(con, tenant_id)
+            waiting = con.all(
+                "SELECT channel_id, count(*), max(problem) FROM delivery WHERE tenant_id = ?"
+                " AND status IN ('queued', 'sending') GROUP BY channel_id",
+                tenant_id,
+            )
+    left = {channel_id: (n, problem) for channel_id, n, problem in waiting}
+    data, rows = [], []
+    for one in found:
+        n, problem = left.get(one.id, (0, ""))
+        where = next(
+            (one.settings[name] for name in ("host", "url", "path", "to") if name in one.settings), ""
+        )
+        told = {"name": one.name, "kind": one.kind, "provider": one.provider, "settings": dict(one.settings)}
+        data.append({**told, "waiting": n, "problem": problem})
+        rows.append((one.name, one.kind, one.provider, where, tn("{n} waits", "{n} wait", n), problem))
+    tell(call, data, columns(rows))
+    if not found:
+        say(t("There is no channel yet: make one with `hrtui admin channels add`."))
+    return 0
+
+
+def try_out(call: Call) -> int:
+    """Try a channel; 1 with the reason where it does not work."""
+    from hrtui.backend.accounts import employers
+    from hrtui.backend.forwarding.channels.port import DeliveryError
+    from hrtui.backend.forwarding.setup import channel_named, open_channel
+
+    with accounts(call) as opened:
+        tenant_id = employers.tenant_named(opened, call.answers.optional("employer"))
+        name = call.answers.of("name", t("Name of the channel:"))
+        with opened.database.transaction(tenant_id, read_only=True) as con:
+            kept = channel_named(con, tenant_id, name)
+            _, channel = open_channel(con, opened.vault, tenant_id, kept.id)
+        try:
+            say(channel.test())
+        except DeliveryError as problem:
+            say(problem.text)
+            return FAILED
+    return 0
+
+
+def remove(call: Call) -> int:
+    """Remove a channel."""
+    from hrtui.backend.accounts import employers
+    from hrtui.backend.forwarding.setup import remove_channel
+
+    with accounts(call) as opened:
+        tenant_id = employers.tenant_named(opened, call.answers.optional("employer"))
+        name = call.answers.of("name", t("Name of the channel:"))
+        opened.database.run(tenant_id, lambda con: remove_channel(con, tenant_id, name))
+    say(t("The channel “{name}” is removed.", name=name))
+    return 0
+
+
+def deliver(call: Call, *, once: bool) -> int:
+    """Deliver what is due, once or until the process is told to stop."""
+    with accounts(call) as opened:
+        from hrtui.backend.documents.store import documents_of
+        from hrtui.backend.forwarding.worker import Deliverer, pace_of
+        from hrtui.backend.logs import set_up
+
+        config = configuration(call.choices, call.config, call.database)
+        set_up(config.log_level)
+        worker = Deliverer(
+            opened.database, documents_of(config, opened.database), opened.vault, pace_of(config)
+        )
+        if once:
+            done = worker.once()
+            say(
+                tn(
+                    "{n} delivery or answer was dealt with.",
+                    "{n} deliveries or answers were dealt with.",
+                    done,
+                )
+            )
+            return 0
+        ended = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: ended.set())
+        worker.start()
+        ended.wait()
+        worker.stop()
+    return 0
+
+
+def split_secrets(given: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Settings, and the secrets that `NAME_file` and `NAME_env` refer to; raises CommandError."""
+    settings: dict[str, str] = {}
+    secrets: dict[str, str] = {}
+    for name, value in given.items():
+        if name.endswith("_file") and name not in _FILES:
+            secrets[name.removesuffix("_file")] = _content(Path(value).expanduser())
+        elif name.endswith("_env"):
+            if value not in os.environ:
+                raise usage_error(t("The environment has no {name}.", name=value))
+            secrets[name.removesuffix("_env")] = os.environ[value]
+        else:
+            settings[name] = value
+    return settings, secrets
+
+
+def _content(file: Path) -> str:
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise CommandError(t("The file {file} cannot be read.", file=file)) from problem
+    # A private key of SSH ends with a line end, a password does not.
+    return text if "PRIVATE KEY" in text else text.strip()
+
+
+def _tell_key(setup: Setup) -> int:
+    from hrtui.backend.forwarding.channels.port import DeliveryError
+    from hrtui.backend.forwarding.channels.sftp import fingerprint, host_key_of
+
+    try:
+        port = int(setup["port"] or 22)
+        key = host_key_of(setup["host"], port)
+        say(t("{host} shows the key {print}.", host=setup["host"], print=fingerprint(key)))
+    except (DeliveryError, ValueError) as problem:
+        raise CommandError(str(problem)) from problem
+    say(t("Compare it with what the provider says. If it is the same, add this line to the file:"))
+    say(f"host_key: {key}")
+    return FAILED

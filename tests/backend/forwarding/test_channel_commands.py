@@ -1,0 +1,115 @@
+"""`hrtui admin channels` and `deliver`: secrets by reference only, a server's key compared first."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from hrtui.cli.run import run
+from tests.backend.forwarding.desk import Desk, Office
+from tests.backend.forwarding.servers import Sshd, sshd
+from tests.sync.world import TENANT
+
+Admin = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def database_url(tmp_path: Path, sqlite_template: Path) -> str:
+    """A SQLite file: the words are the same everywhere."""
+    file = tmp_path / "server.db"
+    file.write_bytes(sqlite_template.read_bytes())
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture
+def admin(office: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Admin:
+    """Runs `hrtui admin …`; gives code, data and talk."""
+    config = tmp_path / "backend.toml"
+    keys = f'[accounts]\nkey_file = "{office.folder}/accounts.key"\n'
+    config.write_text(f'database = "{office.server.url}"\nlog_level = "error"\n{keys}')
+
+    def call(*words: str, typed: str = "") -> tuple[int, str, str]:
+        capsys.readouterr()
+        before, sys.stdin = sys.stdin, io.StringIO(typed)
+        try:
+            code = run(["admin", *words, "--config", str(config), "--lang", "en"])
+        finally:
+            sys.stdin = before
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return call
+
+
+@pytest.fixture
+def provider(tmp_path: Path) -> Iterator[Sshd]:
+    with sshd(tmp_path / "provider") as running:
+        yield running
+
+
+def test_an_sftp_channel_from_a_file(
+    admin: Admin, office: Office, ann: Desk, provider: Sshd, tmp_path: Path
+) -> None:
+    key = tmp_path / "id"
+    key.write_text(provider.private_key)
+    settings = provider.setup().settings
+    lines = [f"{name}: {value}" for name, value in settings.items() if name != "host_key"]
+    file = tmp_path / "channel.txt"
+    file.write_text("\n".join([*lines, "kind: sftp", "name: Acerta", f"key_file: {key}"]))
+    code, _, err = admin("channels", "add", "--file", str(file))
+    assert code == 1
+    shown = next(line for line in err.splitlines() if line.startswith("host_key: "))
+    assert provider.host_key.split()[1] in shown
+    assert "SHA256:" in err
+    with file.open("a") as more:
+        more.write(f"\n{shown}\n")
+    code, _, err = admin("channels", "add", "--file", str(file))
+    assert (code, "is there" in err) == (0, True)
+    code, _, err = admin("channels", "test", "--name", "acerta")
+    assert (code, "takes the log-in" in err) == (0, True)
+    sent = ann.forward().transmission_id
+    code, out, _ = admin("channels", "list", "--json")
+    (told,) = json.loads(out)
+    assert (code, told["name"], told["waiting"]) == (0, "Acerta", 1)
+    code, _, err = admin("deliver", "--once")
+    assert (code, "1 delivery" in err) == (0, True)
+    (place,) = provider.arrived()
+    assert place.name.endswith(str(sent))
+    with office.database.transaction(TENANT) as con:
+        kept = con.all("SELECT * FROM delivery_channel WHERE tenant_id = ?", TENANT)
+    assert "PRIVATE" not in out + repr(kept)
+    assert admin("channels", "remove", "--name", "Acerta")[0] == 0
+    assert "no channel yet" in admin("channels", "list")[2]
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ("kind: pigeon", "folder, sftp, https, mail"),
+        ("kind: folder", "“path”"),
+        ("kind: folder\npath: here", "from / on"),
+        ("kind: folder\npath: /tmp\ncolour: red", "no setting “colour”"),
+        ("kind: folder\npath: /tmp\npassword_env: HRTUI_TEST_SECRET", "no secret “password”"),
+        ("kind: sftp\nhost: h\nuser: u\nhost_key: x\npassword_env: HRTUI_TEST_SECRET", "no public key"),
+        ("kind: sftp\nhost: h\nuser: u\nhost_key: ssh-ed25519 AAAA", "password or a private key"),
+        ("kind: https\nurl: http://example.org", "https://"),
+        ("kind: https\nurl: https://u:p@example.org", "as a secret"),
+        ("kind: mail\nto: a\nfrom: b", "e-mail addresses"),
+        ("kind: mail\nto: a@b.c\nfrom: b@b.c", "mail server"),
+        ("kind: https\nurl: https://example.org\ntoken_env: HRTUI_NOT_THERE", "no HRTUI_NOT_THERE"),
+        ("kind: https\nurl: https://example.org\ntoken_file: /not/there", "cannot be read"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_a_sentence(
+    admin: Admin, monkeypatch: pytest.MonkeyPatch, lines: str, told: str
+) -> None:
+    monkeypatch.setenv("HRTUI_TEST_SECRET", "s3cret")
+    code, out, err = admin("channels", "add", "--file", "-", typed=f"name: One\n{lines}\n")
+    assert code in (1, 2)
+    assert told in err
+    assert "s3cret" not in out + err
