@@ -8,8 +8,13 @@ from pathlib import Path
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from tests.backend.conftest import cluster
+from tests.backend.postgres import Cluster
 from tests.sync.machine import Machine
+from tests.sync.on_postgres import on_postgres
 from tests.sync.world import Server
+
+__all__ = ["cluster"]
 
 QUICK = settings(
     max_examples=8, stateful_step_count=25, deadline=None, database=None,
@@ -27,6 +32,11 @@ def on_sqlite(template: Path, **attributes: object) -> type[Machine]:
         return server
 
     return type("OnSqlite", (Machine,), {"make_server": staticmethod(make), **attributes})
+
+
+def test_nothing_is_lost_with_two_workers_on_postgres(cluster: Cluster) -> None:
+    shorter = settings(QUICK, max_examples=3, stateful_step_count=15)
+    run_state_machine_as_test(on_postgres(cluster), settings=shorter)
 
 
 def test_nothing_is_lost_and_all_agree(server_template: Path) -> None:
