@@ -70,6 +70,8 @@ class _Run:
         month = self._month()
         own = config_folder()
         layouts = layouts_of(own)
+        if self.store.backend() and not self.options.dry_run:
+            _exchange(self.store)
         layout = layouts(self.options.layout or proposed_layout(self.store, self.employer.id, own))
         people = self._people(month)
         found = check(self.store, self.employer.id, month, people, layout)
@@ -95,6 +97,8 @@ class _Run:
 
         folder = None if self.store.backend() else checked_folder(self._folder())
         done = port_of(self.store, layouts_of(config_folder()), folder).forward(prepared.order)
+        if self.store.backend():
+            _exchange(self.store)
         written = done.status is not Status.QUEUED or not done.place
         if not written:
             say(t("The month is locked, but the files are not written: {problem}", problem=done.place))
@@ -229,3 +233,16 @@ class _Run:
                 for one, who, text in self._sentences(found)
             ],
         }
+
+
+def _exchange(store: Store) -> None:
+    """Send what waits and fetch what is new; a program that keeps the profile in sync does it by itself."""
+    from hrtui.cli.sync import exchange
+    from hrtui.store.errors import StoreError
+
+    try:
+        failed = exchange(store)
+    except CommandError:
+        return
+    for text in failed.values():
+        raise StoreError(text)

@@ -24,6 +24,11 @@ def port_of(store: Store, layouts: Layouts, folder: Path | None) -> ForwardPort:
     """The port of a profile; `folder` is where the files go without a backend."""
     if not store.backend():
         return LocalForward(store, layouts, folder or Path())
+    return remote_of(store, layouts)
+
+
+def remote_of(store: Store, layouts: Layouts) -> RemoteForward:
+    """The port to the backend of a profile that has one."""
     return RemoteForward(store, layouts, forward_api)
 
 

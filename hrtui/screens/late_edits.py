@@ -6,10 +6,13 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+from hrtui.forwarding.layouts import layouts_of
+from hrtui.forwarding.ports import remote_of
 from hrtui.i18n import N_, t, tn
 from hrtui.screens.history_wording import moment_short
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row, TableScreen
+from hrtui.settings import config_folder
 from hrtui.store.corrections import LateEdit, drop, late_edits, take_over
 from hrtui.store.entries import from_json
 from hrtui.store.leave_types import leave_types
@@ -97,13 +100,14 @@ class LateEditsScreen(TableScreen):
         if not edits:
             self.say(self.nothing())
             return
-        if self.session.store.backend():
-            self.say(t("The backend takes late edits over when the month is unlocked: change the day then."))
-            return
+        store, employer_id = self.session.store, self.session.employer.id
 
         def yes() -> None:
             for edit in edits:
-                drop(self.session.store, edit)
+                if store.backend():
+                    remote_of(store, layouts_of(config_folder())).drop(employer_id, edit.id)
+                else:
+                    drop(store, edit)
             self.marks.clear()
             self.reload()
 
