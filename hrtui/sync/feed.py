@@ -11,7 +11,7 @@ from hrtui.i18n import t
 from hrtui.store import changes as writing
 from hrtui.store.changes import RowChange
 from hrtui.store.store import Store
-from hrtui.sync import outbox, refused, server_rows, state
+from hrtui.sync import erasing, outbox, refused, server_rows, state
 from hrtui.sync.clashes import merging
 from hrtui.sync.merge import Author, Merge, local_moment
 from hrtui.sync.oplog import IN_PART, pending
@@ -43,6 +43,7 @@ def apply_page(store: Store, standing: State, answer: Mapping[str, Any]) -> set[
         outbox.prune_sent_log(store.con, now)
         state.save(store, now)
     failpoint("pull.committed")
+    erasing.finish(store, standing.employer_id)
     return merge.touched
 
 
@@ -67,7 +68,9 @@ def confirm_until(merge: Merge, rev: int) -> None:
 def take_changes(merge: Merge, changes: Iterable[Mapping[str, Any]], author: Author) -> None:
     """Bring changes of the feed in; kinds of rows that this version does not know are left out."""
     for change in changes:
-        if change["e"] in SERVER_ENTITIES:
+        if change["e"] == erasing.ERASURE:
+            erasing.take(merge, change)
+        elif change["e"] in SERVER_ENTITIES:
             server_rows.take(merge.con, merge.employer_id, change)
         elif change["e"] in ENTITIES:
             merge.take_change(change, author)

@@ -11,7 +11,7 @@ from hrtui.failpoints import failpoint
 from hrtui.i18n import t
 from hrtui.store.changes import moment
 from hrtui.store.store import Store
-from hrtui.sync import outbox, server_rows, state
+from hrtui.sync import erasing, outbox, server_rows, state
 from hrtui.sync.clashes import merging
 from hrtui.sync.feed import confirm_until, note_head, take_changes
 from hrtui.sync.merge import Author, Merge
@@ -114,6 +114,7 @@ def swap(store: Store, now: State, answer: Mapping[str, Any]) -> set[RowKey]:
         store.con.execute("DELETE FROM stage_row WHERE employer_id = ?", (now.employer_id,))
         state.save(store, now)
         _mark(store, now.employer_id)
+    erasing.finish(store, now.employer_id)
     return merge.touched
 
 

@@ -20,7 +20,7 @@ from hrtui.backend.sync.writing import Actor, Key, Writing
 from hrtui.domain.sync.canonical import Value
 from hrtui.domain.sync.units import DAY, ENTITIES
 
-_DOCUMENT, _TRANSMISSION = "sickness_document", "transmission"
+_DOCUMENT, _TRANSMISSION, _LOG = "sickness_document", "transmission", "access_log"
 _NOBODY = 0
 _PAGE = 5000
 _EMPTY_DAY = '{"entries":[]}'
@@ -73,8 +73,8 @@ def erase(con: Connection, actor: Actor, documents: Documents, subject: Subject,
     keys = _keys(con, subject)
     contents = _contents(con, tenant_id, keys)
     records = list(_records_about(con, tenant_id, subject, keys))
-    sent = _sent_about(con, subject)
-    _forget_history(con, tenant_id, [*keys, *records, *sent])
+    sent, log = _sent_about(con, subject), _log_about(con, tenant_id, keys)
+    _forget_history(con, tenant_id, [*keys, *records, *sent, *log])
     _forget(con, tenant_id, [*keys, *records], writing.clock.rev + 1)
     _stay_away(writing, subject)
     _forget_parked(writing)
@@ -84,6 +84,8 @@ def erase(con: Connection, actor: Actor, documents: Documents, subject: Subject,
         _let_go_of_teams(writing, subject.row_id)
     for key, units in sent.items():
         contents |= _scrub(writing, key, units, subject.row_id)
+    for key, units in log.items():
+        writing.put(key, {**units, "detail": ""})
     # Records about rows that name the person only through another are sealed with the key of nobody.
     for person_id in (subject.row_id, _NOBODY):
         con.execute("DELETE FROM subject_key WHERE tenant_id = ? AND person_id = ?", tenant_id, person_id)
@@ -212,6 +214,21 @@ def _let_go_of_teams(writing: Writing, person_id: int) -> None:
     ):
         if json.loads(text).get("manager_id") == person_id:
             writing.put(("team", row_id, ""), {"manager_id": None})
+
+
+def _log_about(con: Connection, tenant_id: int, keys: Iterable[Key]) -> dict[Key, dict[str, Any]]:
+    """The lines that tell who opened these rows: they stay, but name files."""
+    about = {key[:2] for key in keys}
+    found = con.all(
+        "SELECT row_id, units FROM row_state WHERE tenant_id = ? AND entity = ? AND deleted = 0",
+        tenant_id, _LOG,
+    )  # fmt: skip
+    lines = {(_LOG, row_id, ""): json.loads(text) for row_id, text in found}
+    return {
+        key: units
+        for key, units in lines.items()
+        if (units.get("entity"), units.get("row_id")) in about and units.get("what") != "erased"
+    }
 
 
 def _sent_about(con: Connection, subject: Subject) -> dict[Key, dict[str, Any]]:
