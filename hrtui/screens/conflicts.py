@@ -132,7 +132,7 @@ def decision(session: Session, one: Conflict, decided: Any) -> MenuScreen:
         for each in one.candidates
     ]
     both = stored.together(one)
-    if both is not None:
+    if both is not None and stored.has_room(store, employer_id, one.key, both):
         items.append(Item(t("Both: {value}", value=words(both)), t("one beside the other"), taking(both)))
     return MenuScreen(session, about(session, one.key, one.unit), items)
 

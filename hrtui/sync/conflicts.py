@@ -10,12 +10,16 @@ from enum import StrEnum
 from typing import Any
 
 from hrtui.domain.day import Entry
+from hrtui.domain.entering import is_inside
+from hrtui.domain.month import Month
 from hrtui.domain.sync.units import DAY, ENTITIES, WHOLE_ROW
 from hrtui.i18n import t
 from hrtui.store import changes as writing
 from hrtui.store import entries as day_entries
 from hrtui.store.changes import Change, DayChange, RowChange
 from hrtui.store.errors import StoreError
+from hrtui.store.month_view import MonthView
+from hrtui.store.roles import EVERYTHING
 from hrtui.store.store import Store
 from hrtui.sync.rows import RowKey, Rows, Units
 
@@ -99,7 +103,7 @@ def _conflict(
 def together(conflict: Conflict) -> list[list[Any]] | None:
     """What stands and every candidate in one day, where their entries differ; None where that makes no sense.
 
-    Whether the day has room for it is for the clerk to see: hours beyond the schedule are marked as ever.
+    Whether the day has room for it tells `has_room`.
     """
     if conflict.key.entity != DAY:
         return None
@@ -111,6 +115,17 @@ def together(conflict: Conflict) -> list[list[Any]] | None:
     if not all(wanted) or len(kinds) != len(set(kinds)):
         return None
     return lines
+
+
+def has_room(store: Store, employer_id: int, key: RowKey, lines: Sequence[Sequence[Any]]) -> bool:
+    """Whether these entries fit in the hours that the person's day has."""
+    day = date.fromisoformat(key.date)
+    view = MonthView(store, employer_id, Month.of(day), [key.id], EVERYTHING)
+    row = view.rows_by_id([key.id]).get(key.id)
+    if row is None:
+        return False
+    inside = sum(entry.minutes for entry in _entries(lines) if is_inside(entry, view.kinds))
+    return inside <= row.days[day.day - 1].available
 
 
 def take(store: Store, employer_id: int, conflict: Conflict, value: Any) -> None:

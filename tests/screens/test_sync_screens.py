@@ -81,6 +81,27 @@ async def test_a_conflict_is_decided_with_one_key(world: Office, start: Start) -
     assert json.loads(resolves) == {"conflict": 5, "row": ["day", person, DAY], "seen": ["u1"]}
 
 
+async def test_both_is_offered_only_where_the_day_has_room(world: Office, start: Start) -> None:
+    person = connect(world)
+    conflict(world, person)
+    here = (world.kind("v"), person, DAY)
+    add = (
+        "INSERT INTO calendar_entry (person_id, date, slot, leave_type_id, minutes, part, status, source)"
+        " VALUES (?, ?, 0, ?, 228, 'pm', 'approved', 'grid')"
+    )
+    world.store.con.execute(add, (person, DAY, world.kind("v")))
+    async with start() as pilot:
+        await pilot.press("ctrl+t", "y", "1", "enter")
+        assert "Both: " in told(pilot.app)
+        world.store.con.execute(
+            "UPDATE calendar_entry SET minutes = 456 WHERE leave_type_id = ? AND person_id = ? AND date = ?",
+            here,
+        )
+        await pilot.press("escape", "escape", "1", "enter")
+        assert "Take " in told(pilot.app)
+        assert "Both: " not in told(pilot.app)
+
+
 async def test_a_refused_step_is_tried_again_or_let_go(world: Office, start: Start) -> None:
     person = connect(world)
     refusal(world, person)
