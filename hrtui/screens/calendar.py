@@ -22,6 +22,7 @@ from hrtui.screens.month_extra import MonthExtra, month_extra, month_extra_lines
 from hrtui.screens.places import why_kept
 from hrtui.screens.prompt import HoursPrompt, Prompt
 from hrtui.screens.session import Session
+from hrtui.screens.sick_wage import WageOfPerson
 from hrtui.store.balances import balances
 from hrtui.store.month_view import PersonRow
 from hrtui.widgets.header import month_title
@@ -68,6 +69,7 @@ class CalendarScreen(EntryScreen):
         self.date = grid.month.day(max(1, min(grid.cursor.day, grid.month.length)))
         self.yearly = False
         self.lines = Lines(session.palette)
+        self._wage = WageOfPerson(session)
         self._years: dict[int, dict[int, tuple[Day, ...]]] = {}
         self._place(self.date)
 
@@ -89,7 +91,10 @@ class CalendarScreen(EntryScreen):
 
     def cell_in_words(self) -> str:
         """The day in words; for a month without a contract, that."""
-        return self.editor.status() if self._is_listed() else self._no_contract()
+        if not self._is_listed():
+            return self._no_contract()
+        wage = self._wage.in_words(self.person_id, self.date)
+        return f"{wage}; {self.editor.status()}" if wage else self.editor.status()
 
     def done(self, outcome: Outcome) -> None:
         """The editor moves on after an entry, and the calendar with it."""
@@ -111,7 +116,9 @@ class CalendarScreen(EntryScreen):
         store, employer_id = self.session.store, self.session.employer.id
         own = balances(store, employer_id, self.person_id, self.date.year, self.session.today)
         key = self.session.keymap.label("calendar.allowances")
-        below = [*month_extra_lines(self._extra(), width), *balance_lines(self.date.year, own, width, key)]
+        wage = [] if self.yearly else self._wage.lines(self.person_id, Month.of(self.date))
+        extra = month_extra_lines(self._extra(), width)
+        below = [*wage, *extra, *balance_lines(self.date.year, own, width, key)]
         if len(middle) >= height:  # the heads go first
             middle = middle[1:]
         elif height > MONTH_LINES:  # the balances stay where they are in every month

@@ -113,7 +113,7 @@ class PreviewScreen(ScrollScreen):
             self.say(problem.text)
             return
         month = month_text(self.wanted.month)
-        text = t("{month} is forwarded: {place}", month=month, place=done.place)
+        text = t("{month} is forwarded: {place}", month=month, place=done.where)
         if done.status is Status.QUEUED and done.place:
             text = t("{month} is locked, but the files are not written: {problem}", month=month,
                      problem=done.place)  # fmt: skip

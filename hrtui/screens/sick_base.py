@@ -8,7 +8,7 @@ from datetime import date
 from hrtui.domain.identity.dates import read_day
 from hrtui.domain.identity.problem import Problem
 from hrtui.editor.outcome import Message
-from hrtui.i18n import day_text, short_day_text, t
+from hrtui.i18n import month_names, short_day_text, t
 from hrtui.record_wording import problem_text
 from hrtui.screens.asking import AskingScreen
 from hrtui.screens.base import KeyScreen
@@ -68,7 +68,7 @@ def tell_on_top(screen: KeyScreen, text: str) -> None:
 
 def day_long(day: date) -> str:
     """A date with its year: "14 Sep 2026"."""
-    return day_text(day, "d MMM y")
+    return f"{day.day} {month_names(short=True)[day.month - 1]} {day.year}"
 
 
 def days_named(days: Sequence[date]) -> str:

@@ -209,7 +209,10 @@ class CaseScreen(CaseActions, LinesScreen):
 
     def _sending(self, one: Contact) -> Callable[[], None]:
         def sent() -> None:
+            from hrtui.screens.sick_message import mark_told
+
             mark_sent(self.desk, one.id)
+            mark_told(self.desk, self.case_id, one.kind)
             self.store_changed()
 
         return lambda: self.ask(t("Did the e-mail to {address} go out?", address=one.recipient), sent)

@@ -116,9 +116,8 @@ _NURSING = ("street", "house_number", "postcode", "city", "country", "phone")
 
 def step_text(step: Progress) -> str:
     """A step of the course: from when, how much, who says so."""
-    said = (
-        t("occupational physician") if step.source is Source.PHYSICIAN else t("provisional, by the employer")
-    )
+    own = t("reported by the employer") if step.percent == FULL else t("provisional, by the employer")
+    said = t("occupational physician") if step.source is Source.PHYSICIAN else own
     extra = [t("return allowed by the health fund")] if step.authorised else []
     if step.therapeutic_percent:
         extra.append(t("{percent} % therapeutic work", percent=step.therapeutic_percent))
@@ -161,7 +160,8 @@ def tasks_of(desk: Desk, record: CaseRecord, today: date) -> list[AgendaLine]:
 def task_text(item: AgendaItem, label: str) -> str:
     """A task with its day and whether it is late."""
     mark = STATE_MARKS[item.state]
-    return f" {mark} {short_day_text(item.due):<12} {item.due.year}  {label}  ({state_name(item.state)})"
+    day = f"{short_day_text(item.due)} {item.due.year}"
+    return f" {mark} {day:<16} {label}  ({state_name(item.state)})"
 
 
 def steps_of(desk: Desk, record: CaseRecord, today: date, *, everything: bool) -> tuple[list[Due], int]:

@@ -51,7 +51,7 @@ class ClassificationsScreen(SickTable):
 
     def in_words(self) -> str:
         """Why there are no others."""
-        return t("Names that tell the nature of an illness may not be recorded, so none can be added.")
+        return t("Names that tell why somebody is ill may not be kept: none can be added.")
 
     def open_row(self, row_id: int) -> None:
         """Switch it on or off."""

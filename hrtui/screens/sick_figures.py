@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from hrtui.domain.month import Month
 from hrtui.domain.sickness.figures import Figures, Length
-from hrtui.i18n import N_, language, t
+from hrtui.i18n import N_, language, t, tn
 from hrtui.screens.listing import ListScreen
 from hrtui.screens.session import Session
 from hrtui.screens.sick_base import SickTable, desk_of
@@ -140,7 +140,7 @@ class ChartScreen(ListScreen):
         lines: list[Line] = []
         for month, one in zip(self._months, self._figures, strict=True):
             bar = "█" * (-(-one.percentage * room // highest) if highest else 0)
-            reports = t("{n} reports", n=one.reports)
+            reports = tn("{n} report", "{n} reports", one.reports)
             facts = f"{fitted(month_text(month), 16)} {percent_text(one.percentage):>9}"
             lines.append(((f" {facts}  {fitted(reports, 14)} {bar}", "plain"),))
         small = "".join(_EIGHTHS[height] for height in bars(self._figures))

@@ -276,6 +276,12 @@ class AddForm(FlowScreen):
             fields.insert(0, choice_field("case_id", N_("Case"), self._cases, required=True))
         return fields
 
+    def on_mount(self) -> None:
+        """The case is mostly right: begin at what is not known yet."""
+        super().on_mount()
+        self.form.go("folder")
+        self.draw()
+
     def _folders(self) -> Sequence[Choice]:
         return [
             Choice(folder.value, t(FOLDER_NAMES[folder]))

@@ -7,7 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from hrtui.domain.identity.problem import Value
-from hrtui.domain.record_field import Section
+from hrtui.domain.record_field import Field, Section
 from hrtui.domain.sickness.fields import NO_RISK_BASES, new_person_fields
 from hrtui.domain.sickness.no_risk import may_ask_from, no_risk_fault
 from hrtui.i18n import N_, short_day_text, t
@@ -25,9 +25,16 @@ _NO_RISK = "no_risk"
 _SECTIONS = {
     Section.PERSONAL: N_("Personal data"),
     Section.CONTACT: N_("Address and contact"),
-    Section.BANK: N_("Bank"),
     Section.EMPLOYMENT: N_("Employment"),
 }
+
+
+_SICKNESS_ACT = N_("For the Sickness Act, of a self-insurer only")
+
+
+def _section(field: Field) -> str:
+    own = field.name in ("bsn", "iban")
+    return _SICKNESS_ACT if own else _SECTIONS.get(field.section, _SECTIONS[Section.PERSONAL])
 
 
 class NewSickPerson(FlowScreen):
@@ -54,10 +61,7 @@ class NewSickPerson(FlowScreen):
     def fields(self) -> Sequence[FormField]:
         """What a report needs, and in the Netherlands the no-risk mark."""
         wanted = new_person_fields(self._desk.country, zw_self_insured=self._desk.self_insured)
-        made = [
-            form_field(self.session, field, section=t(_SECTIONS.get(field.section, _SECTIONS[Section.BANK])))
-            for field in wanted
-        ]
+        made = [form_field(self.session, field, section=t(_section(field))) for field in wanted]
         if self._desk.dutch:
             made.append(no_risk_field(_NO_RISK, section=t(_SECTIONS[Section.EMPLOYMENT])))
         return made

@@ -32,7 +32,8 @@ from hrtui.widgets.form_field import Choice, FormField, Values
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.lines import Line, cut
 
-_SECTIONS = {"nursing_": N_("Nursing address, if it is another one"), "": N_("Report")}
+_REPORT, _NURSING, _MORE = N_("Report"), N_("Nursing address, if it is another one"), N_("More")
+_FIRST = frozenset({"classification", "first_day", "percent", "source", "minutes_worked", "expected_end"})
 _FOLLOWS = {WORK_ACCIDENT: "work_accident", THIRD_PARTY: "liable_third_party", SAFETY_NET: "safety_net"}
 """The yes that a classification says already."""
 _FIELD_OF = {
@@ -107,7 +108,9 @@ class ReportForm(FlowScreen):
         return [self._field(field) for field in case_fields(self._desk.country)]
 
     def _field(self, field: Field) -> FormField:
-        section = next(text for start, text in _SECTIONS.items() if field.name.startswith(start))
+        section = _REPORT if field.name in _FIRST else _MORE
+        if field.name.startswith("nursing_"):
+            section = _NURSING
         made = form_field(self.session, field, section=t(section))
         if field.name == "classification":
             return replace(made, choices=self._classifications)

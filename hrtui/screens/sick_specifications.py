@@ -11,7 +11,7 @@ from typing import ClassVar
 from hrtui.domain.identity.problem import Value
 from hrtui.domain.month import Month
 from hrtui.domain.sickness.benefit import Specification
-from hrtui.i18n import N_, t
+from hrtui.i18n import N_, t, tn
 from hrtui.imports.tables import TableError
 from hrtui.screens.form_base import FlowScreen
 from hrtui.screens.menu import Item, MenuScreen
@@ -202,7 +202,7 @@ class SpecificationScreen(ScrollScreen):
 
     def _amounts(self) -> list[Entry]:
         one = self.stored.specification
-        room = max(16, min(36, self.size.width - 46))
+        room = max(16, min(36, self.size.width - 54))
         days = f"{t('From'):<12} {t('Until'):<12} {t('Days'):>5}"
         head = f"   {fitted(t('Person'), room)} {days} {t('Amount'):>12}"
         lines = [title(t("Specification")), Entry(cut(head, self.size.width), slot="dim")]
@@ -265,7 +265,11 @@ class SpecificationForm(FlowScreen):
         """What has to be looked at, and how many lines were read."""
         lines = [((cut(f" ! {doubt}", self.size.width), "warning"),) for doubt in self._doubts]
         count = len(self._found_in_file.lines)
-        return [*lines, ((f" {t('{n} lines were read.', n=count)}", "dim"),)] if self._file else []
+        return (
+            [*lines, ((f" {tn('{n} line was read.', '{n} lines were read.', count)}", "dim"),)]
+            if self._file
+            else []
+        )
 
     def fields(self) -> Sequence[FormField]:
         """What every specification has."""
