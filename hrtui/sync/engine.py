@@ -63,6 +63,8 @@ class Engine:
         self._stopped = threading.Event()
         self._wake = threading.Event()
         self._thread: threading.Thread | None = None
+        self._asked = Backoff()
+        self._poked = False
 
     def start(self) -> None:
         """Begin; nothing is awaited."""
@@ -80,8 +82,6 @@ class Engine:
         """Exchange now, also where the last tries failed."""
         self._poked = True
         self._wake.set()
-
-    _poked = False
 
     def _run(self) -> None:
         while not self._stopped.is_set():
@@ -102,7 +102,7 @@ class Engine:
 
         lines: dict[int, _Line] = {}
         with Backend(store) as backend:
-            members = Backoff()
+            members = self._asked = Backoff()
             try:
                 while not self._stopped.is_set():
                     if members.left() == 0.0:
@@ -128,6 +128,8 @@ class Engine:
         except BackendError as problem:
             members.failed(problem.wait)
             self._note_failure(store, problem)
+        except StoreError:
+            members.failed()
         for employer_id in state.connected(store):
             if employer_id not in lines:
                 lines[employer_id] = self._line(store, backend, employer_id)
@@ -175,6 +177,10 @@ class Engine:
             self._note(store, line.replica.employer_id, "")
         except StoreError:
             line.backoff.failed()
+            self._note(store, line.replica.employer_id, "storage")
+        except Exception:  # an answer that is none of ours must not end the thread
+            line.backoff.failed(30.0)
+            self._note(store, line.replica.employer_id, "answer")
         self._arrived()
 
     def _note_failure(self, store: Store, problem: BackendError) -> None:
@@ -198,6 +204,7 @@ class Engine:
                 self._wake.clear()
                 if self._poked:
                     self._poked = False
+                    self._asked.succeeded(0.0)
                     for line in lines.values():
                         line.backoff.succeeded(0.0)
                 return

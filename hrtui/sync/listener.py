@@ -50,7 +50,7 @@ class Listener:
                         backoff.succeeded(0.0)
             except BackendError as problem:
                 backoff.failed(problem.wait)
-            except (Refusal, StoreError, OSError):
+            except (Refusal, StoreError, OSError, KeyError, ValueError, TypeError):
                 backoff.failed(5.0)
             self._stopped.wait(backoff.left())
 

@@ -20,6 +20,8 @@ from hrtui.sync.rows import RowKey
 from hrtui.sync.state import SCHEMA, State
 
 FIRST_BATCH, MOST_BATCH, GROWTH = 50, 200, 20
+MOST_CHANGES = 200
+"""So many changes are written at a time: the clerk's keys wait for no longer than that."""
 NOTED = timedelta(seconds=60)
 """How old the time of the last exchange may get while nothing else changes."""
 _SKEW = 5
@@ -215,7 +217,7 @@ class Replica:
         return {
             "cursor": cursor,
             "witness": witness,
-            "limit": now.limits["pull_changes"],
+            "limit": min(now.limits["pull_changes"], MOST_CHANGES),
             "scope": scope,
             "device_id": now.device_id,
         }
