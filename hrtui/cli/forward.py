@@ -205,7 +205,7 @@ class _Run:
         elif done is not None:
             n = len(prepared.plans)
             say(tn("Forwarded for {n} person: {place}", "Forwarded for {n} people: {place}", n,
-                   place=done.place))  # fmt: skip
+                   place=done.where))  # fmt: skip
         elif not code:
             for file in prepared.files:
                 say(t("Would write {file} ({n} bytes).", file=file.name, n=len(file.content)))

@@ -34,11 +34,19 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Forwarded:
-    """What came of it: the transmission, its status, and where the files are if they are on this computer."""
+    """What came of it: the transmission, its status, and where the files are if they are on this computer.
+
+    A status of queued with a place has the reason there why the files could not be written.
+    """
 
     transmission_id: int
     status: Status
     place: str = ""
+
+    @property
+    def where(self) -> str:
+        """Where the files are, in words."""
+        return self.place or t("the backend delivers it")
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ class RemoteForward:
             args = forward_command(transmission_id, new, order.number, contents, bundle, basis)
             answer = self._send(api, "forward", args)
         self._record(order.employer_id, transmission_id, new, args, str(answer["at"]), content)
-        return Forwarded(transmission_id, Status(answer["status"]), t("the backend delivers it"))
+        return Forwarded(transmission_id, Status(answer["status"]))
 
     def unlock(self, order: UnlockOrder) -> datetime:
         """Reopen the months; the moment at which they lock again is the backend's."""

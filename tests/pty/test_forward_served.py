@@ -1,0 +1,236 @@
+"""The end of a month through `hrtui serve`: 300 people go to a real SFTP server, which dies in the middle."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from hrtui.backend.accounts.vault import Vault
+from hrtui.backend.database import Database
+from hrtui.backend.forwarding.setup import add_channel
+from hrtui.backend.migrate import migrate
+from hrtui.backend.sync.tenants import OPERATOR, create_tenant, write_rows
+from hrtui.store import keys
+from hrtui.store.employers import employers
+from hrtui.store.profile import find_profile
+from hrtui.store.store import Store
+from hrtui.sync import state
+from hrtui.sync.rows import Rows
+from tests.backend.forwarding.servers import Sshd, free_port, sshd, wait_for_port
+from tests.payroll.parsers import Books, booked, checked_sums, read_generic
+from tests.pty.conftest import HRTUI, ROOT
+from tests.pty.desk import Desk, hrtui
+from tests.pty.harness import environment
+from tests.pty.paper import PEOPLE
+from tests.pty.test_flows_forward import entered
+
+pytestmark = pytest.mark.pty
+
+LAST_DAY, NEXT_MONTH = "2026-05-29", "2026-06-03"
+UNENTERED = {"AD", "BF", "VF"}
+TOKEN = "token-of-the-clerk"
+PATIENCE = 20.0
+
+
+@dataclass
+class Backend:
+    """`hrtui serve` on a SQLite file, to be started, killed and started again."""
+
+    folder: Path
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"sqlite:///{self.folder / 'server.db'}"
+
+    @contextmanager
+    def running(self, day: str, dies_at: str = "") -> Iterator[subprocess.Popen[bytes]]:
+        """The service on a day; it kills itself at the named place."""
+        config = self.folder / "backend.toml"
+        config.write_text(
+            f'database = "{self.url}"\nport = {self.port}\nlog_level = "error"\n'
+            f'[accounts]\nkey_file = "{self.folder}/accounts.key"\n'
+            "[delivery]\nlook = 0.1\nlease = 1\nanswers = 1\n"
+        )
+        env = environment(self.folder) | {"PYTHONPATH": str(ROOT), "HRTUI_TODAY": day}
+        process = subprocess.Popen(
+            [*HRTUI, "serve", "--config", str(config)],
+            env=env | ({"HRTUI_FAILPOINT": dies_at} if dies_at else {}),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            wait_for_port(self.port, PATIENCE)
+            yield process
+        finally:
+            process.terminate()
+            process.wait(PATIENCE)
+
+
+@pytest.fixture
+def provider(tmp_path: Path) -> Iterator[Sshd]:
+    with sshd(tmp_path / "provider") as running:
+        yield running
+
+
+@pytest.fixture
+def backend(office: Path, tmp_path: Path, provider: Sshd) -> Backend:
+    """A backend with the demo's employer and a channel; the demo's profile is connected to it."""
+    made = Backend(tmp_path / "backend", free_port())
+    made.folder.mkdir()
+    migrate(made.url)
+    profile = find_profile("demo", office / "data")
+    store = Store.open(profile, keys.read_key(profile), actor="Ann")
+    employer = employers(store)[0]
+    rows = Rows(store.con, employer.id)
+    found = {
+        (key.entity, key.id, key.date): rows.read(key)
+        for entity in rows.order
+        for key in rows.of_employer(entity)
+    }
+    _connect(store, employer.id, f"http://127.0.0.1:{made.port}")
+    store.close()
+    database = Database.open(made.url)
+    vault = Vault.open(made.folder / "accounts.key")
+    with database.transaction(None) as con:
+        con.execute("INSERT INTO tenant VALUES (?, ?, 0)", employer.id, employer.name)
+    with database.transaction(employer.id) as con:
+        create_tenant(con, employer.id)
+        write_rows(con, employer.id, OPERATOR, {key: row for key, row in found.items() if row}, "made")
+        add_channel(con, vault, employer.id, "Provider", "", provider.setup())
+    _add_user(database, employer.id)
+    database.close()
+    return made
+
+
+def _connect(store: Store, employer_id: int, url: str) -> None:
+    """Let the profile be one that has logged in, and was in sync from the start."""
+    settings = {
+        "backend": url, "backend_ca": "", "backend_user": "ann", "backend_access": TOKEN,
+        "backend_access_until": "9999999999", "backend_refresh": "refresh", "backend_session": "session",
+        f"roles:{employer_id}": json.dumps(["clerk", "manager"]),
+    }  # fmt: skip
+    state.connect(store, employer_id)
+    with store.transaction():
+        store.con.executemany("INSERT OR REPLACE INTO setting VALUES (?, ?)", list(settings.items()))
+        store.con.execute("DELETE FROM outbox")
+
+
+def _add_user(database: Database, tenant_id: int) -> None:
+    with database.transaction(None) as con:
+        con.execute(
+            "INSERT INTO user_account (id, name, display_name, email, language, created_at)"
+            " VALUES (1, 'ann', 'Ann', '', 'en', 0)"
+        )
+        con.execute(
+            "INSERT INTO membership (user_id, tenant_id, roles) VALUES (1, ?, 'clerk manager')", tenant_id
+        )
+        con.execute(
+            "INSERT INTO login_session (id, user_id, device, address, refresh_hash, created_at,"
+            " last_used_at, expires_at) VALUES ('session', 1, 'test', '', 'x', 0, 0, 9999999999)"
+        )
+        con.execute(
+            "INSERT INTO access_token (token_hash, session_id, expires_at) VALUES (?, 'session', 9999999999)",
+            sha256(TOKEN.encode()).hexdigest(),
+        )
+
+
+def soon(condition: Callable[[], bool], what: str) -> None:
+    """Wait until it is so."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, what
+        time.sleep(0.05)
+
+
+def unsent(home: Path) -> int:
+    """How many steps wait to be sent."""
+    (line,) = json.loads(hrtui(home, "--profile", "demo", "status", "--json"))
+    return int(line["waiting"])
+
+
+def book(place: Path, books: Books) -> tuple[Books, set[str], str]:
+    """The books after a transmission, whose lines there were, and its id."""
+    files = checked_sums(place)
+    entries = read_generic(
+        next(content for name, content in files.items() if name.endswith("-entries.csv")).removeprefix(
+            b"\xef\xbb\xbf"
+        )
+    )
+    manifest = json.loads(files["manifest.json"])
+    return booked(books, entries), {one.number for one in entries}, manifest["transmission"]
+
+
+def told(books: Books) -> dict[tuple[str, str, str], int]:
+    """What of it somebody entered."""
+    return {
+        (number, day.isoformat(), code): n
+        for (number, day, code), n in books.items()
+        if code not in UNENTERED
+    }
+
+
+def calendar(home: Path) -> dict[tuple[str, str, str], int]:
+    """What is entered in May, by the program's own export."""
+    return {key: n for key, n in entered(home).items() if key[2] not in UNENTERED}
+
+
+def names(places: Sequence[Path]) -> list[str]:
+    return [place.name.split("-2026-05-")[1].split("-")[0] for place in places]
+
+
+def test_a_whole_month_goes_to_the_provider_and_three_people_again(
+    office: Path, backend: Backend, provider: Sshd
+) -> None:
+    with backend.running(LAST_DAY, "deliver.uploaded") as service:
+        hrtui(office, "--profile", "demo", "sync")
+        with Desk(office, day=LAST_DAY) as desk:
+            desk.do(">", "Forward to the payroll provider", "May 2026")
+            desk.do("<enter>", "Forward  May 2026")
+            desk.do("<C-s>", "Check  May 2026")
+            desk.do("<C-s>", "Preview  May 2026")
+            desk.do("<C-s>", "and lock it?")
+            people = int(desk.found(r"Forward May 2026 for (\d+) people"))
+            desk.do("y", "May 2026 is forwarded")
+            assert service.wait(PATIENCE) == -9
+            assert provider.arrived() == []
+            desk.leave()
+    with backend.running(LAST_DAY):
+        soon(lambda: len(provider.arrived()) == 1, "the other worker delivers it")
+    (place,) = provider.arrived()
+    books, sent, first = book(place, {})
+    assert PEOPLE * 0.9 < people == len(sent)
+    assert told(books) == calendar(office)
+
+    with backend.running(NEXT_MONTH):
+        (provider.returns / "answer.csv").write_text(
+            f"transmission;person;status;reason\n{first};;accepted;\n"
+        )
+        with Desk(office, day=NEXT_MONTH) as desk:
+            desk.do("(", "May 2026", f"forwarded {people}/{people}, accepted")
+            desk.do("<space><space><space>", "3 marked")
+            desk.do("#", "Unlock  May 2026")
+            desk.do("certificates came late<C-s>", "Unlocked until")
+            desk.do("<esc><C-home>4<enter>z", "1 to send again")
+            desk.do("<down>z<down>18<enter>z", "3 to send again")
+            soon(lambda: unsent(office) == 0, "the edits reach the backend")
+            desk.do(">", "To send again:")
+            desk.do("<enter><C-s>", "Check  May 2026")
+            desk.do("<C-s>", f"3 people, {people - 3} are with the provider as they are")
+            desk.do("<C-s>y", "May 2026 is forwarded")
+            soon(lambda: len(provider.arrived()) == 2, "the correction arrives")
+            desk.do("<esc><C-home>v", "locked on")
+            desk.leave()
+    assert names(provider.arrived()) == ["1", "2"]
+    after, again, _ = book(provider.arrived()[1], books)
+    assert len(again) == 3
+    assert {key[0] for key in books.keys() ^ after.keys()} == again
+    assert told(after) == calendar(office)
