@@ -69,10 +69,14 @@ SWITCHES: Mapping[str, Callable[[], Patches]] = {
     "unsent edits stay over news": lambda: [patch.object(merge.Merge, "show", _shown_news)],
     "edits end": lambda: [patch.object(merge.Merge, "_settle", _keep_edits_that_lost)],
     "bases are kept": lambda: [patch.object(merge.Merge, "_store_base", lambda *_: None)],
-    "unsent edits give way": lambda: [patch.object(clashes, "_yield", lambda *_: None)],
+    "unsent edits give way": lambda: [patch.object(clashes, "_yield", _nothing_gives_way)],
     "confirmed at the commit": lambda: [patch.object(feed, "confirm_until", lambda *_: None)],
     "offered again": lambda: [patch.object(replica.Replica, "_requeue", _no_requeue)],
 }
+
+
+def _nothing_gives_way(merge: Any, key: Any) -> None:
+    raise clashes.Inconsistent(str(key.entity))
 
 
 def _no_requeue(self: Any, now: Any) -> None:
