@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from textual.pilot import Pilot
@@ -52,7 +53,7 @@ class Ward:
         return list(self.office.store.con.execute(query, (self.office.employer_id,)).fetchall())
 
 
-def ward(office: Office, country: str) -> Ward:
+def ward(office: Office, country: Literal["BE", "NL"]) -> Ward:
     """An employer of a country with a service to be told, and five people in two teams."""
     store = office.store
     name = {"NL": "Proef BV", "BE": "Proef NV"}[country]
