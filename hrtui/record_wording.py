@@ -122,6 +122,11 @@ def problem_text(problem: Problem, field: Field | None = None) -> str:
     return t(_PROBLEMS[problem.fault], text=problem.text, limit=limit)
 
 
+def problem_text_in(language: str, problem: Problem) -> str:
+    """The same in another language than the interface's, for a field without bounds."""
+    return i18n.text_in(language, _PROBLEMS[problem.fault], text=problem.text, limit=problem.limit)
+
+
 def typed(field: Field, value: Value) -> str:
     """A stored value as readers of the interface language type it: 2500,50 or 2500.50."""
     return field.text(value, decimal_sign(i18n.language()))

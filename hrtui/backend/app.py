@@ -16,6 +16,8 @@ from hrtui.backend.database import Database
 from hrtui.backend.documents import routes as document_routes
 from hrtui.backend.documents.settings import CHUNK
 from hrtui.backend.forwarding import delivering
+from hrtui.backend.invitations import page as invitation_page
+from hrtui.backend.invitations import routes as invitation_routes
 from hrtui.backend.middleware import Bodies, Observed
 from hrtui.backend.sync import commands, events, routes
 from hrtui.backend.sync.hub import Hub
@@ -51,6 +53,8 @@ def create_app(config: Config, database: Database | None = None) -> FastAPI:
     for router in (health.router, routes.router, events.router, commands.router, case_messages.router):
         app.include_router(router)
     account_routes.install(app, config, shared)
+    app.include_router(invitation_routes.router)
+    app.include_router(invitation_page.router)
     document_routes.install(app, config, shared)
     delivering.install(app, config, shared)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=4)

@@ -16,11 +16,13 @@ from hrtui.backend.config import ConfigError
 from hrtui.backend.database import Database
 from hrtui.backend.documents import tables as document_tables
 from hrtui.backend.forwarding import tables as delivery_tables
+from hrtui.backend.invitations import tables as invitation_tables
 
 assert tables
 assert account_tables
 assert document_tables
 assert delivery_tables
+assert invitation_tables
 
 
 def test_the_migrations_arrive_at_the_tables_of_record(database_url: str) -> None:

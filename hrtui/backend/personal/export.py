@@ -22,7 +22,7 @@ _PAGE = 2000
 _LINE = ("leave_type_id", "minutes", "part", "status", "source")
 _SECRET = frozenset({"key", "secret", "nonce", "salt", "fingerprint", "session_id", "lease"})
 """Columns that only the backend itself has a use for, or that open something."""
-_NO_TABLES = frozenset({"row_state", "subject_key", "document_upload"})
+_NO_TABLES = frozenset({"row_state", "subject_key", "document_upload", "person_invitation"})
 _ENDINGS = {
     "application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg", "text/plain": ".txt",
     "text/csv": ".csv", "application/xml": ".xml", "application/zip": ".zip",
