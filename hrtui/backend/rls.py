@@ -7,6 +7,7 @@ from collections.abc import Iterable
 CURRENT = "nullif(current_setting('app.tenant', true), '')::bigint"
 """The employer of the transaction; nothing (so no row at all) where it was not said, as PostgreSQL gives ''
 and not NULL back once another transaction of the connection has said one."""
+DUE = "nullif(current_setting('app.due', true), '')::bigint"
 WATCHED = "string_to_array(nullif(current_setting('app.watch', true), ''), ',')::bigint[]"
 
 
@@ -25,10 +26,9 @@ def watch_statement() -> str:
     return f"CREATE POLICY tenant_clock_watch ON tenant_clock FOR SELECT USING (tenant_id = ANY ({WATCHED}))"
 
 
-def due_statement(table: str) -> str:
-    """Lets a worker's one query see which employers have something to deliver."""
-    due = "current_setting('app.due', true) = 'yes'"
-    return f"CREATE POLICY {table}_due ON {table} FOR SELECT USING ({due})"
+def due_statement() -> str:
+    """Lets one query see at which employers something must be delivered now."""
+    return f"CREATE POLICY tenant_clock_due ON tenant_clock FOR SELECT USING (due_at <= {DUE})"
 
 
 def grants(role: str) -> Iterable[str]:

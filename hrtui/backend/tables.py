@@ -21,6 +21,7 @@ class TenantClock(ServerTable, table=True):
     """The newest commit of an employer; every writing transaction locks this row before it reads anything.
 
     `durable_*` is the position that a verified backup holds, `audit_*` the end of the audit chain.
+    At `due_at` (seconds since 1970) deliverers look whether something must go to a provider.
     """
 
     __tablename__ = "tenant_clock"
@@ -33,6 +34,7 @@ class TenantClock(ServerTable, table=True):
     durable_chain: str
     audit_n: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs=_ZERO)
     audit_hash: str
+    due_at: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs=_ZERO)
 
 
 class CommitLog(ServerTable, table=True):

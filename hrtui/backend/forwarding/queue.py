@@ -10,7 +10,7 @@ import secrets
 from dataclasses import dataclass
 
 from hrtui import clock
-from hrtui.backend.database import Connection, Database
+from hrtui.backend.database import Connection
 from hrtui.backend.documents.store import describe
 from hrtui.backend.errors import ApiError
 from hrtui.backend.forwarding import records
@@ -24,6 +24,8 @@ FIRST, LONGEST = 15, 4 * 3600
 """Seconds until the second try, and at most between two."""
 MOST_TRIES = 14
 """Then it is given up, about a day after the first."""
+NEVER = 1 << 62
+"""When an employer is looked at for whom nothing waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +67,19 @@ def put(con: Connection, tenant_id: int, transmission_id: int, channel_id: int, 
         " VALUES (?, ?, ?, ?, 'queued')",
         tenant_id, transmission_id, channel_id, place,
     )  # fmt: skip
+    con.execute("UPDATE tenant_clock SET due_at = 0 WHERE tenant_id = ?", tenant_id)
 
 
-def due_tenants(database: Database) -> list[int]:
-    """The employers that have something to deliver now, or answers to look for."""
-    with database.transaction(None, read_only=True) as con:
-        if con.postgres:
-            con.one("SELECT set_config('app.due', 'yes', true)")
-        moment = now()
-        rows = con.all(
-            "SELECT tenant_id FROM delivery WHERE (status = 'queued' AND next_at <= ?)"
-            " OR (status = 'sending' AND lease_until < ?)"
-            " UNION SELECT tenant_id FROM delivery_channel WHERE returns_at > 0 AND returns_at <= ?",
-            moment, moment, moment,
-        )  # fmt: skip
-    return sorted(row[0] for row in rows)
+def plan(con: Connection, tenant_id: int) -> None:
+    """Note when a deliverer must next look at this employer; needs the employer's lock."""
+    con.execute(
+        "UPDATE tenant_clock SET due_at = coalesce((SELECT min(due) FROM ("
+        "SELECT CASE status WHEN 'queued' THEN next_at ELSE lease_until + 1 END AS due FROM delivery"
+        " WHERE tenant_id = ? AND status IN ('queued', 'sending')"
+        " UNION ALL SELECT returns_at FROM delivery_channel WHERE tenant_id = ? AND returns_at > 0"
+        ") AS times), ?) WHERE tenant_id = ?",
+        tenant_id, tenant_id, NEVER, tenant_id,
+    )  # fmt: skip
 
 
 def take(con: Connection, tenant_id: int, lease: str, seconds: int) -> Job | None:
@@ -137,6 +137,7 @@ def put_off(con: Connection, job: Job, problem: str, *, hopeless: bool = False) 
     )  # fmt: skip
     if changed:
         _tell(writing, job, problem)
+        plan(con, job.tenant_id)
 
 
 def wait_after(tries: int) -> int:

@@ -62,6 +62,7 @@ def add_channel(con: Connection, vault: Vault, tenant_id: int, name: str, provid
         moment if setup["returns"] else 0,
     )  # fmt: skip
     _queue_waiting(con, tenant_id, channel_id, provider)
+    queue.plan(con, tenant_id)
     writing.deeds.append(Deed("", "channel added", "channel", channel_id))
     writing.record()
     return channel_id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Index, text
+from sqlalchemy import BigInteger, text
 from sqlmodel import Field
 
 from hrtui.backend.models import ServerTable
@@ -36,7 +36,6 @@ class Delivery(ServerTable, table=True):
     `lease_until`; `tries` counts how often it was begun.
     """
 
-    __table_args__ = (Index("delivery_due", "status", "next_at"),)
     tenant_id: int = Field(primary_key=True, sa_type=BigInteger)
     transmission_id: int = Field(primary_key=True, sa_type=BigInteger)
     channel_id: int = Field(primary_key=True, sa_type=BigInteger)

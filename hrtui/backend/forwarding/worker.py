@@ -24,6 +24,8 @@ from hrtui.backend.forwarding.package import DamagedError, Package, package_of
 from hrtui.backend.forwarding.queue import Job
 from hrtui.backend.forwarding.setup import open_channel
 from hrtui.backend.logs import failure, log
+from hrtui.backend.sync.positions import clock_of
+from hrtui.backend.sync.watch import due_tenants
 from hrtui.domain.sync.transmission import TransmissionUnits
 from hrtui.failpoints import failpoint
 from hrtui.i18n import t
@@ -80,7 +82,7 @@ class Deliverer:
     def once(self) -> int:
         """Deliver what is due now and read the answers that are there; returns how much that was."""
         done = 0
-        for tenant_id in queue.due_tenants(self._database):
+        for tenant_id in due_tenants(self._database, queue.now()):
             while not self._stopped.is_set():
                 job = self._database.run(tenant_id, self._take(tenant_id))
                 if job is None:
@@ -177,12 +179,15 @@ class Deliverer:
 
     def _looking(self, tenant_id: int) -> Looking:
         def work(con: Connection) -> list[int]:
+            clock_of(con, tenant_id, lock=True)
             moment = queue.now()
             due = "tenant_id = ? AND returns_at > 0 AND returns_at <= ?"
             ids = con.all(f"SELECT id FROM delivery_channel WHERE {due}", tenant_id, moment)
             sql = f"UPDATE delivery_channel SET returns_at = ? WHERE id = ? AND {due}"
             following = moment + self._pace.answers
-            return [id_ for (id_,) in ids if con.execute(sql, following, id_, tenant_id, moment)]
+            taken = [id_ for (id_,) in ids if con.execute(sql, following, id_, tenant_id, moment)]
+            queue.plan(con, tenant_id)
+            return taken
 
         return work
 

@@ -10,6 +10,7 @@ from weakref import WeakSet
 
 from hrtui.backend.database import Database
 from hrtui.backend.logs import failure, log
+from hrtui.backend.sync.watch import heads_of
 from hrtui.domain.sync.wire import Position
 
 _hubs: WeakSet[Hub] = WeakSet()
@@ -102,13 +103,3 @@ def close_all() -> None:
     """Let everybody in this process go, from any thread or signal handler."""
     for hub in list(_hubs):
         hub.close_soon()
-
-
-def heads_of(database: Database, tenant_ids: list[int]) -> dict[int, Position]:
-    """The heads of these employers: the one query about several, and it sees nothing but positions."""
-    watched = ",".join(str(int(tenant_id)) for tenant_id in tenant_ids)
-    with database.transaction(None, read_only=True) as con:
-        if con.postgres:
-            con.execute(f"SET LOCAL app.watch = '{watched}'")
-        rows = con.all(f"SELECT tenant_id, rev, chain FROM tenant_clock WHERE tenant_id IN ({watched or 0})")
-    return {tenant_id: {"rev": rev, "chain": chain} for tenant_id, rev, chain in rows}

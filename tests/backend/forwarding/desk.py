@@ -164,6 +164,7 @@ class Office:
         """Let what waits for another try, or for a dead worker, be due."""
         with self.database.transaction(TENANT) as con:
             con.execute("UPDATE delivery SET next_at = 0, lease_until = 0 WHERE tenant_id = ?", TENANT)
+            con.execute("UPDATE tenant_clock SET due_at = 0 WHERE tenant_id = ?", TENANT)
 
     def close(self) -> None:
         for desk in self.desks:

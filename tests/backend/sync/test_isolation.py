@@ -13,6 +13,7 @@ from hrtui.backend import database as database_module
 from hrtui.backend import models, tables
 from hrtui.backend.accounts import tables as account_tables
 from hrtui.backend.database import Database
+from hrtui.backend.sync.watch import due_tenants, heads_of
 from tests.backend.postgres import Cluster
 from tests.backend.sync.office import DAY, FULL, HALF, OTHER, PERSON, TENANT, Office, day, op
 
@@ -73,11 +74,17 @@ def test_the_wall_holds_without_our_where(at_work: Office) -> None:
 
 
 def test_a_head_is_told_only_to_who_watches(at_work: Office) -> None:
-    from hrtui.backend.sync.hub import heads_of
-
     heads = heads_of(at_work.database, [TENANT, 999])
     assert set(heads) == {TENANT}
     assert heads_of(at_work.database, []) == {}
+
+
+def test_only_who_has_something_to_deliver_is_told(at_work: Office) -> None:
+    for tenant, due_at in ((TENANT, 1000), (OTHER, 2000)):
+        with at_work.database.transaction(tenant) as con:
+            con.execute("UPDATE tenant_clock SET due_at = ? WHERE tenant_id = ?", due_at, tenant)
+    told = [due_tenants(at_work.database, moment) for moment in (999, 1000, 2000)]
+    assert told == [[], [TENANT], [TENANT, OTHER]]
 
 
 def test_no_statement_forgets_the_employer(at_work: Office, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,16 +103,21 @@ def test_no_statement_forgets_the_employer(at_work: Office, monkeypatch: pytest.
     anna.pull_all()
     anna.snapshot()
     anna.post("sync/known", {"witness": anna.witness, "uids": []})
-    checked = 0
+    at_work.app.state.deliverer.once()
+    checked, across = 0, set()
     for tenant_id, sql, _ in seen:
         used = set(re.findall(r"\b(?:FROM|INTO|UPDATE|JOIN)\s+(\w+)", sql)) & {
             one.name for one in OF_EMPLOYERS
         }
         if used:
             checked += 1
-            assert tenant_id == TENANT, sql
+            if tenant_id is None:
+                across.add(sql)
+                continue
+            assert tenant_id in (TENANT, OTHER), sql
             assert re.search(r"tenant_id = \?|\(tenant_id,", sql), sql
     assert checked > 30
+    assert across == {"SELECT tenant_id FROM tenant_clock WHERE due_at <= ? ORDER BY tenant_id"}
 
 
 def test_equal_ids_at_two_employers_are_two_rows(at_work: Office) -> None:
