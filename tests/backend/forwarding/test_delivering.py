@@ -75,7 +75,9 @@ def test_a_transmission_arrives_and_clerks_see_it(office: Office, ann: Desk, bob
     (place,) = out.iterdir()
     files = checked_sums(place)
     entries = next(content for name, content in files.items() if name.endswith("entries.csv"))
-    leave = {key[:2]: minutes for key, minutes in booked({}, read_generic(entries)).items() if key[2] == "v"}
+    leave = {
+        key[:2]: minutes for key, minutes in booked({}, read_generic(entries)).items() if key[2] == "VAK"
+    }
     assert leave == {("0", date(2026, 9, 1)): 456}
     for desk in (ann, bob):
         desk.sync()
