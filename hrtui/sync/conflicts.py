@@ -175,19 +175,29 @@ def _change(rows: Rows, conflict: Conflict, value: Any) -> Change | None:
     if key.entity == DAY:
         old, new = _entries((now or {})["entries"]), _entries(value or [])
         return None if old == new else DayChange(key.id, date.fromisoformat(key.date), old, new)
-    if value is None and conflict.unit == WHOLE_ROW:
+    if value is None and (now is None or conflict.unit == WHOLE_ROW):
         return None if now is None else RowChange(key.entity, key.id, now, None)
     if now is None:
         units: Units = value if conflict.unit == WHOLE_ROW else {conflict.unit: value}
-        if not isinstance(units, dict) or not units:
-            return None
-        return RowChange(key.entity, key.id, None, rows.completed(key.entity, units))
+        return RowChange(key.entity, key.id, None, rows.completed(key.entity, _last(rows, key) | units))
     units = {} if conflict.unit == WHOLE_ROW else {conflict.unit: value}
     wanted = rows.completed(key.entity, ENTITIES[key.entity].to_units(now) | units)
     changed = [name for name in wanted if wanted[name] != now[name]]
     if not changed:
         return None
     return RowChange(key.entity, key.id, {n: now[n] for n in changed}, {n: wanted[n] for n in changed})
+
+
+def _last(rows: Rows, key: RowKey) -> Units:
+    """What a deleted row held last; raises StoreError where that is not known here."""
+    found = rows.con.execute(
+        "SELECT old FROM operation WHERE entity = ? AND row_id = ? AND new IS NULL"
+        " ORDER BY step_id DESC, seq DESC LIMIT 1",
+        (key.entity, key.id),
+    ).fetchone()
+    if found is None:
+        raise StoreError(t("This is no longer there: it was deleted elsewhere."))
+    return ENTITIES[key.entity].to_units(rows.defaults(key.entity) | json.loads(found[0]))
 
 
 def _entries(lines: Sequence[Sequence[Any]]) -> tuple[Entry, ...]:

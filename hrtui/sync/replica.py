@@ -17,7 +17,7 @@ from hrtui.sync.backend_errors import BackendError
 from hrtui.sync.clashes import Inconsistent, merging
 from hrtui.sync.outbox import Item
 from hrtui.sync.rows import RowKey
-from hrtui.sync.state import SCHEMA, State
+from hrtui.sync.state import SCHEMA, SHAPE, State
 
 FIRST_BATCH, MOST_BATCH, GROWTH = 50, 200, 20
 MOST_CHANGES = 200
@@ -90,7 +90,7 @@ class Replica:
             now.new_device()
             now.fingerprint = print_
             self._save(now)
-        if now.schema_v not in (0, SCHEMA) and not now.needs_snapshot:
+        if now.schema_v not in (0, SHAPE) and not now.needs_snapshot:
             now.needs_snapshot, now.snapshot = True, None
             self._save(now)
         return now
@@ -205,8 +205,9 @@ class Replica:
             self._inconsistent = 0
         now, skew = self._now(), now.skew
         self._note(now, answer)
+        moved, now.epoch = now.epoch != answer["epoch"], answer["epoch"]
         # Not each time: whoever looks at the database would take it for news.
-        if now.offline_since or now.problem or now.skew != skew or _old(now.exchanged_at):
+        if moved or now.offline_since or now.problem or now.skew != skew or _old(now.exchanged_at):
             state.seen_now(now)
             self._save(now)
         return bool(answer["more"]) or outbox.waiting(self.store.con, self.employer_id) > 0

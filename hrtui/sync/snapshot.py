@@ -18,7 +18,7 @@ from hrtui.sync.merge import Author, Merge
 from hrtui.sync.oplog import IN_PART
 from hrtui.sync.planner import key_of
 from hrtui.sync.rows import RowKey, Units
-from hrtui.sync.state import SCHEMA, State
+from hrtui.sync.state import SHAPE, State
 
 _PLACE = "employer_id = ? AND entity = ? AND row_id = ? AND date = ?"
 
@@ -109,7 +109,7 @@ def swap(store: Store, now: State, answer: Mapping[str, Any]) -> set[RowKey]:
         now.stand_at(taken["cursor"]["rev"], taken["cursor"]["chain"])
         confirm_until(merge, now.rev)
         note_head(now, answer)
-        now.scope, now.schema_v = taken["scope"], SCHEMA
+        now.scope, now.schema_v = taken["scope"], SHAPE
         now.snapshot, now.needs_snapshot, now.needs_hello = None, False, True
         store.con.execute("DELETE FROM stage_row WHERE employer_id = ?", (now.employer_id,))
         state.save(store, now)

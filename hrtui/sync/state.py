@@ -11,12 +11,16 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from hrtui.domain.sync.canonical import number_of
 from hrtui.domain.sync.chain import GENESIS
+from hrtui.domain.sync.units import ENTITIES
 from hrtui.store.changes import moment
 from hrtui.store.store import Store
 
 SCHEMA = 1
-"""The version of the rows that this program writes; with another one a profile reads all rows anew."""
+"""The version of the mutations that this program writes."""
+SHAPE = number_of({name: sorted(entity.units) for name, entity in ENTITIES.items()}) % 2**31
+"""What this program knows of rows: a profile that was used by one that knew less reads all rows anew."""
 LIMITS: Mapping[str, int] = {
     "push_mutations": 200,
     "push_ops": 500,

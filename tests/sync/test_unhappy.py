@@ -239,3 +239,49 @@ def test_roles_that_change_bring_and_take_rows(clerk: Office, server: Server) ->
     assert ann.rows()["person", ANN, ""]["bank"] == ["", ""]
     assert server.rows()["person", ANN, ""]["bank"][0]
     assert server.rows()["person", ANN, ""]["phone"] == "+32470000000"
+
+
+def test_a_change_of_a_deleted_row_can_bring_it_back_whole(clerk: Office, server: Server) -> None:
+    ann, bob = clerk("Ann"), clerk("Bob")
+    person = person_row(0, "7")
+    ann.write([person])
+    everybody(ann, bob)
+    found = ann.store.con.execute("SELECT * FROM person WHERE id = ?", (person.id,))
+    names = [column[0] for column in found.description]
+    row = dict(zip(names, found.fetchone(), strict=True))
+    del row["id"]
+    ann.write([RowChange("person", person.id, row, None)])
+    bob.change("person", person.id, phone="+32470000000")
+    everybody(ann, bob, ann)
+    assert ("person", person.id, "") not in bob.rows()
+    (open_,) = conflicts.conflicts(ann.store, TENANT)
+    assert (open_.kind, open_.unit, open_.stands) == (Kind.DELETED, "phone", None)
+    conflicts.take(bob.store, TENANT, conflicts.conflicts(bob.store, TENANT)[0], "+32470000000")
+    everybody(bob, ann)
+    back = ann.rows()["person", person.id, ""]
+    assert (back["last_name"], back["phone"]) == ("7", "+32470000000")
+    assert ann.rows() == bob.rows() == server.rows()
+    assert not conflicts.conflicts(ann.store, TENANT)
+
+
+def test_a_deletion_that_stands_can_be_kept(clerk: Office, server: Server) -> None:
+    ann, bob = clerk("Ann"), clerk("Bob")
+    row = {"employer_id": TENANT, "name": "Bakkerij", "manager_id": None}
+    ann.write([RowChange("team", TEAM, row, None)])
+    bob.change("team", TEAM, name="Winkel")
+    everybody(ann, bob, ann)
+    conflicts.keep(bob.store, TENANT, conflicts.conflicts(bob.store, TENANT)[0])
+    everybody(bob, ann)
+    assert not [key for key in server.rows() if key[0] == "team"]
+    assert not conflicts.conflicts(ann.store, TENANT)
+    assert not conflicts.conflicts(bob.store, TENANT)
+
+
+def test_a_program_that_knows_more_rows_reads_all_anew(clerk: Office, server: Server) -> None:
+    ann = clerk("Ann")
+    ann.enter(ANN, DAY, Entry(ann.kind("v"), 456))
+    ann.store.con.execute("DELETE FROM team")
+    ann.store.con.execute("UPDATE sync_state SET schema_v = 1")
+    ann.sync()
+    assert ann.rows() == server.rows()
+    assert ("team", TEAM, "") in ann.rows()
