@@ -240,11 +240,12 @@ class NewPersonScreen(FlowScreen):
                 self.form.go("email")
                 self.form.current.problem = t("The invitation goes to this address: fill it in.")
                 return
-            self._keep()
+            email, words = str(values["email"]), str(values["language"] or language())
             prepare_invitation(
-                store, employer_id, self._title(), str(values["email"]), str(values["language"] or language())
+                store, employer_id, self._title(), email, words, form=self._data(), draft_id=self._draft_id
             )
-            self.close_telling(t("The invitation is ready; it is sent once a backend is connected."))
+            self._finished = True
+            self.close_telling(_invited_text(self.session))
             return
         person = {name: values[name] for name in PERSON if name in values}
         contract = {name: values[name] for name in CONTRACT if name in values}
@@ -277,6 +278,12 @@ class NewPersonScreen(FlowScreen):
                 self.session.store, self.session.employer.id, candidate, self.session.today.isoformat()
             )
         return self._alike
+
+
+def _invited_text(session: Session) -> str:
+    if session.store.backend():
+        return t("The invitation is on its way; the answer comes back among the begun persons.")
+    return t("The invitation is ready; it is sent once a backend is connected.")
 
 
 def _alike_text(alike: Sequence[Duplicate]) -> str:

@@ -26,6 +26,7 @@ from hrtui.store.sickness.marks import add_certificate
 from hrtui.store.sickness.outcome import Outcome
 from hrtui.store.sickness.people import no_risk, set_no_risk
 from hrtui.store.sickness.records import CaseRecord, case_record
+from hrtui.widgets.form import Form
 from hrtui.widgets.form_field import (
     Choice,
     FormField,
@@ -214,11 +215,12 @@ class CorrectForm(CourseForm):
         made.append(choice_field("linking", N_("Counting"), _linkings, empty="", hint=hint))
         return made
 
-    def on_mount(self) -> None:
+    def new_form(self) -> Form:
         """Begin in the field that is to be put right."""
-        super().on_mount()
+        form = super().new_form()
         if self._begin:
-            self.form.go(self._begin)
+            form.go(self._begin)
+        return form
 
     def _classifications(self) -> Sequence[Choice]:
         offered = {one.code: one for one in offered_by(self.desk)}

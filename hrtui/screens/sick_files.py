@@ -35,6 +35,7 @@ from hrtui.store.sickness.documents import (
 )
 from hrtui.store.sickness.outcome import name_of
 from hrtui.store.sickness.records import StoredCase, cases_of_person, latest_case
+from hrtui.widgets.form import Form
 from hrtui.widgets.form_field import Choice, FormField, Values, choice_field
 from hrtui.widgets.hints import Hint
 
@@ -276,11 +277,11 @@ class AddForm(FlowScreen):
             fields.insert(0, choice_field("case_id", N_("Case"), self._cases, required=True))
         return fields
 
-    def on_mount(self) -> None:
+    def new_form(self) -> Form:
         """The case is mostly right: begin at what is not known yet."""
-        super().on_mount()
-        self.form.go("folder")
-        self.draw()
+        form = super().new_form()
+        form.go("folder")
+        return form
 
     def _folders(self) -> Sequence[Choice]:
         return [

@@ -109,7 +109,7 @@ class PickerScreen(TableScreen):
                     if len(found) >= _MOST:
                         break
         except OSError as problem:
-            name = shown(str(folder))
+            name = shown(_short(folder))
             self._problem = t("{folder} cannot be read: {reason}.", folder=name, reason=problem.strerror)
         return sorted(found, key=lambda one: (not one.folder, plain(one.path.name)))
 
