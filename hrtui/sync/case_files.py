@@ -9,6 +9,7 @@ import httpx2
 
 from hrtui.domain.roles import Area
 from hrtui.domain.sickness.message import Message
+from hrtui.failpoints import failpoint
 from hrtui.store.sickness.desk import case_desk, may_see_cases
 from hrtui.store.sickness.remote_files import Content, keep_sent, to_send, upload
 from hrtui.store.sickness.retention import forget_erased
@@ -50,6 +51,7 @@ class BackendFiles:
         headers = {"Upload-Offset": str(offset), "Content-Type": "application/octet-stream"}
         answer = self._request("PATCH", f"/uploads/{upload_id}", content=chunk[:most], headers=headers)
         there = int(checked(answer)["offset"])
+        failpoint("file.part")
         if there == content.size:
             self._complete(content)
         return there
@@ -65,7 +67,9 @@ class BackendFiles:
 
     def _complete(self, content: Content) -> dict[str, Any]:
         upload_id, _ = self._uploads[content.sha256]
-        return checked(self._request("POST", f"/uploads/{upload_id}/complete"))
+        state = checked(self._request("POST", f"/uploads/{upload_id}/complete"))
+        failpoint("file.complete")
+        return state
 
     def _request(self, method: str, path: str, **more: Any) -> httpx2.Response:
         try:

@@ -22,6 +22,7 @@ from hrtui.backend.sync.audit import Deed
 from hrtui.backend.sync.scope import Scope
 from hrtui.backend.sync.writing import Actor, Writing
 from hrtui.domain.employer_fields import Area
+from hrtui.failpoints import failpoint
 
 SLICE = 1024 * 1024
 """Bytes that are in memory at once while a content is read."""
@@ -116,6 +117,7 @@ class Documents:
         while True:
             if not written:
                 self.objects.put(key, content)
+                failpoint("document.written")
             if self.database.run(tenant_id, record):
                 return
             written = False

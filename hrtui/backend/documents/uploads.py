@@ -18,6 +18,7 @@ from hrtui.backend.documents.store import SLICE, Described, Documents, describe
 from hrtui.backend.errors import ApiError
 from hrtui.backend.sync.positions import clock_of
 from hrtui.backend.sync.writing import Actor
+from hrtui.failpoints import failpoint
 
 SMALLEST = 64 * 1024
 """Bytes that each part but the last has at least, so that no upload is of too many."""
@@ -93,6 +94,7 @@ class Uploads:
         # A name of its own for each try: of two at once, the one that comes second changes nothing.
         key = f"{self._folder(upload_id)}{offset:012d}-{secrets.token_hex(8)}"
         self.documents.objects.put(key, [content])
+        failpoint("document.part")
         parts = json.dumps([*upload.parts, (len(content), key)])
 
         def advance(con: Connection) -> Upload:
@@ -104,6 +106,7 @@ class Uploads:
             return self._own(con, upload_id)
 
         now = self.documents.database.run(self.tenant_id, advance)
+        failpoint("document.advanced")
         if (len(content), key) not in now.parts:
             self.documents.objects.remove(key)
             raise _wrong_offset(now)
@@ -124,6 +127,7 @@ class Uploads:
         except MissingObjectError:
             self.abandon(upload_id)
             raise ApiError(422, "wrong_content") from None
+        failpoint("document.kept")
         self._clear(upload_id)
         return upload.described
 

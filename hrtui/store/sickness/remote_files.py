@@ -15,7 +15,7 @@ from hrtui.store.sickness.desk import Desk
 from hrtui.store.sickness.documents import DOCUMENT
 from hrtui.store.sickness.vault import CHUNK, Progress, Vault, vault_of
 
-_SENT = "files_sent"
+_SENT = "files_there"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +106,9 @@ def to_send(desk: Desk) -> list[Content]:
 def keep_sent(desk: Desk, content: Content) -> None:
     """Remember that the backend has a content."""
     named = {one.sha256 for one in _contents(desk)}
-    done = json.dumps(sorted((_sent(desk) | {content.sha256}) & named))
+    done = {"timeline": _timeline(desk), "sent": sorted((_sent(desk) | {content.sha256}) & named)}
     with desk.store.transaction():
-        setting = (f"{_SENT}:{desk.employer_id}", done)
+        setting = (f"{_SENT}:{desk.employer_id}", json.dumps(done))
         desk.store.con.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", setting)
 
 
@@ -123,7 +123,17 @@ def fetch_document(
 def _sent(desk: Desk) -> set[str]:
     name = (f"{_SENT}:{desk.employer_id}",)
     row = desk.store.con.execute("SELECT value FROM setting WHERE name = ?", name).fetchone()
-    return set(json.loads(row[0])) if row else set()
+    found = json.loads(row[0]) if row else {}
+    # A backend that was restored may lack files that it had: all are offered again on its new timeline.
+    return set(found["sent"]) if found and found["timeline"] == _timeline(desk) else set()
+
+
+def _timeline(desk: Desk) -> str:
+    """The timeline of the backend as this profile knows it, '' without one."""
+    row = desk.store.con.execute(
+        "SELECT epoch FROM sync_state WHERE employer_id = ?", (desk.employer_id,)
+    ).fetchone()
+    return str(row[0]) if row else ""
 
 
 def _contents(desk: Desk) -> list[Content]:
