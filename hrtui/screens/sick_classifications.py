@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from hrtui.domain.sickness.classification import ILL, Classification
+from hrtui.domain.sickness.classification import CLASSIFICATIONS, ILL, Classification
 from hrtui.i18n import N_, t
 from hrtui.screens.session import Session
 from hrtui.screens.sick_base import SickTable
@@ -13,6 +13,10 @@ from hrtui.screens.table import Column, Row
 from hrtui.store.people import fold
 from hrtui.store.sickness.classifications import all_of, choose
 from hrtui.widgets.hints import Hint
+
+
+_CODES = list(CLASSIFICATIONS)
+"""The place of a code in this list is the id of its row."""
 
 
 class ClassificationsScreen(SickTable):
@@ -33,7 +37,7 @@ class ClassificationsScreen(SickTable):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._listed: list[tuple[Classification, bool]] = []
+        self._listed: dict[int, tuple[Classification, bool]] = {}
 
     def heading(self) -> str:
         """Whose."""
@@ -41,9 +45,9 @@ class ClassificationsScreen(SickTable):
 
     def find(self, text: str) -> Sequence[int]:
         """Those with the text in their name."""
-        self._listed = all_of(self.desk)
+        self._listed = {_CODES.index(one.code): (one, offered) for one, offered in all_of(self.desk)}
         wanted = fold(text)
-        return [place for place, (one, _) in enumerate(self._listed) if wanted in fold(t(one.name))]
+        return [id_ for id_, (one, _) in self._listed.items() if wanted in fold(t(one.name))]
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
         """Name, whether it is offered, its code elsewhere."""
@@ -60,7 +64,7 @@ class ClassificationsScreen(SickTable):
             self.say(t("Plain illness is always offered."))
             return
         used = [code for code in self._used() if code != one.code]
-        self._choose([*used, *([] if offered else [one.code])], one.code)
+        self._choose([*used, *([] if offered else [one.code])])
 
     def action_table_previous(self) -> None:
         """One place earlier in the list of a report."""
@@ -81,18 +85,14 @@ class ClassificationsScreen(SickTable):
             return
         used.remove(one.code)
         used.insert(place, one.code)
-        self._choose(used, one.code)
+        self._choose(used)
 
     def _used(self) -> list[str]:
-        return [one.code for one, offered in self._listed if offered]
+        return [one.code for one, offered in self._listed.values() if offered]
 
-    def _choose(self, codes: Sequence[str], stay: str) -> None:
+    def _choose(self, codes: Sequence[str]) -> None:
         choose(self.desk, codes)
         self.reload()
-        self.cursor = next(
-            (at for at, id_ in enumerate(self.ids) if self._listed[id_][0].code == stay), self.cursor
-        )
-        self.draw()
 
 
 def _row(one: Classification, offered: bool) -> Row:
