@@ -99,6 +99,27 @@ def erase_person(choices: Choices, file: Path | None, database: str, employer: s
     return 0
 
 
+def follow_case_managers(choices: Choices, file: Path | None, database: str, employer: str) -> int:
+    """Erase what case managers erased, at one employer or all. Raises CommandError."""
+    config = configuration(choices, file, database)
+    rows = documents = 0
+    with opened_database(choices, file, database) as opened:
+        from hrtui.backend.documents.store import documents_of
+        from hrtui.backend.personal import leaving
+        from hrtui.backend.personal.ledger import ledger_of
+
+        places = leaving.Places(opened, documents_of(config, opened), ledger_of(config))
+        for tenant_id in employers_named(opened, employer):
+            try:
+                done = leaving.follow(places, tenant_id)
+            except OSError as problem:
+                reason = problem.strerror or str(problem)
+                raise CommandError(t("Not everything was erased: {reason}.", reason=reason)) from problem
+            rows, documents = rows + done.rows, documents + done.documents
+    say(t("{rows} rows and {documents} documents are erased.", rows=rows, documents=documents))
+    return 0
+
+
 def _one_employer(database: Database, name: str) -> int:
     found = employers_named(database, name)
     if len(found) != 1:

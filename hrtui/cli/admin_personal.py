@@ -18,6 +18,10 @@ _ERASE = N_(
     "paid by. It cannot be taken back."
 )
 
+_FOLLOW = N_(
+    "Erase at the backend, for good, the cases of illness that case managers have erased. Run it every day."
+)
+
 
 def add_to(admin: typer.Typer) -> None:
     """Put the commands of this module below `hrtui admin`."""
@@ -27,6 +31,7 @@ def add_to(admin: typer.Typer) -> None:
     admin.command(
         "erase", cls=Command, help=_ERASE, epilog='hrtui admin erase 1042 --employer "Bakkerij De Korst"'
     )(erase)
+    admin.command("erase-cases", cls=Command, help=_FOLLOW, epilog="hrtui admin erase-cases")(erase_cases)
 
 
 def export(
@@ -71,3 +76,12 @@ def erase(
 
     order = Order(person, cases=cases, force=force, reason=reason, yes=yes)
     return erase_person(ctx.obj, config, database, employer, order)
+
+
+def erase_cases(
+    ctx: typer.Context, employer: OfEmployer = "", database: DatabaseUrl = "", config: ConfigFile = None
+) -> int:
+    """Follow the case managers."""
+    from hrtui.cli.admin_leaving import follow_case_managers
+
+    return follow_case_managers(ctx.obj, config, database, employer)

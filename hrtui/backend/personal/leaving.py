@@ -68,5 +68,35 @@ def leave(places: Places, tenant_id: int, person_id: int, reason: str, *, cases_
     return Erased(rows, documents)
 
 
+def follow(places: Places, tenant_id: int) -> Erased:
+    """Erase the cases that case managers erased at their desks; the backend had only deleted them."""
+    rows = documents = 0
+    with places.database.transaction(tenant_id, read_only=True) as con:
+        cases = _erased_at_desks(con, tenant_id)
+    for subject in cases:
+        ledger.note(places.ledger, subject)
+        done = places.database.run(tenant_id, partial(_erase, places=places, subject=subject, reason=""))
+        rows, documents = rows + done.rows, documents + done.documents
+    return Erased(rows, documents)
+
+
+def _erased_at_desks(con: Connection, tenant_id: int) -> list[Subject]:
+    """The cases that the access log tells were erased, that are deleted, and that still have values."""
+    log = con.all(
+        "SELECT units FROM row_state WHERE tenant_id = ? AND entity = 'access_log' AND deleted = 0", tenant_id
+    )
+    told = [units for (text,) in log if (units := json.loads(text)).get("what") == "erased"]
+    ids = sorted({units["row_id"] for units in told if units.get("entity") == CASE})
+    gone = {
+        row_id
+        for row_id, text in con.all(
+            "SELECT row_id, units FROM row_state WHERE tenant_id = ? AND entity = ? AND deleted = 1",
+            tenant_id, CASE,
+        )
+        if text != "{}"
+    }  # fmt: skip
+    return [Subject(tenant_id, CASE, case_id) for case_id in ids if case_id in gone]
+
+
 def _erase(con: Connection, places: Places, subject: Subject, reason: str) -> Erased:
     return erase(con, OPERATOR, places.documents, subject, reason)

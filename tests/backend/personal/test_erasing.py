@@ -13,6 +13,7 @@ from hrtui.backend.config import Config
 from hrtui.backend.personal import leaving, ledger
 from hrtui.backend.personal.erasure import Erased, Subject
 from hrtui.backend.personal.retention import Duty, Kept
+from hrtui.backend.sync.writing import Key
 from hrtui.cli.run import run
 from hrtui.domain.retention import payroll_keep_until
 from tests.backend.documents.drawer import PDF, sha256_of
@@ -152,6 +153,37 @@ def test_the_operator_is_told_what_happens(
     assert admin(past, capsys, "erase", "1", *words)[0] == 0
     assert SECRET not in past.everything()
     assert past.office.clerk().pull_all()["erasure", CASE, ""]["reason"] == "asked for"
+
+
+def test_what_case_managers_erase_goes_at_the_backend_too(
+    past: Past, capsys: pytest.CaptureFixture[str]
+) -> None:
+    past.fill()
+    line: dict[str, Any] = {
+        "actor": "Anna",
+        "what": "erased",
+        "entity": "sickness_case",
+        "row_id": CASE,
+        "detail": "",
+    }
+    opened = {**line, "what": "opened", "entity": "sickness_document", "row_id": 803, "detail": SECRET}
+    past.office.write({("access_log", 870, ""): line, ("access_log", 871, ""): opened})
+    assert "0 rows" in admin(past, capsys, "erase-cases")[1]
+    gone: list[Key] = [
+        ("sickness_document", 803, ""),
+        ("sickness_note", NOTE, ""),
+        ("sickness_case", CASE, ""),
+    ]
+    past.office.write(dict.fromkeys(gone))
+    assert "2012-02-10" in past.everything()
+    code, said = admin(past, capsys, "erase-cases", "--employer", "E7")
+    assert (code, "3 rows and 1 documents" in said) == (0, True)
+    assert "2012-02-10" not in past.everything()
+    log = past.office.clerk("case_manager").pull_all()
+    assert log["access_log", 871, ""]["detail"] == ""
+    assert log["access_log", 870, ""]["what"] == "erased"
+    assert "0 rows" in admin(past, capsys, "erase-cases")[1]
+    assert trail_holds(past)
 
 
 def test_the_ledger_names_nobody_and_survives_a_cut_off_line(past: Past) -> None:
