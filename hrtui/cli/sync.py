@@ -96,6 +96,7 @@ def _exchange_all(store: Store, backend: Backend) -> dict[int, str]:
     from hrtui.sync import state
     from hrtui.sync.case_files import send_waiting
     from hrtui.sync.forward_api import fetch_bundles
+    from hrtui.sync.invitations import exchange_invitations
     from hrtui.sync.replica import Replica, Stopped
     from hrtui.sync.status import PROBLEMS
 
@@ -105,6 +106,7 @@ def _exchange_all(store: Store, backend: Backend) -> dict[int, str]:
             Replica(store, employer_id, backend.api(employer_id)).exchange()
             send_waiting(store, employer_id, backend.files(employer_id))
             fetch_bundles(store, employer_id, backend.forwarding(employer_id))
+            exchange_invitations(store, employer_id, backend.invitations(employer_id))
         except Stopped as stopped:
             failed[employer_id] = t(PROBLEMS[stopped.problem])
         except StoreError as problem:

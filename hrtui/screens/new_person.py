@@ -281,7 +281,7 @@ class NewPersonScreen(FlowScreen):
 
 
 def _invited_text(session: Session) -> str:
-    if session.store.backend():
+    if session.store.backend(session.employer.id):
         return t("The invitation is on its way; the answer comes back among the begun persons.")
     return t("The invitation is ready; it is sent once a backend is connected.")
 

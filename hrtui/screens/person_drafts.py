@@ -26,7 +26,9 @@ _STATES = {
 }
 _REASON = N_("The invitation could not be sent; hrtui goes on trying.")
 _REASONS = {
-    "no_mail": N_("The backend sends no e-mail: ask its operator to set it up, or fill the form in yourself."),
+    "no_mail": N_(
+        "The backend sends no e-mail: ask its operator to set it up, or fill the form in yourself."
+    ),
     "mail_failed": N_("The e-mail could not be sent: check the address; hrtui goes on trying."),
     "forbidden": N_("Your roles at the backend do not let you invite anybody."),
     "bad_request": N_("The backend does not take this e-mail address: withdraw it and type it again."),
@@ -79,7 +81,9 @@ class PersonDraftsScreen(TableScreen):
         if draft is None:
             return Row((t("Another new person"), ""))
         if draft.kind == INVITATION:
-            return Row((draft.title, t(_STATES[draft.step])), dim=draft.step not in (steps.REFUSED, steps.EXPIRED))
+            return Row(
+                (draft.title, t(_STATES[draft.step])), dim=draft.step not in (steps.REFUSED, steps.EXPIRED)
+            )
         if draft.data.get("answered") is not None and not draft.step:
             return Row((draft.title, t("Filled in by the employee: check it")))
         field = PERSON.get(draft.step) or CONTRACT.get(draft.step)
@@ -101,7 +105,7 @@ class PersonDraftsScreen(TableScreen):
         if draft.step == steps.EXPIRED:
             self.ask(t("Send “{name}” a new link?", name=draft.title), lambda: self._again(draft))
         elif draft.step == steps.REFUSED:
-            self.say(t(_REASONS.get(str(draft.data.get("problem")), _REASON)), "warning")
+            self.say(t(_REASONS.get(str(draft.data.get("problem")), _REASON)))
         else:
             self.say(t("{email} is invited; {key} withdraws it.", email=draft.data["email"], key=key))
 

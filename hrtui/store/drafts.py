@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hrtui.i18n import t
@@ -15,7 +15,12 @@ from hrtui.store.store import Store
 
 NEW_PERSON = "new_person"
 INVITATION = "invitation"
-"""An employee is asked to fill in their own data; it is sent once a backend is connected."""
+"""An employee is asked to fill in their own data. It is sent once a backend is connected, and becomes the
+form of a new person again when the answer is there."""
+PREPARED, SENDING, SENT = "prepared", "sending", "sent"
+REFUSED, EXPIRED, ANSWERED, WITHDRAWN = "refused", "expired", "answered", "withdrawn"
+"""How far an invitation is (its `step`): `refused` says why in its data and is tried again; `answered` and
+`withdrawn` wait until the backend has heard of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +84,49 @@ def deletion(store: Store, employer_id: int, draft_id: int) -> RowChange:
 
 
 def prepare_invitation(
-    store: Store, employer_id: int, name: str, email: str, language: str, *, person_id: int | None = None
+    store: Store,
+    employer_id: int,
+    name: str,
+    email: str,
+    language: str,
+    *,
+    form: Mapping[str, Any] | None = None,
+    draft_id: int | None = None,
 ) -> int:
-    """Prepare the letter in which somebody is asked to fill in their data; returns its id."""
-    data = {"email": email, "language": language, "person_id": person_id}
-    return save_draft(store, employer_id, name, "prepared", data, kind=INVITATION)
+    """Prepare the letter in which somebody is asked to fill in their data; returns its id.
+
+    `form` is what the form of the new person holds so far; with `draft_id` the invitation takes its place.
+    """
+    data = {**(form or {}), "email": email, "language": language}
+    return save_draft(store, employer_id, name, PREPARED, data, draft_id=draft_id, kind=INVITATION)
+
+
+def invitations(store: Store, employer_id: int) -> list[Draft]:
+    """The invitations that a clerk sees: those that are not withdrawn."""
+    return [one for one in drafts(store, employer_id, INVITATION) if one.step != WITHDRAWN]
+
+
+def withdraw(store: Store, employer_id: int, invitation: Draft) -> None:
+    """Take an invitation back: at once where nobody has heard of it, else once the backend has."""
+    if invitation.step == PREPARED:
+        discard_draft(store, employer_id, invitation.id)
+    else:
+        move_invitation(store, employer_id, invitation, WITHDRAWN)
+
+
+def move_invitation(store: Store, employer_id: int, invitation: Draft, step: str, **data: Any) -> Draft:
+    """Let an invitation go on to `step`, with more data; returns it. Raises StoreError where it is gone."""
+    moved = replace(invitation, step=step, data={**invitation.data, **data})
+    save_draft(store, employer_id, moved.title, step, moved.data, draft_id=invitation.id, kind=INVITATION)
+    return moved
+
+
+def take_answer(store: Store, employer_id: int, invitation: Draft) -> None:
+    """Make an answered invitation the form of a new person again, for a clerk to check and complete."""
+    answer: dict[str, Any] = invitation.data.get("answer", {})
+    values = {**invitation.data.get("values", {}), **answer, "who": "myself"}
+    data = {"values": values, "texts": {}, "answered": sorted(answer)}
+    save_draft(store, employer_id, invitation.title, "", data, draft_id=invitation.id)
 
 
 def _write_unseen(store: Store, employer_id: int, title: str, changes: list[Change]) -> None:

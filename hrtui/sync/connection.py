@@ -14,6 +14,7 @@ from hrtui.sync.api import SyncApi
 from hrtui.sync.backend_errors import SignInNeeded
 from hrtui.sync.case_files import BackendFiles, send_message
 from hrtui.sync.forward_api import ForwardApi
+from hrtui.sync.invitations import InvitationApi
 from hrtui.sync.session import Login, link_of
 
 
@@ -45,6 +46,10 @@ class Backend:
     def files(self, employer_id: int) -> BackendFiles:
         """The files of an employer's cases."""
         return BackendFiles(self._client, employer_id)
+
+    def invitations(self, employer_id: int) -> InvitationApi:
+        """The calls that invite new employees."""
+        return InvitationApi(self._client, employer_id)
 
     def tell_service(self, employer_id: int, case_id: int, text: Message) -> str:
         """E-mail a message about a case to the occupational service; returns the address."""

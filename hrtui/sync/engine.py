@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from hrtui.sync.case_files import BackendFiles
     from hrtui.sync.connection import Backend
     from hrtui.sync.forward_api import ForwardApi
+    from hrtui.sync.invitations import InvitationApi
     from hrtui.sync.listener import Listener
     from hrtui.sync.replica import Replica
 
@@ -46,6 +47,7 @@ class _Line:
     replica: Replica
     files: BackendFiles
     forwarding: ForwardApi
+    invitations: InvitationApi
     backoff: Backoff = field(default_factory=Backoff)
     heard: threading.Event = field(default_factory=threading.Event)
     listener: Listener | None = None
@@ -139,7 +141,8 @@ class Engine:
         from hrtui.sync.replica import Replica
 
         replica = Replica(store, employer_id, backend.api(employer_id), lambda _: self._arrived())
-        line = _Line(replica, backend.files(employer_id), backend.forwarding(employer_id))
+        files, forwarding = backend.files(employer_id), backend.forwarding(employer_id)
+        line = _Line(replica, files, forwarding, backend.invitations(employer_id))
         line.listener = Listener(self._open_store, employer_id, lambda: self._hear(line))
         line.listener.start()
         return line
@@ -158,6 +161,7 @@ class Engine:
     def _exchange(self, store: Store, line: _Line) -> None:
         from hrtui.sync.case_files import send_waiting
         from hrtui.sync.forward_api import fetch_bundles
+        from hrtui.sync.invitations import exchange_invitations
         from hrtui.sync.replica import Stopped
 
         try:
@@ -165,6 +169,7 @@ class Engine:
             # One file at a time, so that entries never wait for more than that.
             more = send_waiting(store, line.replica.employer_id, line.files, self._stopped.is_set, most=1)
             fetch_bundles(store, line.replica.employer_id, line.forwarding, self._stopped.is_set)
+            exchange_invitations(store, line.replica.employer_id, line.invitations)
             line.backoff.succeeded(0.0 if more else FULL)
         except Stopped as stopped:
             line.backoff.failed(30.0)

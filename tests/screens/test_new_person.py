@@ -156,6 +156,10 @@ async def test_the_employee_is_invited_to_fill_in_the_rest(start: Start, world: 
         assert letter.title == "Testpersoon Tess"
         await pilot.press("ctrl+n")
         assert "Invited; sent once a backend is connected" in screen_text(pilot.app)
+        await pilot.press("down", "enter")
+        assert "tess@example.org is invited; Del withdraws it." in told(pilot.app)
+        await pilot.press("delete", "y")
+        assert drafts(world.store, world.employer_id, INVITATION) == []
 
 
 @pytest.mark.parametrize("language", ["nl", "fr", "en"])

@@ -23,8 +23,8 @@ from hrtui.backend.sync.writing import Writing
 from hrtui.domain.identity import contact
 from hrtui.domain.identity.problem import Given, Problem
 from hrtui.domain.invitation import asked
-from hrtui.domain.person_fields import PERSON_FIELDS
 from hrtui.domain.sync import wire
+from hrtui.domain.sync.units import ENTITIES
 from hrtui.i18n import LANGUAGES
 
 PERSON = "person"
@@ -123,15 +123,16 @@ def _keep(con: Connection, call: Call, body: Wanted, token: str, moment: int) ->
         raise ApiError(409, "payload_mismatch")
     find = "SELECT units FROM row_state WHERE tenant_id = ? AND entity = 'employer' AND row_id = ?"
     employer = con.one(find, call.tenant_id, call.tenant_id)
-    units: dict[str, Any] = json.loads(employer[0]) if employer else {}
-    name = str(units.get("name") or "")
+    settings: dict[str, Any] = json.loads(employer[0]) if employer else {}
+    name = str(settings.get("name") or "")
     if before is not None and (before.answered_at or before.sent_at > moment - AGAIN):
         return name, before, False
     records.clear_old(con, call.tenant_id, moment)
     if records.sent_since(con, call.tenant_id, user_id, moment - _DAY) >= MOST_A_DAY:
         raise ApiError(429, "rate_limited", retry_after=3600)
-    country = str(units.get("country") or "BE")
-    hidden = {field.name for field in PERSON_FIELDS if not scope.sees(PERSON, field.name)}
+    country = str(settings.get("country") or "BE")
+    units = ENTITIES[PERSON].units
+    hidden = {name for unit, names in units.items() if not scope.sees(PERSON, unit) for name in names}
     language = body["language"] if body["language"] in LANGUAGES else "en"
     until = moment + records.LASTS
     invited = Invited(
