@@ -129,7 +129,11 @@ def _mend_references(merge: Merge) -> None:
     mended = False
     for child, column, parent in list(_broken(merge)):
         if child.entity not in ENTITIES:
-            merge.con.execute(f"DELETE FROM {child.entity} WHERE {column} = ?", (parent.id,))
+            # What the backend holds about a row shows that it will refuse to delete it.
+            if pending(merge.rows, parent) and not merge.yields(parent):
+                _yield(merge, parent)
+            else:
+                merge.con.execute(f"DELETE FROM {child.entity} WHERE {column} = ?", (parent.id,))
             mended = True
             continue
         for key in (child, parent):

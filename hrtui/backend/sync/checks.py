@@ -47,6 +47,7 @@ def is_needed(writing: Writing, key: Key, gone: Collection[Key]) -> bool:
     entity, row_id, _ = key
     namers = [name for name, one in ENTITIES.items() if entity in one.references.values()]
     namers += [DAY] if entity in ("person", "leave_type") else []
+    namers += ["month_lock"] if entity == "person" else []
     if not namers:
         return False
     narrowed = "person_id = ?" if entity == "person" else "units LIKE ?"
@@ -84,6 +85,8 @@ def taken(writing: Writing, key: Key, units: Mapping[str, Value]) -> Key | None:
 
 
 def _names(other: Key, units: Mapping[str, Value], entity: str, row_id: int) -> bool:
+    if other[0] == "month_lock":
+        return other[1] == row_id
     if other[0] == DAY:
         lines = units.get(ENTRIES)
         if not lines:

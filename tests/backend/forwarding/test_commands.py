@@ -8,16 +8,19 @@ import pytest
 import time_machine
 
 from hrtui import clock
+from hrtui.backend.operations import finish_restore
 from hrtui.domain.money import PayValue
 from hrtui.forwarding.plan import State, open_corrections, plan_people
 from hrtui.forwarding.port import BasisChangedError
 from hrtui.forwarding.report import read_report
+from hrtui.store.changes import RowChange
 from hrtui.store.corrections import late_edits
 from hrtui.store.errors import StoreError
 from hrtui.store.locks import locked_ids, unlocks
 from hrtui.store.messages import add_message
 from hrtui.store.pay_components import add_component
 from hrtui.store.transmissions import file_content, files, sent_people, transmissions
+from hrtui.sync.rows import RowKey, Rows
 from tests.backend.forwarding.desk import PAY_TYPE, SEPTEMBER, Desk, Office
 from tests.sync.world import PEOPLE, TENANT
 
@@ -232,3 +235,47 @@ def test_a_lost_answer_is_asked_for_again(ann: Desk) -> None:
     done = ann.port.forward(prepared.order)
     ann.sync()
     assert [one.id for one in transmissions(ann.store, TENANT)] == [done.transmission_id]
+
+
+def test_a_new_device_has_all_that_was_forwarded(office: Office, ann: Desk) -> None:
+    ann.enter(A, 1, ann.leave())
+    ann.sync()
+    done = ann.forward()
+    ann.answer(done.transmission_id, {B: "unknown number"})
+    ann.unlock(C)
+    later = office.desk("Cas")
+    later.sync()
+    assert later.transmission(done.transmission_id)[0] == "partly_rejected"
+    assert locked_ids(later.store, PEOPLE, SEPTEMBER) == {A, B}
+    assert {*open_corrections(later.store, TENANT, SEPTEMBER)} == {B}
+    assert read_report(later.store, TENANT, done.transmission_id).sent.people == 3
+
+
+def test_somebody_who_was_forwarded_is_not_deleted_by_who_did_not_know(ann: Desk, bob: Desk) -> None:
+    ann.forward()
+    rows = (("contract", 2000 + C), ("schedule_assignment", 1000 + C), ("person", C))
+    values = Rows(bob.store.con, TENANT)
+    bob.clerk.write([RowChange(table, id_, values.columns(RowKey(table, id_)), None) for table, id_ in rows])
+    bob.sync()
+    ann.sync()
+    for desk in (ann, bob):
+        assert desk.store.con.execute("SELECT 1 FROM person WHERE id = ?", (C,)).fetchone()
+        assert locked_ids(desk.store, PEOPLE, SEPTEMBER) == {*PEOPLE}
+
+
+def test_a_backend_that_came_back_from_a_backup_forwarded_nothing(
+    office: Office, ann: Desk, bob: Desk
+) -> None:
+    if office.database.postgres:
+        pytest.skip("the backup is a file of SQLite")
+    office.server.backup()
+    ann.forward()
+    bob.sync()
+    ann.sync()
+    office.server.restore(0)
+    finish_restore(office.database)
+    for desk in (ann, bob):
+        desk.sync()
+        assert transmissions(desk.store, TENANT) == []
+        assert locked_ids(desk.store, PEOPLE, SEPTEMBER) == frozenset()
+    ann.forward()
