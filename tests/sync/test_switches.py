@@ -9,6 +9,6 @@ import pytest
 from tests.sync.switches import notices
 
 
-@pytest.mark.parametrize("name", ["values are compared", "edits end", "bases are kept"])
+@pytest.mark.parametrize("name", ["values are compared", "edits end"])
 def test_it_is_noticed(name: str, server_template: Path) -> None:
     assert notices(name, server_template, steps=1200, length=30)
