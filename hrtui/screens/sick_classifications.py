@@ -14,7 +14,6 @@ from hrtui.store.people import fold
 from hrtui.store.sickness.classifications import all_of, choose
 from hrtui.widgets.hints import Hint
 
-
 _CODES = list(CLASSIFICATIONS)
 """The place of a code in this list is the id of its row."""
 
