@@ -39,6 +39,7 @@ _SENTENCES = {
     Rule.EMPLOYER_NUMBER: N_("The employer's number at {provider} is missing."),
     Rule.NO_PROVIDER: N_("The employer has no link to {provider}."),
     Rule.PERSON_NUMBER: N_("No number at {provider}: the own number goes along."),
+    Rule.NO_NUMBER: N_("No number at {provider}, and none of the employer: enter one."),
     Rule.DUPLICATE_NUMBER: N_("{n} people have the number {text} at the provider."),
     Rule.UNMAPPED_TYPE: N_("{type} has no code at the provider ({n} people)."),
     Rule.OUTSIDE_CONTRACT: N_("{day}: an entry outside the contract."),

@@ -122,7 +122,11 @@ def fetch_bundles(
             continue
         if hashlib.sha256(content).hexdigest() != digest:
             continue
-        with store.transaction():
-            fill(store.con, transmission_id, json.loads(content))
+        try:
+            with store.transaction():
+                fill(store.con, transmission_id, json.loads(content))
+        except (ValueError, LookupError, TypeError, AttributeError):
+            # The backend does not deliver such a bundle either: the transmission fails, and goes again.
+            continue
         done += 1
     return done

@@ -12,6 +12,7 @@ from hrtui.backend.errors import ApiError
 from hrtui.backend.sync.rules import is_text
 
 MOST_PEOPLE = 5000
+MOST_BYTES = 2**40
 LONGEST_REASON = 500
 _MONTH = re.compile(r"(19|20|21)\d\d-(0[1-9]|1[0-2])")
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -154,6 +155,8 @@ def _person(value: Any) -> SentPerson:
     if not isinstance(value, list) or len(value) != 4 or not all(is_text(one, 200) for one in value):
         raise wrong()
     number, name, *hashes = value
+    if not (number.isprintable() and name.isprintable()):
+        raise wrong()
     return SentPerson(number, name, *(_matching(_HASH, one) for one in hashes))
 
 
@@ -161,7 +164,7 @@ def _file(value: Any) -> tuple[str, str, int]:
     if not isinstance(value, list) or len(value) != 3 or type(value[2]) is not int:
         raise wrong()
     name = _matching(_NAME, value[0])
-    if name.startswith(".") or not is_text(name):
+    if name.startswith(".") or not is_text(name) or not 0 <= value[2] < MOST_BYTES:
         raise wrong()
     return name, _matching(_HASH, value[1]), value[2]
 

@@ -29,8 +29,8 @@ class TransmissionUnits(TypedDict):
 
     `people` maps ids (as text) to number, name and the SHA-256 of the snapshot; `answers` those that the
     provider answered for to (accepted | rejected, reason). `files` are (name, SHA-256, size); they and the
-    snapshots are in the document `bundle` (its SHA-256; see `Bundle`). `messages` are (id, person or null). `events` are
-    (moment, who, channel, status, note).
+    snapshots are in the document `bundle` (its SHA-256; see `Bundle`). `messages` are (id, person or null).
+    `events` are (moment, who, channel, status, note).
     """
 
     month: str

@@ -5,6 +5,7 @@ HRTUI_EXAMPLES=500 tries more.
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import shutil
@@ -33,6 +34,7 @@ CLERK = st.integers(0, 1)
 DAYS = ((1, 3), (2, 7))
 """Each clerk has days of their own: what two enter on the same one is for the tests of conflicts."""
 _template = Path(tempfile.gettempdir()) / f"hrtui-states-{os.getpid()}.db"
+atexit.register(_template.unlink, missing_ok=True)
 
 Held = dict[str, Books]
 """What the provider holds of each number."""
