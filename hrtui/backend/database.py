@@ -28,7 +28,7 @@ from typing import Any, TypeVar
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.pool import PoolProxiedConnection, QueuePool
+from sqlalchemy.pool import QueuePool
 
 from hrtui.backend.config import ConfigError
 from hrtui.backend.core import CoreTransactions
@@ -36,6 +36,8 @@ from hrtui.i18n import t
 
 Result = TypeVar("Result")
 Row = tuple[Any, ...]
+Query = tuple[str, Sequence[object]]
+"""A statement and its values."""
 RETRIES = 5
 SQLITE_WAIT = 10.0
 """Seconds that a writer waits for another process on a SQLite file."""
@@ -52,17 +54,16 @@ class Connection:
     def __init__(self, raw: Any, postgres: bool, tenant_id: int | None) -> None:
         self.postgres = postgres
         self.tenant_id = tenant_id
-        self._cursor = raw.cursor()
+        self._raw = raw
 
     def execute(self, sql: str, *values: object) -> int:
-        """Run a statement; returns how many rows it touched."""
-        self._cursor.execute(self._own(sql), values)
-        return int(self._cursor.rowcount)
+        """Run a statement; returns how many rows it touched (unknown within `together`)."""
+        return int(self._raw.execute(self._own(sql), values).rowcount)
 
     def many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         """Run a statement for each row of values."""
         if rows:
-            self._cursor.executemany(self._own(sql), rows)
+            self._raw.cursor().executemany(self._own(sql), rows)
 
     def insert(self, table: str, types: str, rows: Sequence[Sequence[object]], conflict: str = "") -> None:
         """Insert rows at once; `types` names the columns in the order of the values (`name:text id:bigint`).
@@ -74,21 +75,34 @@ class Connection:
         at_once, one_by_one, names = _insertion(table, types, conflict)
         if self.postgres:
             # One JSON text is dumped and read faster than a thousand parameters.
-            self._cursor.execute(at_once, [json.dumps([dict(zip(names, row, strict=True)) for row in rows])])
+            self._raw.execute(at_once, [json.dumps([dict(zip(names, row, strict=True)) for row in rows])])
         else:
-            self._cursor.executemany(one_by_one, rows)
+            self._raw.executemany(one_by_one, rows)
 
     def one(self, sql: str, *values: object) -> Row | None:
         """The first row of a query, None where there is none."""
-        self._cursor.execute(self._own(sql), values)
-        row: Row | None = self._cursor.fetchone()
+        row: Row | None = self._raw.execute(self._own(sql), values).fetchone()
         return row
 
     def all(self, sql: str, *values: object) -> list[Row]:
         """All rows of a query."""
-        self._cursor.execute(self._own(sql), values)
-        rows: list[Row] = self._cursor.fetchall()
+        rows: list[Row] = self._raw.execute(self._own(sql), values).fetchall()
         return rows
+
+    def several(self, queries: Sequence[Query]) -> list[list[Row]]:
+        """All rows of each of several queries, which PostgreSQL is asked at once."""
+        with self.together():
+            cursors = [self._raw.execute(self._own(sql), values) for sql, values in queries]
+            return [cursor.fetchall() for cursor in cursors]
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Do not wait for the statements of the block one by one; a failure shows at its end at latest."""
+        if self.postgres:
+            with self._raw.pipeline():
+                yield
+        else:
+            yield
 
     def _own(self, sql: str) -> str:
         return _percent(sql) if self.postgres else sql
@@ -128,7 +142,10 @@ class Database:
         It commits at the end of the block and is taken back where an exception leaves it. `read_only` sees
         one moment throughout. Raises Busy when no connection or lock comes free in time.
         """
-        with nullcontext() if read_only else self._writing, self._checked_out(tenant_id, read_only) as raw:
+        with (
+            nullcontext() if read_only else self._writing,
+            self._checked_out(lambda raw: self._begin(raw, tenant_id, read_only)) as raw,
+        ):
             try:
                 yield Connection(raw, self.postgres, tenant_id)
             except BaseException:
@@ -152,16 +169,25 @@ class Database:
                 time.sleep(0.01 * 2**attempt)
         raise AssertionError
 
+    def find(self, sql: str, *values: object) -> list[Row]:
+        """All rows of one query of the tables of accounts, without the cost of a transaction."""
+        rows: list[Row] = []
+        with self._checked_out(
+            lambda raw: rows.extend(Connection(raw, self.postgres, None).all(sql, *values))
+        ):
+            return rows
+
     @contextmanager
-    def _checked_out(self, tenant_id: int | None, read_only: bool) -> Iterator[Any]:
-        """A raw connection in a transaction; a connection that the server closed is replaced once."""
+    def _checked_out(self, begin: Callable[[Any], None]) -> Iterator[Any]:
+        """A raw connection after `begin`; one that the server closed meanwhile is replaced once."""
         for last in (False, True):
             try:
                 fairy = self._pool.connect()
             except PoolTimeout as problem:
                 raise Busy from problem
             try:
-                raw = self._begin(fairy, tenant_id, read_only)
+                raw: Any = fairy.dbapi_connection
+                begin(raw)
                 break
             except Exception as problem:
                 fairy.invalidate()
@@ -176,16 +202,14 @@ class Database:
             raise
         fairy.close()
 
-    def _begin(self, fairy: PoolProxiedConnection, tenant_id: int | None, read_only: bool) -> Any:
-        raw: Any = fairy.dbapi_connection
+    def _begin(self, raw: Any, tenant_id: int | None, read_only: bool) -> None:
         if not self.postgres:
             raw.execute("BEGIN" if read_only else "BEGIN IMMEDIATE")
-            return raw
+            return
         mode = " ISOLATION LEVEL REPEATABLE READ, READ ONLY" if read_only else ""
         tenant = "" if tenant_id is None else int(tenant_id)
         # SET LOCAL and not set_config(): a distributed engine passes it on to the nodes that hold the rows.
         raw.execute(f"BEGIN{mode}; SET LOCAL app.tenant = '{tenant}'")
-        return raw
 
     def _connect_sqlite(self) -> Any:
         con = sqlite3.connect(

@@ -42,8 +42,7 @@ def identity_of(request: Request, _described: Annotated[object, Depends(bearer)]
         raise ApiError(401, "token_missing")
     database: Database = request.app.state.database
     digest = sha256(token.strip().encode(errors="replace")).hexdigest()
-    with database.transaction(None, read_only=True) as con:
-        rows = con.all(_FIND, digest)
+    rows = database.find(_FIND, digest)
     if not rows:
         raise ApiError(401, "token_missing")
     user_id, session_id, name, expires_at, revoked_at, disabled_at, *_ = rows[0]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hrtui.backend.config import ServerLimits
-from hrtui.backend.database import Connection
+from hrtui.backend.database import Connection, Query, Row
 from hrtui.backend.errors import ApiError
 from hrtui.backend.sync.positions import check_history, clock_of, moment, refusal
 from hrtui.backend.sync.scope import scope_of
@@ -30,14 +31,21 @@ NO_DEVICE = Device(0, "", 0, "")
 
 def device_of(con: Connection, tenant_id: int, device_id: str, *, lock: bool = False) -> Device:
     """The device of that id; NO_DEVICE where it never said hello."""
+    sql, values = device_query(con, tenant_id, device_id, lock=lock)
+    return device_in(con.all(sql, *values))
+
+
+def device_query(con: Connection, tenant_id: int, device_id: str, *, lock: bool = False) -> Query:
+    """The query for that device; `device_in` reads what it finds."""
     locking = " FOR NO KEY UPDATE" if lock and con.postgres else ""
-    row = con.one(
-        "SELECT user_id, nonce, last_mseq, revoked_at FROM device"
-        f" WHERE tenant_id = ? AND device_id = ?{locking}",
-        tenant_id,
-        device_id,
-    )
-    return Device(*row) if row else NO_DEVICE
+    columns = "user_id, nonce, last_mseq, revoked_at"
+    sql = f"SELECT {columns} FROM device WHERE tenant_id = ? AND device_id = ?{locking}"
+    return sql, (tenant_id, device_id)
+
+
+def device_in(rows: Sequence[Row]) -> Device:
+    """The device of `device_query`, NO_DEVICE where there is none."""
+    return Device(*rows[0]) if rows else NO_DEVICE
 
 
 def keep_number(con: Connection, tenant_id: int, device_id: str, last_mseq: int, at: str) -> None:

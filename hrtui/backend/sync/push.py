@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from hashlib import sha256
 
-from hrtui.backend.database import Connection, marks
+from hrtui.backend.database import Connection, Query, Row, marks
 from hrtui.backend.errors import ApiError
 from hrtui.backend.sync import erased
 from hrtui.backend.sync.apply import apply_mutation, key_of
-from hrtui.backend.sync.devices import NO_DEVICE, Device, device_of, keep_number
+from hrtui.backend.sync.devices import NO_DEVICE, Device, device_in, device_query, keep_number
 from hrtui.backend.sync.positions import check_history, refusal
-from hrtui.backend.sync.scope import scope_of
+from hrtui.backend.sync.scope import scope_in, scope_query
 from hrtui.backend.sync.writing import Actor, Key, Writing
 from hrtui.domain.sync.units import DAY, ENTITIES
-from hrtui.domain.sync.wire import Mutation, OpResult, PushAnswer, PushRequest, Receipt, Stop
+from hrtui.domain.sync.wire import Mutation, Op, OpResult, PushAnswer, PushRequest, Receipt, Stop
 from hrtui.failpoints import failpoint
 
 _RECEIPT = "tenant_id:bigint uid:text sha256:text device_id:text mseq:bigint rev:bigint chain:text ops:text"
@@ -31,11 +32,16 @@ def push(
     """
     writing = Writing.begin(con, tenant_id, actor)
     check_history(con, tenant_id, writing.clock, request["witness"])
-    device = device_of(con, tenant_id, request["device_id"], lock=True)
+    found_device, found_receipts, found_scope = writing.load(
+        _touched(request["mutations"]),
+        [
+            device_query(con, tenant_id, request["device_id"], lock=True),
+            _receipt_query(tenant_id, [mutation["uid"] for mutation in request["mutations"]]),
+            scope_query(tenant_id),
+        ],
+    )
+    device, known, scope = device_in(found_device), _receipts(found_receipts), scope_in(found_scope, roles)
     _check_device(writing, device, actor, request["nonce"])
-    known = receipts_of(con, tenant_id, [mutation["uid"] for mutation in request["mutations"]])
-    scope = scope_of(con, tenant_id, roles)
-    _prefetch(writing, [one for one in request["mutations"] if one["uid"] not in known])
     last, stop, results, fresh = device.last_mseq, None, [], []
     for mutation in request["mutations"]:
         uid, number = mutation["uid"], mutation["mseq"]
@@ -53,10 +59,11 @@ def push(
         results.append(receipt)
         fresh.append((mutation, receipt))
         last = number
-    if fresh:
-        _keep(writing, fresh)
-    if last != device.last_mseq:
-        keep_number(con, tenant_id, request["device_id"], last, writing.at)
+    with con.together():
+        if fresh:
+            _keep(writing, fresh)
+        if last != device.last_mseq:
+            keep_number(con, tenant_id, request["device_id"], last, writing.at)
     failpoint("server.applied")
     return {**writing.clock.head(), "last_mseq": last, "results": results, "stop": stop}
 
@@ -71,15 +78,22 @@ def receipts_of(con: Connection, tenant_id: int, uids: list[str]) -> Known:
     found: Known = {}
     unique = sorted(set(uids))
     for start in range(0, len(unique), 200):
-        chunk = unique[start : start + 200]
-        for uid, sha, rev, chain, ops in con.all(
-            "SELECT uid, sha256, rev, chain, ops FROM receipt"
-            f" WHERE tenant_id = ? AND uid IN ({marks(len(chunk))})",
-            tenant_id,
-            *chunk,
-        ):
-            found[uid] = (sha, {"uid": uid, "rev": rev, "chain": chain, "ops": json.loads(ops)})
+        sql, values = _receipt_query(tenant_id, unique[start : start + 200])
+        found |= _receipts(con.all(sql, *values))
     return found
+
+
+def _receipt_query(tenant_id: int, uids: list[str]) -> Query:
+    columns = "uid, sha256, rev, chain, ops"
+    sql = f"SELECT {columns} FROM receipt WHERE tenant_id = ? AND uid IN ({marks(len(uids))})"
+    return sql, (tenant_id, *uids)
+
+
+def _receipts(rows: Iterable[Row]) -> Known:
+    return {
+        uid: (sha, {"uid": uid, "rev": rev, "chain": chain, "ops": json.loads(ops)})
+        for uid, sha, rev, chain, ops in rows
+    }
 
 
 def _check_device(writing: Writing, device: Device, actor: Actor, nonce: str) -> None:
@@ -99,8 +113,8 @@ def _stop(mutation: Mutation, known: Known, last: int) -> Stop | None:
     return "mseq_gap" if mutation["mseq"] > last + 1 else None
 
 
-def _prefetch(writing: Writing, mutations: list[Mutation]) -> None:
-    """Read the rows that these mutations are about, and those that they name, in few statements."""
+def _touched(mutations: list[Mutation]) -> set[Key]:
+    """The rows that these mutations are about, and those that they name."""
     keys: set[Key] = set()
     for mutation in mutations:
         for op in mutation["ops"]:
@@ -110,13 +124,25 @@ def _prefetch(writing: Writing, mutations: list[Mutation]) -> None:
             key = key_of(op)
             keys.add(key)
             if entity.name == DAY:
-                keys |= {("person", op["id"], ""), ("month_lock", op["id"], key[2][:7])}
+                keys |= {("person", op["id"], ""), ("month_lock", op["id"], key[2][:7]), *_leave_types(op)}
                 continue
             for unit, change in op.get("units", {}).items():
                 named, value = entity.references.get(unit), change["new"]
                 if named is not None and type(value) is int and 0 < value < 2**63:
                     keys.add((named, value, ""))
-    writing.load(keys)
+    return keys
+
+
+def _leave_types(op: Op) -> set[Key]:
+    """The leave types on a day as it shall become; what is no day is left to the rules."""
+    lines = [change["new"] for change in op.get("units", {}).values()]
+    return {
+        ("leave_type", line[0], "")
+        for day in lines
+        if isinstance(day, list)
+        for line in day
+        if isinstance(line, list) and line and type(line[0]) is int and 0 < line[0] < 2**63
+    }
 
 
 def _keep(writing: Writing, fresh: list[tuple[Mutation, Receipt]]) -> None:

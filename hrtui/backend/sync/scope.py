@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hrtui.backend.database import Connection
+from hrtui.backend.database import Connection, Query, Row
 from hrtui.domain.employer_fields import Area
 from hrtui.domain.sync.canonical import Value, digest
 from hrtui.domain.sync.units import DAY, ENTITIES, WHOLE_ROW
@@ -81,11 +81,20 @@ def scope_of(con: Connection, tenant_id: int, roles: frozenset[str]) -> Scope:
     An area is open to everyone until a role is named for it. Cases of illness are for case managers only, an
     auditor sees everything else, and an administrator always reaches the settings.
     """
+    sql, values = scope_query(tenant_id)
+    return scope_in(con.all(sql, *values), roles)
+
+
+def scope_query(tenant_id: int) -> Query:
+    """The query for the employer's rows `employer_role`; `scope_in` reads what it finds."""
+    sql = "SELECT units FROM row_state WHERE tenant_id = ? AND entity = 'employer_role' AND deleted = 0"
+    return sql, (tenant_id,)
+
+
+def scope_in(rows: Iterable[Row], roles: frozenset[str]) -> Scope:
+    """The scope of these roles by the rows of `scope_query`."""
     named: dict[Area, set[str]] = {}
-    for (text,) in con.all(
-        "SELECT units FROM row_state WHERE tenant_id = ? AND entity = 'employer_role' AND deleted = 0",
-        tenant_id,
-    ):
+    for (text,) in rows:
         units = json.loads(text)
         for area in _areas(units.get("areas")):
             named.setdefault(area, set()).add(str(units.get("role")).casefold())

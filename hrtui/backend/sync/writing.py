@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from hrtui.backend.database import Connection, marks
+from hrtui.backend.database import Connection, Query, marks
+from hrtui.backend.database import Row as Found
 from hrtui.backend.sync import audit
 from hrtui.backend.sync.positions import Clock, clock_of, moment
 from hrtui.domain.sync.canonical import Value, canonical_text
@@ -84,19 +85,31 @@ class Writing:
         """Take the employer's lock; raises ApiError 404 where there is no such employer."""
         return cls(con, tenant_id, clock_of(con, tenant_id, lock=True), actor, moment())
 
-    def load(self, keys: Iterable[Key]) -> None:
-        """Read these rows at once, so that `get` need not ask for each."""
+    def load(self, keys: Iterable[Key], others: Sequence[Query] = ()) -> list[list[Found]]:
+        """Read these rows at once, so that `get` need not ask for each; returns the rows of other queries."""
         wanted: dict[str, list[Key]] = {}
         for key in sorted(set(keys) - self.rows.keys()):
             wanted.setdefault(key[0], []).append(key)
+        queries = [
+            self._query(entity, some[start : start + _CHUNK])
+            for entity, some in wanted.items()
+            for start in range(0, len(some), _CHUNK)
+        ]
+        answers = self.con.several([*others, *queries])
+        found: dict[Key, Stored] = {}
+        for rows in answers[len(others) :]:
+            for name, row_id, date, rev, deleted, text in rows:
+                found[name, row_id, date] = Stored(json.loads(text), not deleted, rev)
         for entity, some in wanted.items():
-            for start in range(0, len(some), _CHUNK):
-                self._load(entity, some[start : start + _CHUNK])
+            for key in some:
+                empty: dict[str, Value] = {ENTRIES: []} if entity == DAY else {}
+                self.rows[key] = found.get(key) or Stored(empty, entity == DAY, 0, known=False)
+        return answers[: len(others)]
 
     def get(self, key: Key) -> Stored:
         """A row as it stands; a day that nothing was entered on is an empty one."""
         if key not in self.rows:
-            self._load(key[0], [key])
+            self.load([key])
         return self.rows[key]
 
     def put(self, key: Key, units: Mapping[str, Value]) -> None:
@@ -162,21 +175,18 @@ class Writing:
             clock.rev, clock.chain, clock.audit_n, clock.audit_hash, self.tenant_id,
         )  # fmt: skip
 
-    def _load(self, entity: str, keys: list[Key]) -> None:
+    def _query(self, entity: str, keys: list[Key]) -> Query:
+        """The query for some rows of a kind; it may find others of the same ids and dates too."""
         ids = sorted({key[1] for key in keys})
         dates = sorted({key[2] for key in keys})
-        found: dict[Key, Stored] = {}
         # The bounds say nothing new, but keep PostgreSQL on the key also while it has no statistics.
-        for name, row_id, date, rev, deleted, text in self.con.all(
+        sql = (
             f"SELECT {_COLUMNS} FROM row_state WHERE tenant_id = ? AND entity = ?"
             " AND row_id >= ? AND row_id <= ? AND date >= ? AND date <= ?"
-            f" AND row_id IN ({_places(ids)}) AND date IN ({_places(dates)})",
-            self.tenant_id, entity, ids[0], ids[-1], dates[0], dates[-1], *_padded(ids), *_padded(dates),
-        ):  # fmt: skip
-            found[name, row_id, date] = Stored(json.loads(text), not deleted, rev)
-        for key in keys:
-            empty: dict[str, Value] = {ENTRIES: []} if entity == DAY else {}
-            self.rows[key] = found.get(key) or Stored(empty, entity == DAY, 0, known=False)
+            f" AND row_id IN ({_places(ids)}) AND date IN ({_places(dates)})"
+        )
+        bounds = (ids[0], ids[-1], dates[0], dates[-1])
+        return sql, (self.tenant_id, entity, *bounds, *_padded(ids), *_padded(dates))
 
     def _row(self, key: Key) -> tuple[Any, ...]:
         entity, row_id, date = key
