@@ -1,4 +1,4 @@
-"""The screen of a case: its course, timeline, certificates and messages, as a case manager goes through it."""
+"""The screen of a case: course, timeline, certificates and messages, as a case manager goes through it."""
 
 from __future__ import annotations
 
