@@ -76,19 +76,19 @@ def test_of_the_same_chunk_sent_by_two_at_once_one_counts(place: Drawer) -> None
     assert place.read(anna, PDF).content == PDF
 
 
-def test_what_is_not_what_was_announced_is_not_kept(place: Drawer) -> None:
-    anna = place.office.clerk()
-    begun = place.begin(anna, PDF)
+def test_what_is_not_what_was_announced_is_not_kept(light: Drawer) -> None:
+    anna = light.office.clerk()
+    begun = light.begin(anna, PDF)
     changed = PDF[:-1] + b"!"
-    place.append(anna, begun["id"], 0, changed)
-    assert place.complete(anna, begun["id"], 422)["code"] == "wrong_content"
-    assert place.files() == []
-    assert place.read(anna, PDF).status_code == place.read(anna, changed).status_code == 404
-    assert place.begin(anna, PDF)["offset"] == 0
+    light.append(anna, begun["id"], 0, changed)
+    assert light.complete(anna, begun["id"], 422)["code"] == "wrong_content"
+    assert light.files() == []
+    assert light.read(anna, PDF).status_code == light.read(anna, changed).status_code == 404
+    assert light.begin(anna, PDF)["offset"] == 0
 
 
-def test_a_kind_is_told_by_what_is_declared_and_by_the_bytes(place: Drawer) -> None:
-    anna = place.office.clerk()
+def test_a_kind_is_told_by_what_is_declared_and_by_the_bytes(light: Drawer) -> None:
+    anna = light.office.clerk()
     tries: list[tuple[bytes, str, int]] = [
         (b"MZ" + PDF, "application/pdf", 415),
         (PDF, "application/x-msdownload", 415),
@@ -101,27 +101,27 @@ def test_a_kind_is_told_by_what_is_declared_and_by_the_bytes(place: Drawer) -> N
         body = {
             "sha256": sha256_of(content), "size": len(content), "media_type": kind, "name": "a", "area": "",
         }  # fmt: skip
-        got = place.call(anna, "POST", "", json=body)
+        got = light.call(anna, "POST", "", json=body)
         if got.status_code == 200:
             path = f"/uploads/{got.json()['id']}"
-            got = place.call(anna, "PATCH", path, content=content, headers={"Upload-Offset": "0"})
+            got = light.call(anna, "PATCH", path, content=content, headers={"Upload-Offset": "0"})
         assert got.status_code == status, kind
-        assert bool(place.files()) == (status == 200)
+        assert bool(light.files()) == (status == 200)
 
 
-def test_sizes_and_the_room_of_an_employer_are_limited(place: Drawer) -> None:
-    anna, other = place.office.clerk(), place.office.clerk(tenant=OTHER)
-    assert place.begin(anna, PDF, 413, size=600 * KB + 1)["code"] == "too_large"
-    begun = place.begin(anna, PDF, size=500 * KB)
-    assert place.append(anna, begun["id"], 0, PDF[:KB], 400)["code"] == "bad_request"
-    assert place.append(anna, begun["id"], 0, PDF[:9] * 60 * KB, 413)["code"] == "too_large"
-    assert place.append(anna, begun["id"], 0, b"x" * (4 * KB * KB + 1), 413)["code"] == "too_large"
+def test_sizes_and_the_room_of_an_employer_are_limited(light: Drawer) -> None:
+    anna, other = light.office.clerk(), light.office.clerk(tenant=OTHER)
+    assert light.begin(anna, PDF, 413, size=600 * KB + 1)["code"] == "too_large"
+    begun = light.begin(anna, PDF, size=500 * KB)
+    assert light.append(anna, begun["id"], 0, PDF[:KB], 400)["code"] == "bad_request"
+    assert light.append(anna, begun["id"], 0, PDF[:9] * 60 * KB, 413)["code"] == "too_large"
+    assert light.append(anna, begun["id"], 0, b"x" * (4 * KB * KB + 1), 413)["code"] == "too_large"
     # What is announced takes room before it comes; another employer has its own.
-    assert place.begin(anna, PDF + b"1", 413, size=501 * KB)["code"] == "quota"
-    assert place.begin(other, PDF + b"1", size=501 * KB)["offset"] == 0
-    gone = place.call(anna, "DELETE", f"/uploads/{begun['id']}")
+    assert light.begin(anna, PDF + b"1", 413, size=501 * KB)["code"] == "quota"
+    assert light.begin(other, PDF + b"1", size=501 * KB)["offset"] == 0
+    gone = light.call(anna, "DELETE", f"/uploads/{begun['id']}")
     assert gone.status_code == 204
-    assert place.begin(anna, PDF + b"1", size=501 * KB)["offset"] == 0
+    assert light.begin(anna, PDF + b"1", size=501 * KB)["offset"] == 0
 
 
 def test_abandoned_uploads_are_cleaned(place: Drawer) -> None:
@@ -148,15 +148,15 @@ def test_a_content_is_once_in_an_employers_store_and_never_shared_between_employ
     assert len(place.files()) == 2
 
 
-def test_names_are_only_shown(place: Drawer) -> None:
-    anna = place.office.clerk()
-    place.send(anna, PDF, name="../../etc/cron.d/x\n\x1b[31m‮evil.pdf" + "y" * 300)
-    with place.office.database.transaction(TENANT, read_only=True) as con:
+def test_names_are_only_shown(light: Drawer) -> None:
+    anna = light.office.clerk()
+    light.send(anna, PDF, name="../../etc/cron.d/x\n\x1b[31m‮evil.pdf" + "y" * 300)
+    with light.office.database.transaction(TENANT, read_only=True) as con:
         row = con.one("SELECT name FROM document WHERE tenant_id = ?", TENANT)
     assert row is not None
     assert row[0].startswith("x[31mevil.pdf")
     assert len(row[0]) == 120
-    assert [path.name for path in place.files()] == [sha256_of(PDF)]
+    assert [path.name for path in light.files()] == [sha256_of(PDF)]
 
 
 def test_an_area_is_read_and_written_by_those_who_see_it(place: Drawer) -> None:
@@ -180,17 +180,17 @@ def test_an_area_is_read_and_written_by_those_who_see_it(place: Drawer) -> None:
     ]  # fmt: skip
 
 
-def test_an_upload_is_its_clerks_own(place: Drawer) -> None:
-    anna, ben = place.office.clerk(), place.office.clerk()
-    begun = place.begin(anna, PDF)
-    assert place.call(ben, "GET", f"/uploads/{begun['id']}").status_code == 404
-    assert place.append(ben, begun["id"], 0, PDF[: 64 * KB], 404)
-    assert place.begin(ben, PDF)["id"] != begun["id"]
+def test_an_upload_is_its_clerks_own(light: Drawer) -> None:
+    anna, ben = light.office.clerk(), light.office.clerk()
+    begun = light.begin(anna, PDF)
+    assert light.call(ben, "GET", f"/uploads/{begun['id']}").status_code == 404
+    assert light.append(ben, begun["id"], 0, PDF[: 64 * KB], 404)
+    assert light.begin(ben, PDF)["id"] != begun["id"]
 
 
-def test_a_part_is_read(place: Drawer) -> None:
-    anna = place.office.clerk()
-    place.send(anna, PDF)
+def test_a_part_is_read(light: Drawer) -> None:
+    anna = light.office.clerk()
+    light.send(anna, PDF)
     spans: list[tuple[str, int, int | None]] = [
         ("bytes=0-0", 0, 1),
         ("bytes=1000-", 1000, None),
@@ -198,18 +198,18 @@ def test_a_part_is_read(place: Drawer) -> None:
         ("bytes=10-9999999", 10, None),
     ]
     for wanted, start, end in spans:
-        got = place.read(anna, PDF, wanted)
+        got = light.read(anna, PDF, wanted)
         assert (got.status_code, got.content) == (206, PDF[start:end])
         first = start % len(PDF)
         assert got.headers["content-range"] == f"bytes {first}-{first + len(got.content) - 1}/{len(PDF)}"
 
 
-def test_parts_that_are_not_there_and_odd_ones(place: Drawer) -> None:
-    anna = place.office.clerk()
-    place.send(anna, PDF)
-    assert place.read(anna, PDF, f"bytes={len(PDF)}-").status_code == 416
+def test_parts_that_are_not_there_and_odd_ones(light: Drawer) -> None:
+    anna = light.office.clerk()
+    light.send(anna, PDF)
+    assert light.read(anna, PDF, f"bytes={len(PDF)}-").status_code == 416
     for odd in ("bytes=5-2", "bytes=0-1,4-5", "lines=1-2", "bytes=-", "bytes=a-b"):
-        assert place.read(anna, PDF, odd).content == PDF
+        assert light.read(anna, PDF, odd).content == PDF
 
 
 def test_the_backend_keeps_and_removes_what_it_makes(place: Drawer) -> None:
@@ -224,14 +224,14 @@ def test_the_backend_keeps_and_removes_what_it_makes(place: Drawer) -> None:
     assert [one.broken for one in operations.verify_audit(place.office.database, [TENANT])] == [None]
 
 
-def test_a_full_or_missing_disk_is_told_as_busy(place: Drawer) -> None:
-    anna = place.office.clerk()
-    begun = place.begin(anna, PDF)
-    place.folder.write_text("no folder")
-    assert place.append(anna, begun["id"], 0, PDF, 503)["code"] == "overloaded"
-    place.folder.unlink()
-    place.send(anna, PDF)
-    assert place.read(anna, PDF).content == PDF
+def test_a_full_or_missing_disk_is_told_as_busy(light: Drawer) -> None:
+    anna = light.office.clerk()
+    begun = light.begin(anna, PDF)
+    light.folder.write_text("no folder")
+    assert light.append(anna, begun["id"], 0, PDF, 503)["code"] == "overloaded"
+    light.folder.unlink()
+    light.send(anna, PDF)
+    assert light.read(anna, PDF).content == PDF
 
 
 def test_sealed_documents_are_unreadable_on_the_disk(sqlite_template: Path, tmp_path: Path) -> None:

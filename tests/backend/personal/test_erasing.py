@@ -28,6 +28,12 @@ def erase(past: Past, *, cases_only: bool = False) -> Erased:
     return leaving.leave(past.places, TENANT, PERSON, "", cases_only=cases_only)
 
 
+def query(past: Past, sql: str, *values: object) -> list[Any]:
+    """The first column of what a query of the employer gives."""
+    with past.office.database.transaction(TENANT, read_only=True) as con:
+        return [row[0] for row in con.all(sql, TENANT, *values)]
+
+
 def trail_holds(past: Past) -> bool:
     found = operations.verify_audit(past.office.database, [TENANT, OTHER])
     return all(one.broken is None for one in found)
@@ -36,8 +42,14 @@ def trail_holds(past: Past) -> bool:
 def test_nothing_of_an_erased_person_stays(past: Past) -> None:
     reader = past.fill()
     assert past.everything().count(SECRET) > 8
+    revs = set(query(past, "SELECT rev FROM change WHERE tenant_id = ? AND row_id = ?", PERSON))
+    keys = set(query(past, "SELECT key FROM subject_key WHERE tenant_id = ? AND person_id IN (0, ?)", PERSON))
     done = erase(past)
     assert done.documents == 2
+    # Neither hashes of values nor of commits can be tried out any more.
+    assert len(keys) == 2
+    assert keys.isdisjoint(query(past, "SELECT key FROM subject_key WHERE tenant_id = ?"))
+    assert revs <= set(query(past, "SELECT rev FROM commit_log WHERE tenant_id = ? AND salt = ''"))
     left = past.everything()
     for word in (SECRET, "Mila", "Voorbeeld", "2012-02-10"):
         assert word not in left, word
