@@ -49,10 +49,17 @@ class Listener:
                         self._listen(store, api)
                         backoff.succeeded(0.0)
             except BackendError as problem:
+                self._lost(backoff)
                 backoff.failed(problem.wait)
             except (Refusal, StoreError, OSError, KeyError, ValueError, TypeError):
+                self._lost(backoff)
                 backoff.failed(5.0)
             self._stopped.wait(backoff.left())
+
+    def _lost(self, backoff: Backoff) -> None:
+        """Let the engine find out at once whether nothing gets through any more: the clerk is told so."""
+        if not backoff.failures:
+            self._heard()
 
     def _listen(self, store: Store, api: SyncApi) -> None:
         if self._deaf < _DEAF:
