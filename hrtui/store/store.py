@@ -15,7 +15,7 @@ from hrtui.store.profile import Profile
 
 
 class Store:
-    """The connection that a terminal reads and writes with; `actor` is the clerk's name in the history.
+    """The connection that a terminal reads and writes with.
 
     `own_steps` are the ids of the steps that were made through this connection. `bound_letters` do something
     else in the month by the clerk's keys: no leave type may get one back by undo.
@@ -23,7 +23,8 @@ class Store:
 
     def __init__(self, con: database.Connection, actor: str) -> None:
         self.con = con
-        self.actor = actor
+        self._actor = actor
+        self._name = ""
         self._version = self._data_version()
         self._backend = False
         self.own_steps: set[int] = set()
@@ -88,6 +89,15 @@ class Store:
         known = "SELECT count(*), max(employer_id = ?) FROM sync_state"
         there, this = self.con.execute(known, (employer_id,)).fetchone()
         return bool(this) if there else True
+
+    @property
+    def actor(self) -> str:
+        """The clerk's name in the history: that of their account, else the one the store was opened with."""
+        # Asked anew until there is one: the engine learns it when the profile is connected.
+        if not self._name:
+            row = self.con.execute("SELECT value FROM setting WHERE name = 'backend_name'").fetchone()
+            self._name = str(row[0]) if row else ""
+        return self._name or self._actor
 
     def _data_version(self) -> int:
         return int(self.con.execute("PRAGMA data_version").fetchone()[0])

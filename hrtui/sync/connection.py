@@ -60,8 +60,12 @@ class Backend:
         return ForwardApi(self._client, self._store, employer_id)
 
     def take_memberships(self) -> None:
-        """Keep the clerk's roles, and let every employer where the clerk works sync; raises BackendError."""
+        """Keep the clerk's name and roles, and let every employer where they work sync; raises BackendError."""
         account = self._accounts.me(self._login.token())
+        with self._store.transaction():
+            self._store.con.execute(
+                "INSERT OR REPLACE INTO setting VALUES ('backend_name', ?)", (account.display_name,)
+            )
         for member in account.employers:
             state.connect(self._store, member.tenant_id)
             with self._store.transaction():

@@ -79,6 +79,8 @@ def test_each_sees_the_entries_of_the_other_and_a_cut_line_loses_nothing(
         began = time.monotonic()
         receiver.reads(f"entered by {sender.desk.name} on")
         assert time.monotonic() - began < SOON
+        sender.go(day)
+        sender.reads(f"entered by {sender.desk.name} on")
     proxy.cut()
     bob.shows("offline since")
     for day in (16, 17, 18):
