@@ -58,7 +58,7 @@ class CaseScreen(CaseActions, LinesScreen):
         """Everything that is known of the case."""
         self.read()
         desk, record, today = self.desk, self.record, self.session.today
-        lines = [*self._tasks(), title(t("Report")), *said.facts(desk, record, today), *self._course()]
+        lines = [*self._tasks(), title(t("Sick report")), *said.facts(desk, record, today), *self._course()]
         if counted := said.count_lines(desk, record, today):
             lines += [title(t("Count of sick days")), *map(Entry, counted)]
         lines += self._steps()

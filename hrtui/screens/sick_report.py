@@ -32,7 +32,7 @@ from hrtui.widgets.form_field import Choice, FormField, Values
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.lines import Line, cut
 
-_REPORT, _NURSING, _MORE = N_("Report"), N_("Nursing address, if it is another one"), N_("More")
+_REPORT, _NURSING, _MORE = N_("Sick report"), N_("Nursing address, if it is another one"), N_("More")
 _FIRST = frozenset({"classification", "first_day", "percent", "source", "minutes_worked", "expected_end"})
 _FOLLOWS = {WORK_ACCIDENT: "work_accident", THIRD_PARTY: "liable_third_party", SAFETY_NET: "safety_net"}
 """The yes that a classification says already."""
@@ -83,7 +83,7 @@ class ReportForm(FlowScreen):
     """The report of one person; the employer's country decides what is asked."""
 
     words: ClassVar[dict[str, Hint]] = {
-        "form.save": (1, N_("report")),
+        "form.save": (1, N_("report sick")),
         "form.enter": (2, N_("next field")),
         "form.page_down": (3, N_("next part")),
         "app.help": (4, N_("help")),
