@@ -27,7 +27,7 @@ from hrtui.sync.rows import Rows
 from tests.backend.forwarding.servers import Sshd, free_port, sshd, wait_for_port
 from tests.payroll.parsers import Books, booked, checked_sums, read_generic
 from tests.pty.conftest import HRTUI, ROOT
-from tests.pty.desk import Desk, hrtui
+from tests.pty.desk import Desk, export, hrtui
 from tests.pty.harness import environment
 from tests.pty.paper import PEOPLE
 from tests.pty.test_flows_forward import entered
@@ -235,3 +235,20 @@ def test_a_whole_month_goes_to_the_provider_and_three_people_again(
     assert len(again) == 3
     assert {key[0] for key in books.keys() ^ after.keys()} == again
     assert told(after) == calendar(office)
+
+
+def test_a_script_forwards_through_the_backend(office: Path, backend: Backend, provider: Sshd) -> None:
+    numbers = {line["number"] for line in export(office, "month", "2026-05")[:400]}
+    some = sorted(numbers)[:2]
+    words = ["--profile", "demo", "forward", "2026-05", "--people", ",".join(some), "--json"]
+    with backend.running(LAST_DAY):
+        told = json.loads(hrtui(office, *words))
+        soon(lambda: len(provider.arrived()) == 1, "the worker delivers it")
+        (place,) = provider.arrived()
+        assert book(place, {})[1:] == ({*some}, told["transmission"])
+        hrtui(office, "--profile", "demo", "sync")
+        assert not json.loads(hrtui(office, *words))["sent"]
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        hrtui(office, *words)
+    assert refused.value.returncode == 1
+    assert b"does not answer" in refused.value.stderr
