@@ -60,7 +60,7 @@ class Backend:
         return ForwardApi(self._client, self._store, employer_id)
 
     def take_memberships(self) -> None:
-        """Keep the clerk's name and roles, and let every employer where they work sync; raises BackendError."""
+        """Keep the clerk's name and roles, and let all their employers sync; raises BackendError."""
         account = self._accounts.me(self._login.token())
         with self._store.transaction():
             self._store.con.execute(
