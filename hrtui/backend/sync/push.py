@@ -61,7 +61,7 @@ def push(
         last = number
     with con.together():
         if fresh:
-            _keep(writing, fresh)
+            _keep(writing, known, fresh)
         if last != device.last_mseq:
             keep_number(con, tenant_id, request["device_id"], last, writing.at)
     failpoint("server.applied")
@@ -145,7 +145,7 @@ def _leave_types(op: Op) -> set[Key]:
     }
 
 
-def _keep(writing: Writing, fresh: list[tuple[Mutation, Receipt]]) -> None:
+def _keep(writing: Writing, known: Known, fresh: list[tuple[Mutation, Receipt]]) -> None:
     """Commit, and keep receipts and parked operations of the new mutations."""
     position = writing.commit()
     con, tenant_id, actor = writing.con, writing.tenant_id, writing.actor
@@ -156,7 +156,7 @@ def _keep(writing: Writing, fresh: list[tuple[Mutation, Receipt]]) -> None:
         _RECEIPT,
         [
             (
-                tenant_id, mutation["uid"], fingerprint(mutation), actor.device_id, mutation["mseq"],
+                tenant_id, mutation["uid"], known[mutation["uid"]][0], actor.device_id, mutation["mseq"],
                 receipt["rev"], receipt["chain"], json.dumps(receipt["ops"]),
             )
             for mutation, receipt in fresh

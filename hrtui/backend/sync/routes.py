@@ -26,7 +26,7 @@ ERRORS: dict[int | str, dict[str, Any]] = {
 }
 
 
-def speaks_our_protocol(request: Request) -> None:
+async def speaks_our_protocol(request: Request) -> None:
     """Raise ApiError 426 for a client of another protocol."""
     spoken = request.headers.get("hrtui-protocol", str(wire.PROTOCOL))
     if spoken != str(wire.PROTOCOL):
