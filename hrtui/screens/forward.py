@@ -38,11 +38,11 @@ class ForwardScreen(TableScreen):
         "app.back": (1, N_("back")),
     }
     columns: ClassVar[tuple[Column, ...]] = (
-        Column(N_("Month"), 16),
+        Column(N_("Month"), 14),
         Column(N_("State")),
-        Column(N_("Checked"), 11, right=True, least=70),
-        Column(N_("Forwarded"), 11, right=True),
-        Column(N_("Again"), 6, right=True),
+        Column(N_("Checked"), 13, right=True, least=90),
+        Column(N_("Forwarded"), 12, right=True),
+        Column(N_("Again"), 7, right=True),
         Column(N_("Last"), 14, least=96),
     )
 
@@ -91,7 +91,7 @@ class ForwardScreen(TableScreen):
         return Row(
             (
                 month_text(month),
-                f"{self._relative(month)}{state}",
+                f"{state}{self._relative(month)}",
                 checked,
                 f"{sent}/{people}",
                 str(again) if again else "",
@@ -103,7 +103,7 @@ class ForwardScreen(TableScreen):
     def _relative(self, month: Month) -> str:
         today = Month.of(self.session.today)
         names = {today: N_("this month"), today.shift(-1): N_("last month"), today.shift(1): N_("next month")}
-        return f"{t(names[month])}, " if month in names else ""
+        return f", {t(names[month])}" if month in names else ""
 
     def in_words(self) -> str:
         """Who changed since the month went."""

@@ -72,7 +72,7 @@ class CheckScreen(TableScreen):
         """The month, how much there is, and how many are checked off."""
         blocks = tn("{n} blocks", "{n} block", len(self.check.blocks))
         warns = tn("{n} warns", "{n} warn", len(self.check.warns))
-        checked = t("checked {n} of {all}", n=self.check.checked, all=self.check.people)
+        checked = t("{n}/{all} checked off", n=self.check.checked, all=self.check.people)
         return f"{t('Check')}  {month_text(self.month)}  {blocks}, {warns}  {checked}"
 
     def nothing(self) -> str:

@@ -127,7 +127,7 @@ class ForwardForm(FlowScreen):
         )
 
     def _layout_choices(self) -> Sequence[Choice]:
-        return [Choice(one.key, one.title, one.key) for one in self._choices]
+        return [Choice(one.key, t(one.title), one.key) for one in self._choices]
 
     def values(self) -> Values:
         """What is likely: marks or everyone, the layout used last, the next date, the folder used last."""

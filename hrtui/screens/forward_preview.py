@@ -57,7 +57,7 @@ class PreviewScreen(ScrollScreen):
     def heading(self) -> str:
         """The month, and whether it is the first time."""
         kind = t(KINDS[self.prepared.kind])
-        return f"{t('Preview')}  {month_text(self.wanted.month)}  {kind}  {self.prepared.layout.title}"
+        return f"{t('Preview')}  {month_text(self.wanted.month)}  {kind}  {t(self.prepared.layout.title)}"
 
     def in_words(self) -> str:
         """How many go, and where the files go."""

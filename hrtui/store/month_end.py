@@ -81,9 +81,11 @@ def _people(
     over = _overdrawn(store, employer_id, month, found, kinds)
     spells = _spells(store, employer_id, month)
     numbers = {
-        id_: (link, number)
-        for id_, link, number in _each(
-            store, "SELECT id, provider_link_id, provider_number FROM person WHERE id IN ({marks})", ids
+        id_: (link, at_provider, own_number)
+        for id_, link, at_provider, own_number in _each(
+            store,
+            "SELECT id, provider_link_id, provider_number, number FROM person WHERE id IN ({marks})",
+            ids,
         )
     }
     return [

@@ -94,6 +94,48 @@ def test_a_correction_that_replaces_has_everything_and_says_what_is_new(tmp_path
     ]
 
 
+def test_a_month_that_replaces_takes_back_a_day_with_nothing_left(tmp_path: Path) -> None:
+    overtime = day(7, ("OVU", 90), scheduled=0)
+    before = snapshot((*FOUR_DAYS[:3], overtime, FOUR_DAYS[3]), provider="acerta")
+    now = snapshot(provider="acerta")
+    (file,) = render(load_layout("acerta"), [now], HEADER, {42: before})
+    found = [(line.day.day, line.code, line.amount) for line in read_klx(file.content)]
+    assert found[-2:] == [(7, "0138", 0), (9, "0010", 760)]
+    assert [one for one in found if one[0] != 7] == [
+        (line.day.day, line.code, line.amount)
+        for line in read_klx(render(load_layout("acerta"), [now], HEADER)[0].content)
+    ]
+
+
+def test_a_month_that_replaces_takes_back_what_went_under_a_wrong_number() -> None:
+    old, new = (
+        snapshot(FOUR_DAYS[:1], provider="acerta", person=replace(PERSON, provider_number=number))
+        for number in ("7", "8")
+    )
+    (file,) = render(load_layout("acerta"), [new], HEADER, {42: old})
+    found = [(line.employee, line.amount) for line in read_klx(file.content)]
+    assert found == [("8", 760), ("7", 0)]
+    moved = replace(old, person=replace(old.person, client_number="2222222"))
+    (file,) = render(load_layout("acerta"), [new], HEADER, {42: moved})
+    assert [line.employee for line in read_klx(file.content)] == ["8"]
+
+
+def test_illness_is_not_taken_back_by_saying_that_it_took_no_time() -> None:
+    """Without time it stands for a day off inside a spell."""
+    before = snapshot(SPELL, provider="acerta")
+    now = snapshot((*SPELL[:1], day(5, scheduled=0), day(6)), provider="acerta")
+    (file,) = render(load_layout("acerta"), [now], HEADER, {42: before})
+    assert [line.day.day for line in read_klx(file.content) if line.code == "0050"] == [4]
+
+
+def test_pay_that_was_taken_away_goes_without_an_amount(tmp_path: Path) -> None:
+    fields = '  { value = "code", required = true },\n  { value = "amount" },\n'
+    made = layout(tmp_path, fields, more='rows = "components"\n')
+    both, one = snapshot(components=[BONUS, EXPENSES]), snapshot(components=[BONUS])
+    assert lines(made, one, previous=both) == ["3110;1234.56"]
+    assert lines(made, snapshot(), previous=both) == ["3110;0.00", "5000;0.00"]
+
+
 def test_a_correction_is_in_the_order_of_the_days(tmp_path: Path) -> None:
     fields = '  { value = "date" },\n  { value = "type" },\n  { value = "line_kind" },\n'
     made = layout(tmp_path, fields, top='corrections = "delta"', more='categories = ["absence"]\n')

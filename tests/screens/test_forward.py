@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from hrtui import clock
-from hrtui.domain.day import Entry, Part, Status
+from hrtui.domain.day import Entry, Part
 from hrtui.domain.month import Month
 from hrtui.forwarding.folder import remember
 from hrtui.payroll.layouts.loading import SHIPPED
@@ -105,11 +105,11 @@ async def test_the_check_list_leads_to_the_day_and_back_to_its_line(
 ) -> None:
     cem = people(world)[2]
     wednesday = date(2026, 9, 9)
-    pending = (Entry(world.kind("v"), 456, Part.FULL, Status.PENDING),)
+    long = (Entry(world.kind("o"), 60, Part.HOURS),)
     twice = (Entry(world.kind("v"), 456), Entry(world.kind("z"), 100, Part.HOURS))
     changes = [
         DayChange(cem, wednesday, (), twice),
-        DayChange(people(world)[1], date(2026, 9, 8), (), pending),
+        DayChange(people(world)[1], date(2026, 9, 8), (), long),
     ]
     write(world.store, world.employer_id, "Wrong", changes)
     async with start() as pilot:
@@ -117,7 +117,7 @@ async def test_the_check_list_leads_to_the_day_and_back_to_its_line(
         text = told(pilot.app)
         assert "1 blocks" in text
         assert "! Claes Cem Wed 9 Sep: 9:16 entered, the day has 0:00." in text
-        assert text.index("9:16 entered") < text.index("Tue 8 Sep: waits for approval.")
+        assert text.index("9:16 entered") < text.index("1:00 overtime")
         await pilot.press("down", "up", "enter")
         await pilot.pause()
         assert isinstance(pilot.app.screen, CalendarScreen)
@@ -348,7 +348,7 @@ async def test_files_that_are_not_written_are_told_and_written_later(
         await pilot.press("up", "down")
         assert "The files of no. 1 are not written yet: F3 Enter F2 writes them." in told(pilot.app)
         await pilot.press("f3", "enter", "f2", "1", "enter", "escape", "escape")
-        assert "this month, delivered" in told(pilot.app)
+        assert "delivered, this month" in told(pilot.app)
     assert (folder / "voorbeeld-nv-2026-09-1" / "SHA256SUMS").exists()
 
 

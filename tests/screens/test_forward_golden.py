@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from hrtui.domain.day import Entry, Part, Status
+from hrtui.domain.day import Entry, Part
 from hrtui.domain.month import Month
 from hrtui.i18n import LANGUAGES
 from hrtui.store.changes import DayChange, write
@@ -40,10 +40,10 @@ def month_end(world: Office) -> None:
     """What the check finds something in, and one person whose month is locked."""
     store, employer_id = world.store, world.employer_id
     people = person_ids(store, employer_id, SEPTEMBER)
-    pending = (Entry(world.kind("v"), 456, Part.FULL, Status.PENDING),)
+    leave = (Entry(world.kind("v"), 456, Part.FULL),)
     overtime = (Entry(world.kind("o"), 90, Part.HOURS),)
     changes = [
-        DayChange(people[3], date(2026, 9, 15), (), pending),
+        DayChange(people[3], date(2026, 9, 15), (), leave),
         DayChange(people[6], date(2026, 9, 8), (), overtime),
     ]
     write(store, employer_id, "Month", changes)

@@ -72,12 +72,14 @@ class PersonFacts:
 
     `touched` says whether anything was ever entered in it. `rest` are minutes taken as rest in lieu since the
     first day of the month. `spells` is None where the clerk may not see cases of sickness, or none are kept.
+    Without a `provider_number` the employer's own `number` goes to the provider.
     """
 
     id: int
     days: tuple[Day, ...]
     link_id: int | None = None
     provider_number: str = ""
+    number: str = ""
     contracts: Sequence[ContractFact] = ()
     components: Sequence[ComponentFact] = ()
     overdrawn: Sequence[Overdrawn] = ()

@@ -20,6 +20,7 @@ class Rule(StrEnum):
     EMPLOYER_NUMBER = "employer_number"
     NO_PROVIDER = "no_provider"
     PERSON_NUMBER = "person_number"
+    NO_NUMBER = "no_number"
     DUPLICATE_NUMBER = "duplicate_number"
     UNMAPPED_TYPE = "unmapped_type"
     OUTSIDE_CONTRACT = "outside_contract"
@@ -46,12 +47,14 @@ _BLOCKING = frozenset(
     {
         Rule.EMPLOYER_NUMBER,
         Rule.NO_PROVIDER,
+        Rule.NO_NUMBER,
         Rule.DUPLICATE_NUMBER,
         Rule.UNMAPPED_TYPE,
         Rule.OUTSIDE_CONTRACT,
         Rule.TOO_MUCH,
         Rule.OVER_24_HOURS,
         Rule.CONFLICT,
+        Rule.PENDING,
     }
 )
 

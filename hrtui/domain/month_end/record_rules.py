@@ -30,7 +30,10 @@ def employer_findings(facts: MonthFacts) -> Iterator[Finding]:
 
 
 def number_findings(facts: MonthFacts) -> Iterator[Finding]:
-    """People without a provider, or without a number there (their own goes along), and equal numbers."""
+    """People without a provider, or without a number there (their own goes along), and equal numbers.
+
+    Two who go to a provider under one number would be one person there, wherever the numbers come from.
+    """
     providers = {link.id: link.provider for link in facts.links}
     holders: dict[tuple[int, str], list[int]] = {}
     for person in facts.people:
@@ -40,9 +43,11 @@ def number_findings(facts: MonthFacts) -> Iterator[Finding]:
             yield Finding(Rule.NO_PROVIDER, target, person.id, text=facts.provider)
         elif facts.provider == provider and provider and not person.provider_number:
             target = Target(Place.PERSON, person.id, field="provider_number")
-            yield Finding(Rule.PERSON_NUMBER, target, person.id, text=provider)
-        if person.link_id is not None and person.provider_number:
-            holders.setdefault((person.link_id, person.provider_number), []).append(person.id)
+            rule = Rule.PERSON_NUMBER if person.number else Rule.NO_NUMBER
+            yield Finding(rule, target, person.id, text=provider)
+        number = person.provider_number or (person.number if provider == facts.provider else "")
+        if person.link_id is not None and number:
+            holders.setdefault((person.link_id, number), []).append(person.id)
     for (_, number), ids in holders.items():
         for person_id in ids if len(ids) > 1 else ():
             target = Target(Place.PERSON, person_id, field="provider_number")

@@ -142,7 +142,8 @@ def _summed_rows(layout: Layout, file: FileLayout, group: Group) -> Iterator[Row
         now = _sums(layout, file, group.header, snapshot, telling)
         was = _sums(layout, file, group.header, old, telling) if old else {}
         delta = old is not None and layout.corrections == "delta"
-        for key in sorted({**now, **was}, key=_date_in) if delta else now:
+        gone = was if delta else _emptied(file, snapshot, old, now, was)
+        for key in sorted({**now, **gone}, key=_date_in) if gone else now:
             new, before = now.get(key), was.get(key)
             mark = _mark(new, before)
             if delta and mark == SAME:
@@ -154,6 +155,42 @@ def _summed_rows(layout: Layout, file: FileLayout, group: Group) -> Iterator[Row
                 for field, reader in zip(file.fields, readers, strict=True)
             )
             yield Row(snapshot, values, given.get(main))
+
+
+def _emptied(
+    file: FileLayout,
+    snapshot: Snapshot,
+    old: Snapshot | None,
+    now: Mapping[Key, _Sum],
+    was: Mapping[Key, _Sum],
+) -> dict[Key, _Sum]:
+    """What a whole month that is written again takes back: days with nothing left, and another number's.
+
+    A day that has lines is replaced by them; one without would stand as it was sent. A code that also goes
+    without time cannot be taken back so, since no time means something else there; nor can a line that this
+    layout could not have written.
+    """
+    if old is None or _sent_to(old) != _sent_to(snapshot):
+        return {}
+    renumbered = _number(old) != _number(snapshot)
+    days = {key[0] for key in now}
+    coded = file.rows == "entries" and any(one.value == "code" and one.required for one in file.fields)
+    return {
+        key: one
+        for key, one in was.items()
+        if key not in now
+        and (renumbered or key[0] not in days)
+        and one.item.code not in file.zero_codes
+        and (one.item.code or not coded)
+    }
+
+
+def _sent_to(snapshot: Snapshot) -> tuple[str, str]:
+    return snapshot.person.provider, snapshot.person.client_number
+
+
+def _number(snapshot: Snapshot) -> str:
+    return snapshot.person.provider_number or snapshot.person.number
 
 
 def _sums(

@@ -112,9 +112,9 @@ def test_an_entry_outside_the_contract_blocks_and_an_open_conflict_too() -> None
     assert not found.warns
 
 
-def test_what_waits_for_approval_warns() -> None:
-    pending = day(3, Entry(LEAVE, 456, Part.FULL, Status.PENDING))
-    assert (only(check(person(pending))).rule, check(person(pending)).blocks) == (Rule.PENDING, ())
+def test_what_waits_for_approval_is_not_paid_as_if_it_were_approved() -> None:
+    found = only(check(person(day(3, Entry(LEAVE, 456, Part.FULL, Status.PENDING)))))
+    assert (found.rule, found.severity) == (Rule.PENDING, Severity.BLOCKS)
 
 
 @pytest.mark.parametrize(("rest", "found"), [(0, 1), (89, 1), (90, 0)])
@@ -151,8 +151,10 @@ def test_numbers_at_the_provider() -> None:
     assert (without.rule, without.person_id, without.target.field) == (
         Rule.NO_PROVIDER, 7, "provider_link_id",
     )  # fmt: skip
-    own = only(check(person(provider_number="")))
+    own = only(check(person(provider_number="", number="1003")))
     assert (own.rule, own.severity) == (Rule.PERSON_NUMBER, Severity.WARNS)
+    none = only(check(person(provider_number="")))
+    assert (none.rule, none.severity) == (Rule.NO_NUMBER, Severity.BLOCKS)
     assert not check(person(link_id=None, provider_number=""), provider="", links=()).findings
 
 
@@ -163,6 +165,15 @@ def test_equal_numbers_at_one_provider_block_both() -> None:
         (Rule.DUPLICATE_NUMBER, 2, 2),
     ]
     assert len(found.blocks) == 2
+
+
+def test_an_own_number_that_is_somebody_elses_at_the_provider_blocks_both() -> None:
+    numbered, unnumbered = person(id=1), person(id=2, provider_number="", number="42")
+    found = check(numbered, unnumbered)
+    assert [one.person_id for one in found.blocks] == [1, 2]
+    assert {one.rule for one in found.blocks} == {Rule.DUPLICATE_NUMBER}
+    elsewhere = check(numbered, unnumbered, provider="")
+    assert not elsewhere.blocks
 
 
 def test_a_type_without_a_code_is_named_once() -> None:
@@ -237,7 +248,7 @@ def test_an_office_that_checks_nobody_off_is_told_once() -> None:
 
 
 def test_what_blocks_comes_first_then_by_person() -> None:
-    one = person(day(3, Entry(LEAVE, 456, Part.FULL, Status.PENDING)), id=1, provider_number="1")
+    one = person(day(3, Entry(OVERTIME, 60)), id=1, provider_number="1")
     two = person(day(7, Entry(LEAVE, 999)), day(4, Entry(LEAVE, 999)), id=2, provider_number="2")
     found = check(one, two)
     assert [(one.severity, one.person_id) for one in found.findings] == [
@@ -266,7 +277,7 @@ def test_every_day_that_is_overfilled_is_found_and_no_other(
         for number, entries, inside in changed
     }
     found = check(person(*own.values(), rest=10**6))
-    blocked = {one.target.date for one in found.blocks}
+    blocked = {one.target.date for one in found.blocks if one.rule is not Rule.PENDING}
     expected = set()
     for number, one in own.items():
         inside = sum(e.minutes for e in one.entries if e.leave_type_id != OVERTIME)
