@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, cast
 
 from hrtui.backend.documents.objects import MissingObjectError
 
 PART = 8 * 1024 * 1024
 """Bytes of a part of a large object: S3 takes parts from 5 MiB on, 10,000 at most."""
+IN_MEMORY = 64 * 1024 * 1024
+"""Bytes up to which an object waits in memory; a larger one in a temporary file without a name."""
 
 
 class BucketObjects:
@@ -29,8 +32,13 @@ class BucketObjects:
         """Write an object, in parts where it is large; an interrupted one never appears."""
         import obstore
 
-        with _failures(key):
-            obstore.put(self._store, key, _sized(content), chunk_size=PART)
+        # All of it first: where the content comes from this bucket too, obstore cannot read while it writes.
+        with SpooledTemporaryFile(IN_MEMORY) as spool:
+            for part in content:
+                spool.write(part)
+            spool.seek(0)
+            with _failures(key):
+                obstore.put(self._store, key, cast("IO[bytes]", spool), chunk_size=PART)
 
     def has(self, key: str) -> bool:
         """Whether the object is there."""
@@ -68,19 +76,6 @@ class BucketObjects:
 
         with _failures(prefix):
             return sorted(one["path"] for page in obstore.list(self._store, prefix) for one in page)
-
-
-def _sized(content: Iterable[bytes]) -> Iterator[bytes]:
-    """The content in pieces that are worth a part; at least one, as an empty object has one too."""
-    kept: list[bytes] = []
-    size = 0
-    for part in content:
-        kept.append(part)
-        size += len(part)
-        if size >= PART:
-            yield b"".join(kept)
-            kept, size = [], 0
-    yield b"".join(kept)
 
 
 @contextmanager

@@ -89,12 +89,12 @@ def sha256_of(content: bytes) -> str:
 
 
 @contextmanager
-def drawer(database: Database, url: str, folder: Path, **settings: Any) -> Iterator[Drawer]:
+def drawer(database: Database, database_url: str, folder: Path, **settings: Any) -> Iterator[Drawer]:
     """The application with documents in a folder; `settings` as in `[documents]`."""
     place = folder / "documents"
     small = {"url": str(place), "max_bytes": 600 * KB, "quota_bytes": 1000 * KB}
-    with office(database, url, folder) as made:
+    with office(database, database_url, folder) as made:
         extra = {"accounts": {"key_file": str(folder / "accounts.key")}, "documents": {**small, **settings}}
-        config = Config(url, limits=ServerLimits(poll_seconds=0.02), extra=extra)
+        config = Config(database_url, limits=ServerLimits(poll_seconds=0.02), extra=extra)
         made.app = create_app(config, database)
         yield Drawer(made, place)

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import secrets
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
-from urllib.request import Request, urlopen
 
 import pytest
 
@@ -17,29 +12,6 @@ from hrtui.backend.documents.objects import FolderObjects, MissingObjectError, O
 from hrtui.backend.documents.sealed import SEGMENT, SealedObjects
 
 KEY = bytes(range(32))
-
-
-@pytest.fixture(scope="session")
-def s3() -> Iterator[str]:
-    """The address of an S3-compatible server of the test run, with the bucket `hrtui`."""
-    if find_spec("moto") is None or find_spec("obstore") is None:
-        pytest.skip("moto[server] or obstore is not installed here")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    words = [sys.executable, "-W", "ignore", "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
-    server = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        assert server.stderr is not None
-        while b"Running on" not in (line := server.stderr.readline()):
-            assert line, "the server did not start"
-        urlopen(Request(f"{address}/hrtui", method="PUT")).close()
-        yield address
-    finally:
-        server.terminate()
-        server.wait(10)
-        if server.stderr is not None:
-            server.stderr.close()
 
 
 @pytest.fixture(params=["folder", "sealed", "bucket"])

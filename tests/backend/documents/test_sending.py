@@ -234,6 +234,25 @@ def test_a_full_or_missing_disk_is_told_as_busy(light: Drawer) -> None:
     assert light.read(anna, PDF).content == PDF
 
 
+def test_a_bucket_does_as_well(bucket: Drawer) -> None:
+    anna = bucket.office.clerk()
+    begun = bucket.begin(anna, PDF)
+    bucket.append(anna, begun["id"], 0, PDF[: 64 * KB])
+    assert bucket.append(anna, begun["id"], 0, PDF[: 64 * KB], 409)["offset"] == 64 * KB
+    bucket.append(anna, begun["id"], 64 * KB, PDF[64 * KB :])
+    bucket.complete(anna, begun["id"])
+    assert bucket.read(anna, PDF).content == PDF
+    assert bucket.read(anna, PDF, "bytes=1000-1999").content == PDF[1000:2000]
+    objects = bucket.documents.objects
+    assert objects.keys(f"{TENANT}/") == [f"{TENANT}/{sha256_of(PDF)[:2]}/{sha256_of(PDF)}"]
+    other = bucket.begin(anna, PDF + b"1")
+    bucket.append(anna, other["id"], 0, PDF + b"2")
+    assert bucket.complete(anna, other["id"], 422)["code"] == "wrong_content"
+    with bucket.office.database.transaction(TENANT) as con:
+        assert bucket.documents.remove(con, TENANT, sha256_of(PDF))
+    assert objects.keys(f"{TENANT}/") == []
+
+
 def test_sealed_documents_are_unreadable_on_the_disk(sqlite_template: Path, tmp_path: Path) -> None:
     file, key = tmp_path / "server.db", tmp_path / "documents.key"
     file.write_bytes(sqlite_template.read_bytes())
