@@ -70,7 +70,7 @@ class _Run:
         month = self._month()
         own = config_folder()
         layouts = layouts_of(own)
-        if self.store.backend() and not self.options.dry_run:
+        if self.store.backend(self.employer.id) and not self.options.dry_run:
             _exchange(self.store)
         layout = layouts(self.options.layout or proposed_layout(self.store, self.employer.id, own))
         people = self._people(month)
@@ -95,9 +95,11 @@ class _Run:
         from hrtui.settings import config_folder
         from hrtui.store.transmissions import Status
 
-        folder = None if self.store.backend() else checked_folder(self._folder())
-        done = port_of(self.store, layouts_of(config_folder()), folder).forward(prepared.order)
-        if self.store.backend():
+        folder = None if self.store.backend(self.employer.id) else checked_folder(self._folder())
+        done = port_of(self.store, self.employer.id, layouts_of(config_folder()), folder).forward(
+            prepared.order
+        )
+        if self.store.backend(self.employer.id):
             _exchange(self.store)
         written = done.status is not Status.QUEUED or not done.place
         if not written:

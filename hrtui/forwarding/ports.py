@@ -20,9 +20,9 @@ UNLOCKERS = frozenset({MANAGER, ADMINISTRATOR})
 """The roles that may unlock a forwarded month, where a backend keeps roles."""
 
 
-def port_of(store: Store, layouts: Layouts, folder: Path | None) -> ForwardPort:
-    """The port of a profile; `folder` is where the files go without a backend."""
-    if not store.backend():
+def port_of(store: Store, employer_id: int, layouts: Layouts, folder: Path | None) -> ForwardPort:
+    """The port of an employer; `folder` is where the files go of one that is not at a backend."""
+    if not store.backend(employer_id):
         return LocalForward(store, layouts, folder or Path())
     return remote_of(store, layouts)
 
@@ -51,4 +51,4 @@ def refuse_unseen(store: Store, employer_id: int) -> None:
 
 def may_unlock(store: Store, employer_id: int) -> bool:
     """Whether the clerk may unlock a forwarded month: anyone without a backend, else a manager's role."""
-    return not store.backend() or bool(own_roles(store, employer_id) & UNLOCKERS)
+    return not store.backend(employer_id) or bool(own_roles(store, employer_id) & UNLOCKERS)

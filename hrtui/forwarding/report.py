@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from hrtui import i18n
 from hrtui.domain.money import decimal_sign, plain_number
@@ -139,9 +141,9 @@ def report_lines(store: Store, employer_id: int, transmission_id: int) -> list[S
 
 
 def save_report(store: Store, employer_id: int, transmission_id: int, kind: str, folder: Path) -> Path:
-    """Write the report as `pdf` or `csv` into a folder; returns the file. Raises StoreError."""
+    """Write the report as `pdf`, `csv` or `json` into a folder; returns the file. Raises StoreError."""
     report = read_report(store, employer_id, transmission_id)
-    content = report_pdf(report) if kind == "pdf" else report_csv(report)
+    content = {"pdf": report_pdf, "csv": report_csv, "json": report_json}[kind](report)
     name = folder_name(report.employer, report.sent.month, report.sent.number)
     path = folder / f"{name}-{t('report')}.{kind}"
     try:
@@ -171,6 +173,52 @@ def report_csv(report: Report) -> bytes:
     for row in _csv_rows(report):
         writer.writerow([safe_cell(cell) if isinstance(cell, str) else cell for cell in row])
     return text.getvalue().encode()
+
+
+def report_json(report: Report) -> bytes:
+    """The report for a program: ids as text, moments in UTC, time in minutes, money in cents."""
+    sent = report.sent
+    plain: dict[str, Any] = {
+        "employer": report.employer,
+        "month": str(sent.month),
+        "transmission": str(sent.id),
+        "number": sent.number,
+        "kind": sent.kind,
+        "status": str(sent.status),
+        "layout": sent.layout,
+        "provider": sent.provider,
+        "resend": sent.resend,
+        "by": sent.actor,
+        "at": sent.at.isoformat(),
+        "wage_payment_date": _iso(sent.wage_payment_date),
+        "meal_voucher_date": _iso(sent.meal_voucher_date),
+        "hours": [
+            {"type": one.kind.key, "people": one.people, "days": one.days, "minutes": one.minutes,
+             "hundredths": one.hundredths}
+            for one in report.totals.types
+        ],
+        "pay": [
+            {"code": one.code, "name": one.name, "people": one.people, "cents": one.cents}
+            for one in report.totals.pay
+        ],
+        "messages": [{"person": one["person"], "body": one["body"]} for one in sent.messages],
+        "files": [{"name": one.name, "bytes": one.size, "sha256": one.sha256} for one in report.files],
+        "events": [
+            {"at": one.at.isoformat(), "status": str(one.status), "channel": one.channel, "by": one.actor,
+             "note": one.note}
+            for one in report.events
+        ],
+        "people": [
+            {"number": one.number, "name": one.name, "status": str(one.status), "reason": one.reason,
+             "sha256": one.sha256, "snapshot": json.loads(one.snapshot)}
+            for one in report.people
+        ],
+    }  # fmt: skip
+    return (json.dumps(plain, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _csv_rows(report: Report) -> Iterator[tuple[str | int, ...]]:

@@ -121,7 +121,7 @@ class ForwardScreen(TableScreen):
         """'' or that the files of the month are recorded but not in a folder."""
         store = self.session.store
         last = next(iter(transmissions(store, self.session.employer.id, month)), None)
-        if last is None or last.status is not Status.QUEUED or store.backend():
+        if last is None or last.status is not Status.QUEUED or store.backend(self.session.employer.id):
             return ""
         keys = " ".join(map(self.session.keymap.label, ("table.history", "list.choose", "table.more")))
         return t("The files of no. {n} are not written yet: {keys} writes them.", n=last.number, keys=keys)

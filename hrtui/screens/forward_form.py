@@ -100,7 +100,7 @@ class ForwardForm(FlowScreen):
         ]
         if self.session.employer.country == "BE":
             made.append(self._date("meal_voucher_date"))
-        if not self.session.store.backend():
+        if not self.session.store.backend(self.session.employer.id):
             hint = N_("The files go into a new folder in it, with SHA256SUMS")
             made.append(text_field("folder", N_("Folder"), longest=400, required=True, hint=hint))
         return made
@@ -143,7 +143,7 @@ class ForwardForm(FlowScreen):
         }
         if self.session.employer.country == "BE":
             values["meal_voucher_date"] = day
-        if not store.backend():
+        if not store.backend(employer_id):
             values["folder"] = folder
         return values
 
@@ -160,7 +160,7 @@ class ForwardForm(FlowScreen):
             self.message, self.level = t("The provider wants this date."), "warning"
             return
         folder = self._folder(values)
-        if folder is None and not self.session.store.backend():
+        if folder is None and not self.session.store.backend(self.session.employer.id):
             return
         if values["people"] == PICK:
             title = t("Forward {month}: for whom", month=month_text(self.month))

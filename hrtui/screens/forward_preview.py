@@ -105,7 +105,7 @@ class PreviewScreen(ScrollScreen):
         self.takes_keys = True
         self.app.post_message(ScreenReady())
         try:
-            port = port_of(self.session.store, self._layouts, self._folder)
+            port = port_of(self.session.store, self.session.employer.id, self._layouts, self._folder)
             done = port.forward(self.prepared.order)
         except StoreError as problem:
             self._read()

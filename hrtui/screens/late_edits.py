@@ -104,7 +104,7 @@ class LateEditsScreen(TableScreen):
 
         def yes() -> None:
             for edit in edits:
-                if store.backend():
+                if store.backend(employer_id):
                     remote_of(store, layouts_of(config_folder())).drop(employer_id, edit.id)
                 else:
                     drop(store, edit)

@@ -81,6 +81,7 @@ class TransmissionScreen(ScrollScreen):
             Item(t("The files again…"), t("Exactly what was sent, into a folder"), self._files_again),
             Item(t("Report as PDF…"), t("To print, or to keep with the month"), self._save("pdf")),
             Item(t("Report as CSV…"), t("People, totals, files and answers as a table"), self._save("csv")),
+            Item(t("Report as JSON…"), t("Everything in it, for a program"), self._save("json")),
             Item(
                 t("The provider's answer…"),
                 t("Accepted, or rejected with the reason"),

@@ -122,7 +122,7 @@ class AnswerScreen(TableScreen):
     def _record(self) -> None:
         store, employer_id = self.session.store, self.session.employer.id
         order = AnswerOrder(employer_id, self.sent.id, self.reasons)
-        status = port_of(store, layouts_of(config_folder()), None).answer(order)
+        status = port_of(store, employer_id, layouts_of(config_folder()), None).answer(order)
         show_anew(self)
         self.close()
         if isinstance(below := self.app.screen, AskingScreen):

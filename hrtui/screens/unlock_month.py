@@ -55,7 +55,7 @@ def _offer_locking(here: KeyScreen, session: Session, month: Month, unlocked: Ma
     """Ask whether months that are unlocked are to be locked before their time is over."""
 
     def lock() -> None:
-        port = port_of(session.store, layouts_of(config_folder()), None)
+        port = port_of(session.store, session.employer.id, layouts_of(config_folder()), None)
         port.lock_again(session.employer.id, month, list(unlocked))
         show_anew(here)
         if here.is_current and here.takes_keys:
@@ -121,7 +121,7 @@ class UnlockForm(FlowScreen):
     def _unlock(self, values: Values, people: Sequence[int]) -> None:
         store, employer_id = self.session.store, self.session.employer.id
         order = UnlockOrder(employer_id, self.month, people, str(values["reason"]), int(str(values["hours"])))
-        until = port_of(store, layouts_of(config_folder()), None).unlock(order)
+        until = port_of(store, employer_id, layouts_of(config_folder()), None).unlock(order)
         show_anew(self)
         text = t("Unlocked until {moment}; then it locks by itself.", moment=moment_name(until))
         self.close_telling(text)

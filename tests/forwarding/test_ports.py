@@ -11,6 +11,7 @@ from hrtui.forwarding.ports import may_unlock, port_of
 from hrtui.forwarding.remote import RemoteForward
 from hrtui.forwarding.report import read_report
 from hrtui.store.employer_records import set_role
+from hrtui.store.employers import create_employer
 from hrtui.store.errors import StoreError
 from hrtui.store.provider_links import save_provider
 from hrtui.store.roles import set_own_roles
@@ -26,14 +27,28 @@ def connected(office: Office) -> Store:
 
 
 def test_without_a_backend_everybody_forwards_and_unlocks_here(desk: Desk) -> None:
-    port = port_of(desk.office.store, layouts_of(None), desk.folder)
+    port = port_of(desk.office.store, desk.office.employer_id, layouts_of(None), desk.folder)
     assert isinstance(port, LocalForward)
     assert may_unlock(desk.office.store, desk.office.employer_id)
 
 
 def test_with_a_backend_it_decides(office: Office) -> None:
     store = connected(office)
-    assert isinstance(port_of(store, layouts_of(None), None), RemoteForward)
+    assert isinstance(port_of(store, office.employer_id, layouts_of(None), None), RemoteForward)
+    store.close()
+
+
+def test_an_employer_of_before_stays_on_this_computer(office: Office) -> None:
+    store = connected(office)
+    there = create_employer(store, "Voorbeeld Noord BV", "NL", "nl", 2026)
+    store.con.execute(
+        "INSERT INTO sync_state (employer_id, device_id, chain, witness_chain, durable_chain, limits, notes)"
+        " VALUES (?, 'one', '', '', '', '{}', '[]')",
+        (there,),
+    )
+    assert isinstance(port_of(store, there, layouts_of(None), None), RemoteForward)
+    assert isinstance(port_of(store, office.employer_id, layouts_of(None), None), LocalForward)
+    assert may_unlock(store, office.employer_id)
     store.close()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import json
 import stat
 from pathlib import Path
 
@@ -59,6 +60,25 @@ def test_the_table_has_the_hashes_of_the_files_as_they_lie_there(desk: Desk, sen
         for file in place.iterdir()
         if file.name != "SHA256SUMS"
     }
+
+
+def test_a_program_gets_all_of_it(desk: Desk, sent: int, tmp_path: Path) -> None:
+    path = save_report(desk.office.store, desk.office.employer_id, sent, "json", tmp_path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    told = json.loads(path.read_bytes())
+    assert (told["month"], told["number"], told["kind"], told["status"]) == (
+        "2026-09", 1, "first", "partly_rejected",
+    )  # fmt: skip
+    assert [(one["number"], one["status"], one["reason"]) for one in told["people"]] == [
+        ("101", "accepted", ""), ("102", "rejected", "=unknown number"), ("103", "accepted", ""),
+    ]  # fmt: skip
+    for one in told["people"]:
+        same = json.dumps(one["snapshot"], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        assert hashlib.sha256(same.encode()).hexdigest() == one["sha256"]
+    assert {one["name"]: one["sha256"] for one in told["files"]} == {
+        row[1]: row[3] for row in rows(desk, sent) if row[0] == "file"
+    }
+    assert {one["type"]: one["minutes"] for one in told["hours"]}["OVU"] == 90
 
 
 def test_the_table_has_what_became_of_it(desk: Desk, sent: int) -> None:
