@@ -206,7 +206,7 @@ def test_a_whole_month_goes_to_the_provider_and_three_people_again(
         with backend.running(LAST_DAY):
             desk.program.wait_for("delivered")
             desk.leave()
-    (place,) = provider.arrived()
+    (place,) = provider.inbox.iterdir()
     books, sent, first = book(place, {})
     assert PEOPLE * 0.9 < people == len(sent)
     assert told(books) == calendar(office)

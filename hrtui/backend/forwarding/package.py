@@ -34,6 +34,11 @@ class Package:
     files: Sequence[tuple[str, bytes]]
     tries: int = 1
 
+    @property
+    def draft(self) -> str:
+        """How the folder's name begins until everything is in it; what a dead worker left is found by it."""
+        return f".hrtui-{self.transmission_id}"
+
 
 def package_of(
     employer: str, transmission_id: int, units: TransmissionUnits, bundle: bytes, tries: int

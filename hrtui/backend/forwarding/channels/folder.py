@@ -28,7 +28,9 @@ class FolderChannel:
             return str(place)
         try:
             self._path.mkdir(parents=True, exist_ok=True)
-            draft = Path(tempfile.mkdtemp(prefix=".hrtui-", dir=self._path))
+            for left in self._path.glob(f"{package.draft}-*") if package.tries > 1 else ():
+                shutil.rmtree(left, ignore_errors=True)
+            draft = Path(tempfile.mkdtemp(prefix=f"{package.draft}-", dir=self._path))
             try:
                 for name, content in package.files:
                     with (draft / name).open("wb") as file:

@@ -46,7 +46,9 @@ class SftpChannel:
         async with self._open() as sftp:
             if await sftp.isdir(place):
                 return self._shown(place)
-            draft = join(self._path, f".hrtui-{secrets.token_hex(8)}")
+            if package.tries > 1:
+                await self._tidy(sftp, package.draft)
+            draft = join(self._path, f"{package.draft}-{secrets.token_hex(8)}")
             await sftp.mkdir(draft)
             try:
                 for name, content in package.files:
@@ -64,6 +66,13 @@ class SftpChannel:
                     raise
             failpoint("deliver.renamed")
         return self._shown(place)
+
+    async def _tidy(self, sftp: asyncssh.SFTPClient, draft: str) -> None:
+        """Remove what a worker that died left; a folder that may not be read stays as it is."""
+        with suppress(asyncssh.SFTPError):
+            for name in await sftp.listdir(self._path):
+                if str(name).startswith(f"{draft}-"):
+                    await sftp.rmtree(join(self._path, str(name)), ignore_errors=True)
 
     async def _test(self) -> str:
         async with self._open() as sftp:
