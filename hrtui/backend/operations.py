@@ -88,11 +88,26 @@ def back_up(database: Database, file: Path) -> dict[int, Position]:
     return positions
 
 
-def mark_durable(database: Database, positions: dict[int, Position]) -> None:
+def positions_of(text: str) -> dict[int, Position]:
+    """The positions of employers in JSON, as `heads` gives them. Raises ValueError for anything else."""
+    found = json.loads(text)
+    if not isinstance(found, dict) or not all(isinstance(one, dict) for one in found.values()):
+        raise ValueError
+    positions: dict[int, Position] = {}
+    for number, one in found.items():
+        if type(one.get("rev")) is not int or not isinstance(one.get("chain"), str):
+            raise ValueError
+        positions[int(number)] = {"rev": one["rev"], "chain": one["chain"]}
+    return positions
+
+
+def mark_durable(database: Database, positions: dict[int, Position]) -> int:
     """Remember that a checked backup holds these positions; devices then let go of what they kept for it.
 
-    A position that is not of the present history is left out.
+    A position that is not of the present history is left out. Returns at how many employers the backup is now
+    known to have everything up to its position.
     """
+    count = 0
     for tenant_id, position in positions.items():
         with database.transaction(tenant_id) as con:
             con.execute(
@@ -102,6 +117,8 @@ def mark_durable(database: Database, positions: dict[int, Position]) -> None:
                 position["rev"], position["chain"], tenant_id, position["rev"],
                 position["rev"], position["chain"], tenant_id, position["rev"], position["chain"],
             )  # fmt: skip
+            count += clock_of(con, tenant_id).durable_rev >= position["rev"]
+    return count
 
 
 def finish_restore(database: Database) -> int:

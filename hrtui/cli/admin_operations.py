@@ -1,7 +1,8 @@
-"""`hrtui admin audit`, `backup` and `restore-finish`: the work, and what the operator reads of it."""
+"""`hrtui admin audit`, `backup`, `compact` and their like: the work, and what the operator reads of it."""
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -70,6 +71,48 @@ def back_up(choices: Choices, file: Path | None, database: str, target: Path) ->
                 file=target,
             )
         )
+        return 0
+
+
+def mark_durable(choices: Choices, file: Path | None, database: str, positions: Path | None) -> int:
+    """Print the positions as JSON, or note those in a file. Raises CommandError for a file that has none."""
+    with opened_database(choices, file, database) as opened:
+        from hrtui.backend import operations
+
+        if positions is None:
+            found = operations.heads(opened, [*operations.named_tenants(opened)])
+            sys.stdout.write(json.dumps(found) + "\n")
+            return 0
+        try:
+            held = operations.positions_of(positions.read_text(encoding="utf-8"))
+        except OSError as problem:
+            raise CommandError(
+                t("{file} cannot be read: {reason}.", file=positions, reason=problem.strerror)
+            ) from problem
+        except ValueError as problem:
+            raise CommandError(t("{file} does not hold positions.", file=positions)) from problem
+        count = operations.mark_durable(opened, held)
+        say(
+            tn(
+                "The backup holds the history of {n} employer.",
+                "The backup holds the histories of {n} employers.",
+                count,
+            )
+        )
+        return 0 if count == len(held) else FAILED
+
+
+def compact(choices: Choices, file: Path | None, database: str, days: int) -> int:
+    """Let go of the old changes of every employer and say how many."""
+    with opened_database(choices, file, database) as opened:
+        from hrtui.backend.compaction import compact as let_go
+        from hrtui.backend.operations import named_tenants
+
+        done = [let_go(opened, tenant_id, days) for tenant_id in named_tenants(opened)]
+        changes = sum(one.changes for one in done)
+        rows = sum(one.tombstones for one in done)
+        say(tn("{n} old change was let go of.", "{n} old changes were let go of.", changes))
+        say(tn("{n} deleted row was let go of.", "{n} deleted rows were let go of.", rows))
         return 0
 
 

@@ -65,6 +65,10 @@ def add_to(admin: typer.Typer) -> None:
     admin.command("backup", cls=Command, help=_BACKUP, epilog="hrtui admin backup /backups/2026-09-30.db")(
         backup
     )
+    admin.command(
+        "mark-durable", cls=Command, help=_DURABLE, epilog="hrtui admin mark-durable --positions heads.json"
+    )(mark_durable)
+    admin.command("compact", cls=Command, help=_COMPACT, epilog="hrtui admin compact")(compact)
     admin.command("restore-finish", cls=Command, help=_RESTORE, epilog="hrtui admin restore-finish")(
         restore_finish
     )
@@ -73,6 +77,13 @@ def add_to(admin: typer.Typer) -> None:
 _BACKUP = N_(
     "Copy the backend's SQLite database while it serves, check the copy, and tell clerks' programs what is "
     "safe."
+)
+_DURABLE = N_(
+    "Note which positions a PostgreSQL backup holds: print them before it is made, name them once it is "
+    "checked."
+)
+_COMPACT = N_(
+    "Let go of old changes, so that the database does not grow for ever. Run it daily; the backend may serve."
 )
 _RESTORE = N_("Run this after a backup was put back, before the backend serves again.")
 
@@ -87,6 +98,42 @@ def backup(
     from hrtui.cli.admin_operations import back_up
 
     return back_up(ctx.obj, config, database, file)
+
+
+def mark_durable(
+    ctx: typer.Context,
+    positions: Annotated[
+        Path | None,
+        typer.Option(
+            "--positions",
+            metavar="FILE",
+            help=N_("Positions that were printed before a backup that is whole."),
+        ),
+    ] = None,
+    database: DatabaseUrl = "",
+    config: ConfigFile = None,
+) -> int:
+    """Without --positions: print where the histories stand, as JSON."""
+    from hrtui.cli.admin_operations import mark_durable as mark
+
+    return mark(ctx.obj, config, database, positions)
+
+
+def compact(
+    ctx: typer.Context,
+    days: Annotated[
+        int,
+        typer.Option(
+            "--days", min=7, metavar="N", help=N_("Programs away for longer read everything anew (30).")
+        ),
+    ] = 30,
+    database: DatabaseUrl = "",
+    config: ConfigFile = None,
+) -> int:
+    """Of every employer."""
+    from hrtui.cli.admin_operations import compact as let_go
+
+    return let_go(ctx.obj, config, database, days)
 
 
 def restore_finish(ctx: typer.Context, database: DatabaseUrl = "", config: ConfigFile = None) -> int:

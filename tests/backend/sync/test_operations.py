@@ -163,3 +163,15 @@ def test_a_position_of_another_history_is_not_durable(at_work: Office) -> None:
     assert anna.pull()["durable"]["rev"] == 0
     operations.mark_durable(at_work.database, {TENANT: head})
     assert anna.pull()["durable"] == head
+
+
+def test_printed_positions_are_read_back_and_nothing_else(at_work: Office) -> None:
+    anna = at_work.clerk()
+    anna.push(day(FULL))
+    heads = operations.heads(at_work.database, [TENANT, OTHER])
+    assert operations.positions_of(json.dumps(heads)) == heads
+    assert operations.mark_durable(at_work.database, heads) == 2
+    assert operations.mark_durable(at_work.database, {TENANT: {"rev": 99, "chain": "f" * 64}}) == 0
+    for text in ("[]", "{", '{"7": 1}', '{"7": {"rev": "1", "chain": ""}}', '{"x": {"rev": 1, "chain": ""}}'):
+        with pytest.raises(ValueError, match=r".*"):
+            operations.positions_of(text)
