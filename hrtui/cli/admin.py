@@ -14,7 +14,7 @@ from hrtui.i18n import N_
 admin = typer.Typer(
     cls=Group,
     help=N_("Look after a backend: its database, employers, users and audit trail."),
-    epilog="hrtui admin migrate --database postgresql+psycopg://owner@/hrtui",
+    epilog="hrtui admin employers add",
     rich_markup_mode=None,
     add_completion=False,
 )
@@ -23,7 +23,7 @@ admin = typer.Typer(
 @admin.command(
     cls=Command,
     help=N_("Bring the backend's database to the form that this version needs."),
-    epilog="hrtui admin migrate --database postgresql+psycopg://owner@/hrtui --app-role hrtui_app",
+    epilog="hrtui admin migrate --database postgresql+psycopg://owner@/hrtui",
 )
 def migrate(
     ctx: typer.Context,

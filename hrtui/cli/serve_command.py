@@ -13,7 +13,7 @@ HELP = N_(
     "Run the backend that clerks share: on a SQLite file on this computer by default, on PostgreSQL where "
     "many work. `--config` keeps all of it in a file."
 )
-EXAMPLE = "hrtui serve --database postgresql+psycopg://hrtui_app@/hrtui --workers 4 --proxy-headers"
+EXAMPLE = "hrtui serve --database postgresql+psycopg://hrtui_app@/hrtui --workers 4"
 
 
 def serve(

@@ -62,7 +62,7 @@ def test_every_layout_of_the_package_is_good(name: str) -> None:
         ("\n[files", '\nalso = ["try"]\n[files', "5: No layout “try” can go along"),
         ("\n[files", '\nalso = ["acerta"]\n[files', "5: No layout “acerta” can go along"),
         ("{client}", "{clint}", "6: A name has no “{clint}”; it can have {client},"),
-        ("{client}", "{client", "6: The { and } of the name do not match."),
+        ("{client}", "{client", "6: The braces of the name do not match."),
         ("klx-{client}.txt", "../klx.txt", "6: A name of a file is letters,"),
         ('name = "klx-{client}.txt"\n', "", "5: The file needs a name."),
         ('"entries"', '"entrys"', "7: “rows” can be "),
