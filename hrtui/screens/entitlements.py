@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from hrtui.i18n import N_, hours, t, tn
-from hrtui.screens.allowances import AllowancesScreen, YearTable
+from hrtui.screens.allowances import AllowancesScreen
 from hrtui.screens.leave_amounts import kind_name
+from hrtui.screens.reckoned import ReckonedTable
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row
 from hrtui.store.allowances import known_type
 from hrtui.store.entitlements import Proposal, grant_proposals, propose
-from hrtui.store.people import fold
 from hrtui.widgets.hints import Hint
 
 
-class EntitlementsScreen(YearTable):
+class EntitlementsScreen(ReckonedTable):
     """The proposals for some people (None: everybody) of a type and year; Ctrl+S grants what is lacking."""
 
     words: ClassVar[dict[str, Hint]] = {
@@ -39,52 +39,53 @@ class EntitlementsScreen(YearTable):
     def __init__(
         self, session: Session, type_id: int, year: int, people: Sequence[int] | None = None
     ) -> None:
-        super().__init__(session, year)
+        super().__init__(session, year, people)
         self.type_id = type_id
-        self.people = None if people is None else list(people)
         self._counted: dict[int, int] = {}
-        self._proposals: dict[int, Proposal] | None = None
-        self._searched: dict[int, str] = {}
 
     def heading(self) -> str:
         """Which type and year, and how much there is to grant."""
         kind = known_type(self.session.store, self.session.employer.id, self.type_id)
-        return t("Proposed: {type} {year}", type=kind_name(kind), year=self.year)
+        title = t("Proposed: {type} {year}", type=kind_name(kind), year=self.year)
+        return f"{title}  ({self.progress()})" if self.reckoning else title
 
-    def _read(self) -> dict[int, Proposal]:
-        if self._proposals is None:
-            store, employer_id = self.session.store, self.session.employer.id
-            found = propose(store, employer_id, self.type_id, self.year, self.people, self._counted)
-            self._proposals = {one.person_id: one for one in found}
-            self._searched = {one.person_id: fold(f"{one.name} {one.number}") for one in found}
-        return self._proposals
+    def reckoned(self, people: Sequence[int]) -> Sequence[Proposal]:
+        """What these people should be granted."""
+        store, employer_id = self.session.store, self.session.employer.id
+        return propose(
+            store, employer_id, self.type_id, self.year, people, self._counted,
+            only_in_service=self.people is None,
+        )  # fmt: skip
+
+    def search_text(self, line: Proposal) -> str:
+        """Name and number."""
+        return f"{line.name} {line.number}"
+
+    def person_of(self, line: Proposal) -> int:
+        """Who is proposed for."""
+        return line.person_id
 
     def find(self, text: str) -> Sequence[int]:
         """The people with the words in their name or number."""
-        words = fold(text).split()
-        found = self._read()
-        return [id_ for id_ in found if all(word in self._searched[id_] for word in words)]
+        return [self.found[place].person_id for place in self.places(text)]
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
         """Name, number, what it follows from, proposed, granted and to grant."""
-        return {id_: _row(self._read()[id_]) for id_ in ids}
+        wanted = set(ids)
+        return {one.person_id: _row(one) for one in self.found if one.person_id in wanted}
 
     def in_words(self) -> str:
         """The whole basis, and what Ctrl+S would grant."""
         texts = [self._summary()]
         if self.current is not None:
-            one = self._read()[self.current]
+            one = next(one for one in self.found if one.person_id == self.current)
             texts.append(one.problem or one.basis)
         return "  ".join(filter(None, texts))
-
-    def reload(self, *, keep: int | None = None) -> None:
-        """Reckon anew."""
-        self._proposals = None
-        super().reload(keep=keep)
 
     def year_changed(self) -> None:
         """What was counted otherwise was that of another year."""
         self._counted.clear()
+        self.forget()
         self.reload()
 
     def open_row(self, row_id: int) -> None:
@@ -104,7 +105,7 @@ class EntitlementsScreen(YearTable):
                 self._counted.pop(person_id, None)
                 if text.strip():
                     self._counted[person_id] = int(text)
-            self.reload()
+            self.reckon_again(people)
             return ""
 
         label = t("Months or days in {year}:", year=self.year - 1)
@@ -114,6 +115,9 @@ class EntitlementsScreen(YearTable):
     def action_table_save(self) -> None:
         """Ask, and grant what is lacking to the marked people, or to all."""
         wanted = self._wanted()
+        if self.reckoning:
+            self.say(t("Not everybody is reckoned yet: wait until this is done."))
+            return
         if not wanted:
             self.say(t("There is nothing to grant."))
             return
@@ -132,9 +136,8 @@ class EntitlementsScreen(YearTable):
         )  # fmt: skip
 
     def _wanted(self) -> list[Proposal]:
-        proposals = self._read()
-        ids = self.marks or proposals.keys()
-        return [proposals[id_] for id_ in ids if id_ in proposals and proposals[id_].to_grant]
+        marked = self.marks
+        return [one for one in self.found if one.to_grant and (not marked or one.person_id in marked)]
 
     def _summary(self) -> str:
         wanted = self._wanted()

@@ -8,17 +8,17 @@ from typing import ClassVar
 from hrtui.domain.hours import HoursError, parse_minutes
 from hrtui.domain.rollover import Rest
 from hrtui.i18n import N_, hours, t, tn
-from hrtui.screens.allowances import LedgerScreen, YearTable, bucket_name
+from hrtui.screens.allowances import LedgerScreen, bucket_name
 from hrtui.screens.leave_amounts import kind_name
+from hrtui.screens.reckoned import ReckonedTable
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row
-from hrtui.store.people import fold
 from hrtui.store.roll_over import PersonType, RollOverLine, RollOverPlan, plan_roll_over, save_roll_over
 from hrtui.widgets.form_field import day_shown
 from hrtui.widgets.hints import Hint
 
 
-class RollOverScreen(YearTable):
+class RollOverScreen(ReckonedTable):
     """The end of a leave year by person and type; Enter keeps leave longer, Ctrl+S closes the year."""
 
     words: ClassVar[dict[str, Hint]] = {
@@ -40,39 +40,39 @@ class RollOverScreen(YearTable):
     )
 
     def __init__(self, session: Session, year: int, people: Sequence[int] | None = None) -> None:
-        super().__init__(session, year)
-        self.people = None if people is None else list(people)
+        super().__init__(session, year, people)
         self._keep: dict[PersonType, int] = {}
-        self._plan: RollOverPlan | None = None
-        self._searched: list[str] = []
 
     def heading(self) -> str:
         """Which year, and whether something is left to save."""
-        state = t("not saved yet") if self.plan.changes else t("nothing to save")
+        state = self.progress() or (t("not saved yet") if self.plan.changes else t("nothing to save"))
         return f"{t('End of the leave year {year}', year=self.year)}  ({state})"
 
     @property
     def plan(self) -> RollOverPlan:
-        """What closing the year does, reckoned once until something changes."""
-        if self._plan is None:
-            store, employer_id = self.session.store, self.session.employer.id
-            self._plan = plan_roll_over(
-                store, employer_id, self.year, person_ids=self.people, keep=self._keep
-            )
-            self._searched = [
-                fold(f"{line.name} {line.number} {kind_name(line.kind)}") for line in self._plan.lines
-            ]
-        return self._plan
+        """What closing the year does."""
+        return RollOverPlan(self.year, tuple(self.found))
+
+    def reckoned(self, people: Sequence[int]) -> Sequence[RollOverLine]:
+        """What is left of the year for these people, and where it goes."""
+        store, employer_id = self.session.store, self.session.employer.id
+        return plan_roll_over(store, employer_id, self.year, person_ids=people, keep=self._keep).lines
+
+    def search_text(self, line: RollOverLine) -> str:
+        """Name, number and type."""
+        return f"{line.name} {line.number} {kind_name(line.kind)}"
+
+    def person_of(self, line: RollOverLine) -> int:
+        """Whose leave it is."""
+        return line.person_id
 
     def find(self, text: str) -> Sequence[int]:
         """The lines with the words in the name, number or type."""
-        words = fold(text).split()
-        lines = len(self.plan.lines)
-        return [place for place in range(lines) if all(word in self._searched[place] for word in words)]
+        return self.places(text)
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
         """Name, type, left, carried, kept, lapsing, taken too much."""
-        return {place: _row(self.plan.lines[place]) for place in ids}
+        return {place: _row(self.found[place]) for place in ids}
 
     def nothing(self) -> str:
         """Nothing is left of the year."""
@@ -84,18 +84,14 @@ class RollOverScreen(YearTable):
         """What becomes of each grant of the line."""
         if self.current is None:
             return ""
-        line = self.plan.lines[self.current]
+        line: RollOverLine = self.found[self.current]
         return line.problem or ", ".join(_rest_words(rest) for rest in line.rests)
-
-    def reload(self, *, keep: int | None = None) -> None:
-        """Reckon anew."""
-        self._plan = None
-        super().reload(keep=keep)
 
     def year_changed(self) -> None:
         """What was to be kept was of another year."""
         self._keep.clear()
         self.cursor = 0
+        self.forget()
         self.reload()
 
     def may_leave(self) -> str:
@@ -111,7 +107,7 @@ class RollOverScreen(YearTable):
 
     def open_row(self, row_id: int) -> None:
         """Ask how much this person keeps longer, as the law has it for leave that could not be taken."""
-        line = self.plan.lines[row_id]
+        line: RollOverLine = self.found[row_id]
         key = (line.person_id, line.kind.id)
 
         def accept(text: str) -> str:
@@ -125,7 +121,7 @@ class RollOverScreen(YearTable):
             self._keep.pop(key, None)
             if minutes is not None:
                 self._keep[key] = minutes
-            self.reload()
+            self.reckon_again([line.person_id])
             return ""
 
         if not line.keepable and not line.kept_before:
@@ -140,11 +136,14 @@ class RollOverScreen(YearTable):
     def action_table_edit(self) -> None:
         """The account that the line follows from."""
         if self.current is not None:
-            line = self.plan.lines[self.current]
+            line = self.found[self.current]
             self.app.push_screen(LedgerScreen(self.session, line.person_id, line.kind.id, self.year))
 
     def action_table_save(self) -> None:
         """Ask, and save all of it as one step."""
+        if self.reckoning:
+            self.say(t("Not everybody is reckoned yet: wait until this is done."))
+            return
         plan = self.plan
         if not plan.changes:
             self.say(t("There is nothing to save: leave lapses by itself on its day."))

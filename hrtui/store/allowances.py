@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from hrtui.domain.entitlement import days_in_minutes
@@ -113,13 +113,18 @@ def known_type(store: Store, employer_id: int, type_id: int) -> LeaveType:
 
 def rule_for(store: Store, employer_id: int, type_id: int, year: int) -> Rule:
     """How long leave of this type for a year can be taken, by type, country and leave year."""
+    return rules_for(store, employer_id, [known_type(store, employer_id, type_id)], year)[type_id]
+
+
+def rules_for(store: Store, employer_id: int, kinds: Iterable[LeaveType], year: int) -> dict[int, Rule]:
+    """The same of several types, by id."""
     if not 1950 <= year <= 2190:
         raise StoreError(t("The year {year} cannot be right.", year=year))
     (first_month,) = store.con.execute(
         "SELECT leave_year_start FROM employer WHERE id = ?", (employer_id,)
     ).fetchone()
-    kind = known_type(store, employer_id, type_id)
-    return rule_of(kind, country_of(store, employer_id), year, first_month)
+    country = country_of(store, employer_id)
+    return {kind.id: rule_of(kind, country, year, first_month) for kind in kinds}
 
 
 def insertion(person_id: int, type_id: int, new: Grant) -> RowChange:

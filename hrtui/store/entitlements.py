@@ -10,7 +10,7 @@ from hrtui.domain import entitlement
 from hrtui.domain.leave_type import Limit
 from hrtui.domain.rollover import EXTENDED
 from hrtui.i18n import hours, t, tn
-from hrtui.store import allowances
+from hrtui.store import allowances, rows
 from hrtui.store.holidays import country_of
 from hrtui.store.service import Service, service
 from hrtui.store.store import Store
@@ -47,8 +47,12 @@ def propose(
     year: int,
     person_ids: Sequence[int] | None = None,
     counted: Mapping[int, int] | None = None,
+    *,
+    only_in_service: bool = False,
 ) -> list[Proposal]:
     """What each person (None: everybody with a contract that year) should be granted of a type for `year`.
+
+    `only_in_service` leaves those out who have no contract then, though they were asked for.
 
     A limit of the type, or a person's own, goes before the law. By law: in Belgium from the year before, for
     workers days and for others whole months in service, or `counted` by person where the clerk knows better
@@ -58,13 +62,13 @@ def propose(
     kind = allowances.known_type(store, employer_id, type_id)
     allowances.rule_for(store, employer_id, type_id, year)
     people = service(store, employer_id, person_ids)
-    granted = _granted(store, employer_id, type_id, year)
-    limits = own_limits(store, employer_id, type_id)
+    granted = _granted(store, employer_id, type_id, year, person_ids)
+    limits = own_limits(store, employer_id).get(type_id, {})
     country = country_of(store, employer_id)
     found: list[Proposal] = []
     for person in people.values():
         in_service = entitlement.days_covered(person.periods, year)
-        if person_ids is None and not in_service:
+        if (person_ids is None or only_in_service) and not in_service:
             continue
         limit, amount = limits.get(person.person_id, (kind.limit, kind.limit_amount))
         weekly = person.weekly_minutes_on(_first_day(person, year))
@@ -141,22 +145,32 @@ def _belgian(person: Service, weekly: int, year: int, counted: int | None) -> tu
     return entitlement.days_in_minutes(days * 100, weekly), basis
 
 
-def _granted(store: Store, employer_id: int, type_id: int, year: int) -> dict[int, int]:
+def _granted(
+    store: Store, employer_id: int, type_id: int, year: int, person_ids: Sequence[int] | None
+) -> dict[int, int]:
     """What was granted for the year itself, without adjustments: those stay what they are."""
-    found = store.con.execute(
-        "SELECT a.person_id, sum(a.minutes) FROM allowance a JOIN person p ON p.id = a.person_id"
-        " WHERE p.employer_id = ? AND a.leave_type_id = ? AND a.year = ? AND a.reason = '' AND a.label <> ?"
-        " GROUP BY a.person_id",
-        (employer_id, type_id, year, EXTENDED),
+    find = (
+        "SELECT person_id, sum(minutes) FROM allowance"
+        " WHERE leave_type_id = ? AND year = ? AND reason = '' AND label <> ? AND person_id IN ({people})"
+        " GROUP BY person_id"
     )
-    return dict(found.fetchall())
+    given = (type_id, year, EXTENDED)
+    if person_ids is None:
+        everybody = find.format(people="SELECT id FROM person WHERE employer_id = ?")
+        return dict(store.con.execute(everybody, (*given, employer_id)).fetchall())
+    found: dict[int, int] = {}
+    for chunk in rows.chunks(list(person_ids)):
+        found |= store.con.execute(find.format(people=rows.marks(chunk)), (*given, *chunk)).fetchall()
+    return found
 
 
-def own_limits(store: Store, employer_id: int, type_id: int) -> dict[int, tuple[Limit, int | None]]:
-    """The limits that people have in place of a type's, by person."""
-    found = store.con.execute(
-        "SELECT x.person_id, x.limit_kind, x.limit_amount FROM leave_exception x"
-        " JOIN person p ON p.id = x.person_id WHERE p.employer_id = ? AND x.leave_type_id = ?",
-        (employer_id, type_id),
-    )
-    return {person_id: (Limit(kind), amount) for person_id, kind, amount in found}
+def own_limits(store: Store, employer_id: int) -> dict[int, dict[int, tuple[Limit, int | None]]]:
+    """The limits that people have in place of a type's, by type and person."""
+    found: dict[int, dict[int, tuple[Limit, int | None]]] = {}
+    for type_id, person_id, kind, amount in store.con.execute(
+        "SELECT leave_type_id, person_id, limit_kind, limit_amount FROM leave_exception"
+        " WHERE leave_type_id IN (SELECT id FROM leave_type WHERE employer_id = ?)",
+        (employer_id,),
+    ):
+        found.setdefault(type_id, {})[person_id] = (Limit(kind), amount)
+    return found

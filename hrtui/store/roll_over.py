@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -85,15 +85,21 @@ def plan_roll_over(
         for kind in leave_types(store, employer_id).values()
         if (type_ids is None or kind.id in type_ids) and not (kind.sickness and hides_illness)
     ]
-    granted, taken = _grants(store, employer_id, year), _uses(store, employer_id, year + 1)
-    limits = {kind.id: own_limits(store, employer_id, kind.id) for kind in kinds}
-    rules = {kind.id: allowances.rule_for(store, employer_id, kind.id, year) for kind in kinds}
+    people = service(store, employer_id, person_ids)
+    some = None if person_ids is None else list(people)
+    granted = _grants(store, employer_id, year, some)
+    own_by_type = own_limits(store, employer_id)
+    limits = {kind.id: own_by_type.get(kind.id, {}) for kind in kinds}
+    rules = allowances.rules_for(store, employer_id, kinds, year)
     by_hours = [kind.id for kind in kinds if kind.limit is Limit.MINUTES or limits[kind.id]]
+    counted = {kind.id for kind in kinds if kind.limit is not Limit.UNLIMITED or limits[kind.id]}
+    counted.update(type_id for _, type_id in granted)
+    taken = _uses(store, employer_id, year + 1, some, sorted(counted))
     types_of: dict[int, set[int]] = {}
     for person_id, type_id in granted:
         types_of.setdefault(person_id, set()).add(type_id)
     lines: list[RollOverLine] = []
-    for person in service(store, employer_id, person_ids).values():
+    for person in people.values():
         employed = bool(days_covered(person.periods, year))
         possible = types_of.get(person.person_id, set()).union(by_hours)
         for kind in [kind for kind in kinds if kind.id in possible] if possible else ():
@@ -213,28 +219,41 @@ def _with_limit(
     return list(zip([*ids, *[None] * (len(whole) - len(own))], whole, strict=True))
 
 
-def _grants(store: Store, employer_id: int, year: int) -> dict[PersonType, list[tuple[int | None, Grant]]]:
+def _grants(
+    store: Store, employer_id: int, year: int, people: Sequence[int] | None
+) -> dict[PersonType, list[tuple[int | None, Grant]]]:
     found: dict[PersonType, list[tuple[int | None, Grant]]] = {}
-    for id_, person_id, type_id, *columns in store.con.execute(
-        "SELECT a.id, a.person_id, a.leave_type_id, a.year, a.label, a.minutes, a.valid_from, a.expires,"
-        " a.reason FROM allowance a JOIN person p ON p.id = a.person_id"
-        " WHERE p.employer_id = ? AND a.year <= ? ORDER BY a.valid_from, a.id",
-        (employer_id, year),
-    ):
-        found.setdefault((person_id, type_id), []).append((id_, balances.grant_of(*columns)))
+    for whose, ids in _groups("a.person_id", employer_id, people):
+        for id_, person_id, type_id, *columns in store.con.execute(
+            "SELECT a.id, a.person_id, a.leave_type_id, a.year, a.label, a.minutes, a.valid_from, a.expires,"
+            f" a.reason FROM allowance a WHERE {whose} AND a.year <= ? ORDER BY a.valid_from, a.id",
+            (*ids, year),
+        ):
+            found.setdefault((person_id, type_id), []).append((id_, balances.grant_of(*columns)))
     return found
 
 
-def _uses(store: Store, employer_id: int, year: int) -> dict[PersonType, list[Use]]:
-    """What was taken up to the end of `year` of types that somebody may be limited in."""
+def _uses(
+    store: Store, employer_id: int, year: int, people: Sequence[int] | None, types: Sequence[int]
+) -> dict[PersonType, list[Use]]:
+    """What was taken of these types up to the end of `year`."""
     found: dict[PersonType, list[Use]] = {}
-    for person_id, type_id, day, minutes in store.con.execute(
-        "SELECT e.person_id, e.leave_type_id, e.date, e.minutes FROM calendar_entry e"
-        " JOIN person p ON p.id = e.person_id WHERE p.employer_id = ? AND e.date <= ?"
-        " AND e.leave_type_id IN (SELECT id FROM leave_type"
-        " WHERE employer_id = ? AND limit_kind <> 'unlimited'"
-        " UNION SELECT leave_type_id FROM allowance UNION SELECT leave_type_id FROM leave_exception)",
-        (employer_id, f"{year}-12-31", employer_id),
-    ):
-        found.setdefault((person_id, type_id), []).append((date.fromisoformat(day), minutes))
+    for whose, ids in _groups("e.person_id", employer_id, people):
+        for person_id, type_id, day, minutes in store.con.execute(
+            "SELECT e.person_id, e.leave_type_id, e.date, e.minutes FROM calendar_entry e"
+            f" WHERE {whose} AND e.date <= ? AND e.leave_type_id IN ({rows.marks(types)})",
+            (*ids, f"{year}-12-31", *types),
+        ):
+            found.setdefault((person_id, type_id), []).append((date.fromisoformat(day), minutes))
     return found
+
+
+def _groups(
+    column: str, employer_id: int, people: Sequence[int] | None
+) -> Iterator[tuple[str, Sequence[int]]]:
+    """Conditions on a person's id with their values: everybody at once, or some at a time."""
+    if people is None:
+        yield f"{column} IN (SELECT id FROM person WHERE employer_id = ?)", (employer_id,)
+        return
+    for chunk in rows.chunks(people):
+        yield f"{column} IN ({rows.marks(chunk)})", chunk

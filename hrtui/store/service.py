@@ -51,6 +51,14 @@ def service(store: Store, employer_id: int, person_ids: Sequence[int] | None = N
     return found
 
 
+def people_ids(store: Store, employer_id: int) -> list[int]:
+    """Everybody of the employer in name order, to ask for some at a time."""
+    found = store.con.execute(
+        "SELECT id FROM person WHERE employer_id = ? ORDER BY sort_name, id", (employer_id,)
+    )
+    return [id_ for (id_,) in found]
+
+
 def _people(
     store: Store, employer_id: int, condition: str, ids: Sequence[int], found: dict[int, Service]
 ) -> None:
