@@ -124,7 +124,7 @@ def write_again(store: Store, employer_id: int, transmission_id: int, folder: Pa
     if not content:
         raise StoreError(t("The files of this transmission are kept by the backend only."))
     place = put_files(folder, folder_name(name, sent.month, sent.number), content)
-    if not store.backend() and sent.status in (Status.QUEUED, Status.FAILED):
+    if not store.backend(employer_id) and sent.status in (Status.QUEUED, Status.FAILED):
         delivered(store, transmission_id, FOLDER, str(place))
     return place
 
