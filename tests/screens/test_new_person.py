@@ -6,7 +6,15 @@ import pytest
 from textual.pilot import Pilot
 
 from hrtui.screens.people import PeopleScreen
-from hrtui.store.drafts import INVITATION, drafts
+from hrtui.store.drafts import (
+    ANSWERED,
+    INVITATION,
+    drafts,
+    invitations,
+    move_invitation,
+    prepare_invitation,
+    take_answer,
+)
 from tests.screens.conftest import Start, screen_text, told
 from tests.store.conftest import Office
 
@@ -160,6 +168,29 @@ async def test_the_employee_is_invited_to_fill_in_the_rest(start: Start, world: 
         assert "tess@example.org is invited; Del withdraws it." in told(pilot.app)
         await pilot.press("delete", "y")
         assert drafts(world.store, world.employer_id, INVITATION) == []
+
+
+async def test_an_answered_invitation_is_checked_and_completed_in_the_form(
+    start: Start, world: Office
+) -> None:
+    form = {"values": {"number": "150", "last_name": "Testpersoon", "first_name": "Tess", "who": "employee"}}
+    prepare_invitation(world.store, world.employer_id, "Testpersoon Tess", "t@example.org", "nl", form=form)
+    (letter,) = invitations(world.store, world.employer_id)
+    answer = {"birth_date": "1985-07-30", "national_number": "85073003328", "city": "Gent", "country": "BE"}
+    letter = move_invitation(world.store, world.employer_id, letter, ANSWERED, answer=answer)
+    take_answer(world.store, world.employer_id, letter)
+    async with start() as pilot:
+        await pilot.press("ctrl+t", "2", "ctrl+n")
+        assert "Testpersoon Tess Filled in by the employee: check it" in told(pilot.app)
+        await pilot.press("down", "enter")
+        values = pilot.app.screen.form.values  # type: ignore[attr-defined]
+        assert (values["who"], values["city"], values["first_name"]) == ("myself", "Gent", "Tess")
+        await to(pilot, "start_date")
+        await pilot.press(*"01102026", "ctrl+s")
+        assert "Testpersoon Tess is created." in screen_text(pilot.app)
+    find = "SELECT number, city, national_number FROM person WHERE last_name = 'Testpersoon'"
+    assert world.store.con.execute(find).fetchall() == [("150", "Gent", "85073003328")]
+    assert drafts(world.store, world.employer_id) == []
 
 
 @pytest.mark.parametrize("language", ["nl", "fr", "en"])
