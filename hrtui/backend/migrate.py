@@ -44,7 +44,16 @@ def check(url: str) -> None:
         return
     if version is not None and version not in known:
         raise ConfigError(_newer())
+    if version is None:
+        raise ConfigError(t("The database is still empty: run `hrtui admin migrate` first."))
     raise ConfigError(t("The database has an older form than this program: run `hrtui admin migrate` first."))
+
+
+def ready(url: str) -> None:
+    """Make a SQLite file where there is none, then `check`; other databases are made by their operators."""
+    if checked_url(url).get_backend_name() == "sqlite" and is_empty(url):
+        migrate(url)
+    check(url)
 
 
 def is_empty(url: str) -> bool:

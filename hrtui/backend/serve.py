@@ -16,7 +16,7 @@ from uvicorn.supervisors import Multiprocess
 
 from hrtui.backend import migrate
 from hrtui.backend.config import Config, ConfigError
-from hrtui.backend.database import Database, checked_url
+from hrtui.backend.database import Database
 from hrtui.i18n import t
 
 GRACE = 15
@@ -61,9 +61,7 @@ def look_at_database(config: Config) -> list[str]:
     Returns what the operator should know, a sentence each. Raises ConfigError; DBAPIError where the database
     cannot be reached.
     """
-    if checked_url(config.database).get_backend_name() == "sqlite" and migrate.is_empty(config.database):
-        migrate.migrate(config.database)
-    migrate.check(config.database)
+    migrate.ready(config.database)
     _try_settings(config)
     return _warnings(config)
 

@@ -86,10 +86,10 @@ def accounts(call: Call) -> Iterator[Accounts]:
     from hrtui.backend.accounts.routes import accounts_of
     from hrtui.backend.config import ConfigError
     from hrtui.backend.database import Busy, Database
-    from hrtui.backend.migrate import check
+    from hrtui.backend.migrate import ready
 
     try:
-        check(config.database)
+        ready(config.database)
         opened = Database.open(config.database)
     except ConfigError as problem:
         raise usage_error(str(problem)) from problem

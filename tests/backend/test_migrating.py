@@ -64,3 +64,11 @@ def test_what_is_written_comes_back_and_an_exception_takes_it_back(database: Dat
     assert rows == [("a",), ("b",), ("c",)]
     with database.core.transaction(7) as core:
         assert core.execute(text("SELECT count(*) FROM command_receipt")).scalar_one() == 3
+
+
+def test_a_sqlite_file_is_made_where_there_is_none(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'server.db'}"
+    with pytest.raises(ConfigError, match="still empty"):
+        migrate.check(url)
+    migrate.ready(url)
+    migrate.check(url)
