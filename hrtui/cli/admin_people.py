@@ -77,7 +77,7 @@ def list_employers(
         "Make a user and e-mail the invitation. It asks for user name, full name and e-mail address, or "
         "reads them from --file with the lines name, full_name, email."
     ),
-    epilog="hrtui admin users add --employer Korst --roles clerk,manager",
+    epilog='hrtui admin users add --employer "Bakkerij De Korst" --roles clerk,manager',
 )
 def add_user(
     ctx: typer.Context,
@@ -113,7 +113,7 @@ def list_users(
     "roles",
     cls=Command,
     help=N_("Give a user other roles at an employer; `none` takes the user out there."),
-    epilog="hrtui admin users roles --employer Korst --roles clerk,case_manager",
+    epilog='hrtui admin users roles --employer "Bakkerij De Korst" --roles clerk,case_manager',
 )
 def set_roles(
     ctx: typer.Context,
