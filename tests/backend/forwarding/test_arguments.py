@@ -28,7 +28,7 @@ VALUES = st.recursive(
 
 def good(desk: Desk, name: str) -> dict[str, Any]:
     """Arguments that are of the right form."""
-    return {
+    known: dict[str, dict[str, Any]] = {
         "forward": {
             "id": "77", "period": "2026-09", "number": 1, "kind": "first", "provider": "",
             "layout": "generic", "resend": "full", "wage_payment_date": None, "meal_voucher_date": None,
@@ -39,7 +39,8 @@ def good(desk: Desk, name: str) -> dict[str, Any]:
         "lock": {"period": "2026-09", "people": [str(PEOPLE[0])]},
         "answer": {"transmission": "77", "rejected": {str(PEOPLE[0]): "no"}, "note": ""},
         "drop": {"correction": "77"},
-    }[name]  # fmt: skip
+    }  # fmt: skip
+    return known[name]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
