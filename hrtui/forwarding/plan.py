@@ -75,7 +75,7 @@ def _planned(snapshot: Snapshot, sent: SentPerson | None, held: SentPerson | Non
     digest = sha256(snapshot)
     if sent is None:
         return PersonPlan(snapshot, digest, State.NEW)
-    if held is not None and held.sha256 == digest and held is sent:
+    if held is not None and held.sha256 == digest and held == sent:
         return PersonPlan(snapshot, digest, State.SAME)
     unread = held is not None and not held.snapshot
     before = from_json(held.snapshot) if held is not None and held.snapshot else None

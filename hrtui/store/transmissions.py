@@ -6,7 +6,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
@@ -102,6 +102,11 @@ _PERSON = (
     "q.transmission_id, x.number, q.person_id, q.number, q.name, q.snapshot, q.sha256, q.status, q.reason"
 )
 
+_FELL_AT = (
+    "(SELECT max(e.at) FROM transmission_event e WHERE e.transmission_id = x.id"
+    " AND e.status IN ('rejected', 'partly_rejected', 'failed'))"
+)
+
 
 def transmissions(store: Store, employer_id: int, month: Month | None = None) -> list[Transmission]:
     """The employer's transmissions, of one month where asked for: the latest first."""
@@ -137,39 +142,71 @@ def sent_people(store: Store, transmission_id: int) -> list[SentPerson]:
 def latest_sent(
     store: Store, employer_id: int, month: Month, person_ids: Collection[int] | None = None
 ) -> dict[int, SentPerson]:
-    """How each person of the month was sent last, whatever came of it."""
-    return _latest(store, employer_id, month, person_ids, "")
+    """How each person of the month was sent last, whatever came of it.
+
+    A correction of what the provider rejected afterwards counts as rejected: see `_with_what_fell`.
+    """
+    return {id_: sent[-1] for id_, sent in _sendings(store, employer_id, month, person_ids).items()}
 
 
 def held_by_provider(
     store: Store, employer_id: int, month: Month, person_ids: Collection[int] | None = None
 ) -> dict[int, SentPerson]:
     """What the provider holds of the month: how each person was sent last without being rejected."""
-    return _latest(store, employer_id, month, person_ids, "AND q.status NOT IN ('rejected', 'failed')")
-
-
-def _latest(
-    store: Store, employer_id: int, month: Month, person_ids: Collection[int] | None, more: str
-) -> dict[int, SentPerson]:
-    found = store.con.execute(
-        f"SELECT {_PERSON} FROM transmission x JOIN transmission_person q ON q.transmission_id = x.id"
-        f" WHERE x.employer_id = ? AND x.month = ? {more} ORDER BY x.number",
-        (employer_id, str(month)),
-    )
-    wanted = None if person_ids is None else set(person_ids)
-    return {row[2]: _person(row) for row in found if wanted is None or row[2] in wanted}
+    held = {
+        id_: [one for one in sent if one.status not in NOT_HELD]
+        for id_, sent in _sendings(store, employer_id, month, person_ids).items()
+    }
+    return {id_: sent[-1] for id_, sent in held.items() if sent}
 
 
 def rejected_ids(store: Store, employer_id: int, month: Month) -> frozenset[int]:
     """The people of the month whom the provider rejected last, or to whom nothing could be delivered."""
+    last = latest_sent(store, employer_id, month)
+    return frozenset(id_ for id_, one in last.items() if one.status in NOT_HELD)
+
+
+def _sendings(
+    store: Store, employer_id: int, month: Month, person_ids: Collection[int] | None
+) -> dict[int, list[SentPerson]]:
+    """How each person was sent, in order."""
     found = store.con.execute(
-        "SELECT q.person_id, q.status FROM transmission x"
+        f"SELECT x.at, x.resend, {_FELL_AT}, {_PERSON} FROM transmission x"
         " JOIN transmission_person q ON q.transmission_id = x.id"
         " WHERE x.employer_id = ? AND x.month = ? ORDER BY x.number",
         (employer_id, str(month)),
     )
-    last = {person_id: Status(status) for person_id, status in found}
-    return frozenset(id_ for id_, status in last.items() if status in NOT_HELD)
+    wanted = None if person_ids is None else set(person_ids)
+    by_person: dict[int, list[_Sending]] = {}
+    for at, resend, fell_at, *row in found:
+        if wanted is None or row[2] in wanted:
+            one = _person(row)
+            fell = (fell_at or at) if one.status in NOT_HELD else ""
+            by_person.setdefault(one.person_id, []).append(_Sending(one, at, resend, fell))
+    return {id_: _with_what_fell(sent) for id_, sent in by_person.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Sending:
+    """A person in a transmission of the moment `at`; `fell` is when it turned out that nobody has it."""
+
+    sent: SentPerson
+    at: str
+    resend: str
+    fell: str
+
+
+def _with_what_fell(sent: Sequence[_Sending]) -> list[SentPerson]:
+    """Differences fall with what they were made against, where that was rejected after they had gone."""
+    seen: list[_Sending] = []
+    for one in sent:
+        base = next((it for it in reversed(seen) if not it.fell or it.fell > one.at), None)
+        if one.resend == DELTA and not one.fell and base is not None and base.fell:
+            lost = replace(one.sent, status=base.sent.status, reason=base.sent.reason)
+            seen.append(replace(one, sent=lost, fell=base.fell))
+        else:
+            seen.append(one)
+    return [one.sent for one in seen]
 
 
 def files(store: Store, transmission_id: int) -> list[SentFile]:

@@ -198,6 +198,39 @@ def test_a_correction_that_was_rejected_is_compared_with_what_the_provider_holds
     assert len(plan.differences) == 2
 
 
+def test_differences_fall_with_the_month_that_they_were_made_against(desk: Desk) -> None:
+    """The provider rejects somebody's month after the differences of a correction went on top of it."""
+    ann, bob, _ = desk.people
+    store, employer_id = desk.office.store, desk.office.employer_id
+    first = desk.forward()
+    desk.port.unlock(UnlockOrder(employer_id, SEPTEMBER, [ann, bob], "asked by phone", 2))
+    desk.enter(ann, 8, desk.leave())
+    desk.enter(bob, 8, desk.leave())
+    desk.forward()
+    desk.port.answer(AnswerOrder(employer_id, first.transmission_id, {ann: "unknown number"}))
+    again = open_corrections(store, employer_id, SEPTEMBER)
+    assert {id_: (plan.state, plan.held, plan.reason) for id_, plan in again.items()} == {
+        ann: (State.REJECTED, None, "unknown number")
+    }
+    whole = desk.prepared()
+    assert [*whole.plans] == [ann]
+    (entries,) = [file.content for file in whole.files if file.name.endswith("-entries.csv")]
+    assert entries.count(b";new;") == 22
+    desk.port.forward(whole.order)
+    assert not open_corrections(store, employer_id, SEPTEMBER)
+
+
+def test_a_whole_month_stands_whatever_became_of_the_one_before(desk: Desk) -> None:
+    ann = desk.people[0]
+    store, employer_id = desk.office.store, desk.office.employer_id
+    first = desk.forward(layout="workbook")
+    desk.port.unlock(UnlockOrder(employer_id, SEPTEMBER, [ann], "asked by phone", 2))
+    desk.enter(ann, 8, desk.leave())
+    desk.forward(layout="workbook")
+    desk.port.answer(AnswerOrder(employer_id, first.transmission_id, {ann: "unknown number"}))
+    assert not open_corrections(store, employer_id, SEPTEMBER)
+
+
 @pytest.mark.parametrize("reason", ["", "   ", "x" * 501])
 def test_a_rejection_has_a_reason_and_is_of_somebody_sent(desk: Desk, reason: str) -> None:
     done = desk.forward(desk.people[:2])
