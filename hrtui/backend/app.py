@@ -19,6 +19,7 @@ from hrtui.backend.forwarding import delivering
 from hrtui.backend.invitations import page as invitation_page
 from hrtui.backend.invitations import routes as invitation_routes
 from hrtui.backend.middleware import Bodies, Observed
+from hrtui.backend.rates import Strangers, Turns
 from hrtui.backend.sync import commands, events, routes
 from hrtui.backend.sync.hub import Hub
 
@@ -49,6 +50,7 @@ def create_app(config: Config, database: Database | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.config, app.state.database, app.state.hub = config, shared, hub
+    app.state.pushes = Turns(config.limits.pushes_per_second)
     errors.install(app)
     for router in (health.router, routes.router, events.router, commands.router, case_messages.router):
         app.include_router(router)
@@ -59,5 +61,6 @@ def create_app(config: Config, database: Database | None = None) -> FastAPI:
     delivering.install(app, config, shared)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=4)
     app.add_middleware(Bodies, most=config.limits.body_bytes, chunk=CHUNK)
+    app.add_middleware(Strangers, per_second=config.limits.strangers_per_second)
     app.add_middleware(Observed)
     return app

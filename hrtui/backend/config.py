@@ -20,7 +20,8 @@ class ServerLimits:
     """The most of everything in one request or answer; bytes are counted after decompression.
 
     Seconds: `wait_seconds` ends a long poll, `poll_seconds` is how soon commits of other workers are seen,
-    `ping_seconds` keeps an event stream alive.
+    `ping_seconds` keeps an event stream alive. Each worker counts alone: the pushes of a device, and the
+    requests without a token from an address; 20 seconds' worth may come at once.
     """
 
     push_mutations: int = 200
@@ -33,6 +34,8 @@ class ServerLimits:
     poll_seconds: float = 0.5
     ping_seconds: float = 15.0
     streams_per_user: int = 6
+    pushes_per_second: int = 5
+    strangers_per_second: int = 20
 
 
 @dataclass(frozen=True, slots=True)

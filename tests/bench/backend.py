@@ -181,7 +181,9 @@ def measure(cluster: postgres.Cluster, folder: Path, workers: int) -> None:
     url = cluster.url("bench")
     config = folder / "config.toml"
     accounts = f'[accounts]\nkey_file = "{folder / "key"}"\n'
-    config.write_text(f'log_level = "warning"\n[limits]\nstreams_per_user = 1000\n{accounts}')
+    config.write_text(
+        f'log_level = "warning"\n[limits]\nstreams_per_user = 1000\npushes_per_second = 100000\n{accounts}'
+    )
     database = Database.open(url)
     with office(database, url, folder) as made:
         clerks = clerks_at_many(database, made)

@@ -39,7 +39,9 @@ from tests.sync.network import AppTransport, Faulty
 
 TENANT = 4711
 KEY = bytes(range(32))
-SMALL = ServerLimits(push_mutations=3, push_ops=4, pull_changes=4, known_uids=2, snapshot_rows=12)
+SMALL = ServerLimits(
+    push_mutations=3, push_ops=4, pull_changes=4, known_uids=2, snapshot_rows=12, pushes_per_second=1000
+)
 """Limits so small that every batch and page is cut."""
 PEOPLE = (11, 12, 13)
 TEAM = 21

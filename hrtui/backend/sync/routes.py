@@ -96,6 +96,8 @@ def push(call: Called, body: wire.PushRequest) -> Response:
     if ops > max(limits.push_ops, 500):
         raise ApiError(413, "too_large")
     plain_ids(body["device_id"], body["nonce"], *(mutation["uid"] for mutation in mutations))
+    if wait := call.app.state.pushes.take(f"{call.identity.user_id}:{body['device_id']}"):
+        raise ApiError(429, "rate_limited", retry_after=wait)
     actor = call.actor(body["device_id"])
     result = call.run(lambda con: pushing.push(con, call.tenant_id, actor, call.roles, body))
     failpoint("server.committed")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
@@ -21,10 +22,13 @@ from schemathesis.specs.openapi.checks import response_schema_conformance
 
 from hrtui.backend.config import ServerLimits
 from hrtui.backend.database import Database
+from hrtui.backend.rates import BURST, Turns
 from tests.backend.sync.office import FULL, TENANT, Office, day, office
 
 EXAMPLES = int(os.environ.get("HRTUI_API_EXAMPLES", "4"))
 """Made-up requests per route and kind; 200 is a good number for a long run."""
+
+PLACES = {"tenant": str(TENANT), "name": "forward", "sha256": "a" * 64}
 
 
 def routes(app: FastAPI) -> Iterator[tuple[str, str]]:
@@ -38,8 +42,8 @@ def test_every_route_of_an_employer_asks_for_a_token(at_work: Office) -> None:
     assert len(doors) >= 9
     token = at_work.clerk().token
     for method, path in doors:
-        here = path.format(tenant=TENANT, name="forward", id="1", sha256="a" * 64)
-        strange = path.format(tenant=999, name="forward", id="1", sha256="a" * 64)
+        here = re.sub(r"\{(\w+)\}", lambda place: PLACES.get(place[1], "1"), path)
+        strange = here.replace(f"/t/{TENANT}/", "/t/999/")
         query = "?token=x" if path.endswith("/page") else ""
         for bad in ("", "nonsense", "a" * 5000):
             answer = at_work.call(method, here + query, bad)
@@ -76,10 +80,51 @@ def small(database: Database, database_url: str, tmp_path: Any) -> Iterator[Offi
 def hurried(postgres_url: str, tmp_path: Any) -> Iterator[Office]:
     """On PostgreSQL only, which refuses more than SQLite does."""
     opened = Database.open(postgres_url)
-    limits = ServerLimits(wait_seconds=1, poll_seconds=0.02)
+    limits = ServerLimits(
+        wait_seconds=1, poll_seconds=0.02, pushes_per_second=1000, strangers_per_second=1000
+    )
     with office(opened, postgres_url, tmp_path, limits) as made:
         yield made
     opened.close()
+
+
+@pytest.fixture
+def strict(database: Database, database_url: str, tmp_path: Any) -> Iterator[Office]:
+    """One push of a device and one request without a token in a second."""
+    limits = ServerLimits(pushes_per_second=1, strangers_per_second=1)
+    with office(database, database_url, tmp_path, limits) as made:
+        yield made
+
+
+def test_a_device_that_pushes_without_end_waits_and_others_do_not(strict: Office) -> None:
+    anna, ben = strict.clerk(), strict.clerk()
+    for _ in range(BURST):
+        anna.push(day(FULL))
+    path, mutation = f"/v1/t/{TENANT}/sync/push", anna.mutation(day(FULL))
+    body = {"device_id": anna.device_id, "nonce": anna.nonce, "witness": anna.witness}
+    answer = strict.call("POST", path, anna.token, json={**body, "mutations": [mutation]})
+    assert (answer.status_code, answer.json()["code"]) == (429, "rate_limited")
+    assert int(answer.headers["Retry-After"]) == 1
+    assert ben.push(day(FULL)) == [{"outcome": "noop"}]
+
+
+def test_an_address_without_a_token_waits_and_a_clerk_there_does_not(strict: Office) -> None:
+    anna = strict.clerk()
+    answers = [strict.call("POST", "/v1/auth/login", json={}) for _ in range(BURST + 1)]
+    assert {one.status_code for one in answers[:-1]} == {400}
+    assert (answers[-1].status_code, answers[-1].headers["Retry-After"]) == (429, "1")
+    assert anna.push(day(FULL)) == [{"outcome": "applied"}]
+    assert strict.call("GET", "/health").status_code == 200
+
+
+def test_turns_come_back() -> None:
+    now = 0.0
+    turns = Turns(2, lambda: now)
+    assert [turns.take("a") for _ in range(2 * BURST + 1)] == [0] * 2 * BURST + [1]
+    now = 1.0
+    assert [turns.take("a") for _ in range(3)] == [0, 0, 1]
+    now = 1000.0
+    assert [turns.take("a") for _ in range(2 * BURST + 1)] == [0] * 2 * BURST + [1]
 
 
 def test_large_packed_and_broken_bodies_are_refused(small: Office) -> None:

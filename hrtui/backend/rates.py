@@ -1,0 +1,61 @@
+"""How often somebody may ask: turns of a key that come back by themselves; each worker counts alone."""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections.abc import Callable
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from hrtui.backend.errors import problem
+
+BURST = 20
+"""Seconds' worth of turns that a key may use at once after a rest."""
+_MOST = 10_000
+_OPEN = ("/health", "/ready", "/metrics")
+
+
+class Turns:
+    """Turns of many keys, each gets `per_second`; safe to use from several threads."""
+
+    def __init__(self, per_second: float, now: Callable[[], float] = time.monotonic) -> None:
+        self._rate = per_second
+        self._now = now
+        self._full_at: dict[str, float] = {}
+        self._lock = threading.Lock()
+
+    def take(self, key: str) -> int:
+        """Use a turn and return 0, or the seconds after which there is one again."""
+        with self._lock:
+            now = self._now()
+            if len(self._full_at) > _MOST:
+                self._full_at = {one: full for one, full in self._full_at.items() if full > now}
+            full_at = max(self._full_at.get(key, now), now) + 1 / self._rate
+            if full_at > now + BURST:
+                return math.ceil(full_at - now - BURST)
+            self._full_at[key] = full_at
+            return 0
+
+
+class Strangers:
+    """Refuses an address that asks too often without a token, with 429; log-ins are counted by the accounts.
+
+    With a token nobody is refused: clerks of one address must not keep each other from their work.
+    """
+
+    def __init__(self, app: ASGIApp, per_second: float) -> None:
+        self.app = app
+        self.turns = Turns(per_second)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or refuse it."""
+        if scope["type"] == "http" and scope["path"] not in _OPEN:
+            known = any(name == b"authorization" for name, _ in scope["headers"])
+            address = str((scope.get("client") or ("",))[0])
+            wait = 0 if known else self.turns.take(address)
+            if wait:
+                await problem(429, "rate_limited", retry_after=wait)(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
