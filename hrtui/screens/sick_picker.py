@@ -171,6 +171,7 @@ class PickerScreen(TableScreen):
             return
         one = self._files[self.current]
         self.edit = LineEdit(_short(one.path) + ("/" if one.folder else ""))
+        self.edit.chosen = False
         self._searching = True
         self._found()
 

@@ -144,6 +144,20 @@ JOBS = (
 
 MORE = (
     Job(
+        "A known person reported sick from the grid",
+        8,
+        (("/rol<enter>", "1 of 1 person"), ("%<C-s>", "is ill from")),
+        (("month", "2026-09", 11),),
+        (12, 2),
+    ),
+    Job(
+        "A known person reported sick from anywhere",
+        9,
+        (("<C-t>r", "Report sick: who?"), ("rol<enter><C-s>", "ill since")),
+        (("month", "2026-09", 11),),
+        (12, 2),
+    ),
+    Job(
         "A work schedule for a team from a day on",
         31,
         (

@@ -76,7 +76,7 @@ async def test_a_path_is_typed_and_completed(ill: Ward) -> None:
     async with opened(ill) as pilot:
         await pilot.press(*TO_FILES, "ctrl+n", *typed("~/doc"), "tab")
         assert "Find: ~/Documents/" in told(pilot.app)
-        await pilot.press("tab", "tab")
+        await pilot.press(*"ver", "tab", "tab")
         assert "Find: ~/Documents/verzuim/overzicht.pdf" in told(pilot.app)
         await pilot.press("enter")
         assert "Add 1 file overzicht.pdf" in told(pilot.app)
