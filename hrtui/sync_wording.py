@@ -40,9 +40,7 @@ def note(status: SyncStatus) -> Note:
 def in_words(status: SyncStatus) -> str:
     """How the sync stands, in one line that leaves nothing out."""
     parts: list[str] = []
-    if status.problem:
-        parts.append(t(PROBLEMS[status.problem]))
-    elif status.offline_since:
+    if status.offline_since and not status.problem:
         parts.append(t("offline since {time}", time=clock_time(status.offline_since)))
     if status.progress:
         done, total = status.progress
@@ -57,7 +55,11 @@ def in_words(status: SyncStatus) -> str:
         parts.append(t("never exchanged"))
     if status.clock_differs:
         parts.append(skew_in_words(status.skew))
-    return ", ".join(parts) or t("synced")
+    told = ", ".join(parts)
+    if status.problem:
+        told = f"{wording.sentence(told)}. " if told else ""
+        return told + t(PROBLEMS[status.problem])
+    return told or t("synced")
 
 
 def skew_in_words(seconds: int) -> str:

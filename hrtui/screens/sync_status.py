@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from hrtui import wording
 from hrtui.i18n import t, tn
 from hrtui.screens.menu import Item, MenuScreen
@@ -11,6 +13,7 @@ from hrtui.sync_wording import in_words, skew_in_words
 
 _MOST = 8
 """So many of the steps that wait are named."""
+_WIDTH = 76
 
 
 class SyncScreen(MenuScreen):
@@ -54,7 +57,7 @@ class SyncScreen(MenuScreen):
         if status is None:
             return [t("This employer is not at the backend: all of it is on this computer only.")]
         told = in_words(status)
-        lines = [t("State: {state}", state=told)]
+        lines = wrap(t("State: {state}", state=told), _WIDTH, subsequent_indent="  ")
         if status.exchanged_at:
             last = wording.moment_name(status.exchanged_at)
             lines.append(t("Last exchange: {moment}", moment=last))

@@ -63,6 +63,17 @@ async def test_the_line_of_keys_says_how_the_sync_stands(world: Office, start: S
         assert screen_text(pilot.app).splitlines()[-1].endswith("log in again, 1 waiting")
 
 
+async def test_the_screen_says_why_the_sync_stands_still_in_full(world: Office, start: Start) -> None:
+    connect(world)
+    world.store.con.execute("UPDATE sync_state SET problem = 'sign_in'")
+    async with start() as pilot:
+        await pilot.press("v", "ctrl+t", "y")
+        state = " ".join(screen_text(pilot.app).split())
+        assert (
+            "State: 1 step waits. Log in again: run hrtui login. What you enter is kept until then." in state
+        )
+
+
 async def test_a_conflict_is_decided_with_one_key(world: Office, start: Start) -> None:
     person = connect(world)
     conflict(world, person)
