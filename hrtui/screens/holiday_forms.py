@@ -51,7 +51,7 @@ _WEEK = range(6)
 def save_or_ask(here: KeyScreen, plan: HolidayPlan, saved: Saved, row_id: int | None = None) -> None:
     """Save a change of holidays; where it touches entries or needs a look, show those first and ask.
 
-    `here` is the screen of the list; `saved` is called once it is stored.
+    `here` is the screen that asks; `saved` is called once it is stored.
     """
     session = here.session
 
@@ -161,9 +161,15 @@ class HolidayForm(FlowScreen):
             new = replace(self.line, holiday=holiday, team_id=team_id)
             plan = plan_edit(store, employer_id, self.line, new)
         row_id = self.line.id if self.line else next(iter(_ids(plan)), None)
+        if plan.changes:
+            # The form stays below the question, so that Esc there loses nothing that was typed.
+            save_or_ask(self, plan, self._close_saved, row_id)
+        else:
+            self.close()
+
+    def _close_saved(self, plan: HolidayPlan, row_id: int | None) -> None:
         self.close()
-        if plan.changes and isinstance(below := self.app.screen, KeyScreen):
-            save_or_ask(below, plan, self._saved, row_id)
+        self._saved(plan, row_id)
 
 
 class ReplacementsForm(FlowScreen):
