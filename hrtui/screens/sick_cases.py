@@ -19,7 +19,7 @@ from hrtui.store.sickness.lists import CaseLine, Which, case_list
 from hrtui.widgets.form_field import Choice, FormField, Values, choice_field
 from hrtui.widgets.hints import Hint
 
-WHICH = {Which.OPEN: N_("open"), Which.CLOSED: N_("closed"), Which.ALL: N_("open and closed")}
+WHICH = {Which.OPEN: N_("open cases"), Which.CLOSED: N_("closed cases"), Which.ALL: N_("all cases")}
 
 
 class CasesScreen(SickTable):

@@ -48,7 +48,7 @@ async def test_cases_are_filtered_by_team_and_state(busy: Ward) -> None:
     async with opened(busy) as pilot:
         await pilot.press("ctrl+t", "s", "f5", *"closed", "enter", *"bake", "ctrl+s")
         text = told(pilot.app)
-    assert "Sick reports Proef BV closed Bakery" in text
+    assert "Sick reports Proef BV closed cases Bakery" in text
     assert "Baeten Bob" in text
     assert "Aerts" not in text
 
