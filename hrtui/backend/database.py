@@ -5,7 +5,6 @@
         con.execute("UPDATE tenant_clock SET rev = ? WHERE tenant_id = ?", rev, tenant_id)
         row = con.one("SELECT rev, chain FROM tenant_clock WHERE tenant_id = ?", tenant_id)
 
-`database.core.transaction()` gives SQLAlchemy connections instead, for what few people do at a time.
 Places are `?` in both; a literal `?` or `%` cannot stand in the SQL. `transaction(None)` is for the tables of
 accounts, which belong to no employer: row-level security hides every employer's rows from it. Work that other
 workers may disturb goes through `run`, which repeats it from the start after a serialisation failure or a
@@ -31,7 +30,6 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
 from hrtui.backend.config import ConfigError
-from hrtui.backend.core import CoreTransactions
 from hrtui.i18n import t
 
 Result = TypeVar("Result")
@@ -116,7 +114,6 @@ class Database:
         self.postgres = url.get_backend_name() == "postgresql"
         # A SQLite file has one writer at a time: waiting here is fair, waiting in SQLite is not.
         self._writing = nullcontext() if self.postgres else threading.Lock()
-        self.core = CoreTransactions(url, self._writing)
         connect = self._connect_postgres if self.postgres else self._connect_sqlite
         self._pool = QueuePool(
             connect, pool_size=pool_size, max_overflow=0, timeout=5.0, reset_on_return=None
@@ -133,7 +130,6 @@ class Database:
     def close(self) -> None:
         """Close the connections that are not in use."""
         self._pool.dispose()
-        self.core.close()
 
     @contextmanager
     def transaction(self, tenant_id: int | None, *, read_only: bool = False) -> Iterator[Connection]:

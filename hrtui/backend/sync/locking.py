@@ -45,21 +45,6 @@ def lock_months(
         writing.deeds.append(Deed("", "lock", *key, person_id=person_id, after=units))
 
 
-def unlock_months(writing: Writing, months: Iterable[PersonMonth]) -> list[OpResult]:
-    """Open these months; corrections that wait and touch no locked month any more then meet the rows.
-
-    Each becomes part of its row or a conflict, as if it came now; returns what became of them.
-    """
-    wanted = sorted(set(months))
-    writing.load(("month_lock", person_id, month) for person_id, month in wanted)
-    for person_id, month in wanted:
-        key: Key = ("month_lock", person_id, month)
-        if writing.get(key).live:
-            writing.delete(key)
-            writing.deeds.append(Deed("", "unlock", *key, person_id=person_id))
-    return _meet_waiting(writing, {person_id for person_id, _ in wanted})
-
-
 def open_months(
     writing: Writing, months: Iterable[PersonMonth], until: str, reason: str
 ) -> tuple[list[PersonMonth], list[OpResult]]:

@@ -10,12 +10,13 @@ import pytest
 
 from hrtui.backend.errors import ApiError
 from hrtui.backend.sync.commands import COMMANDS, command
-from hrtui.backend.sync.locking import lock_months, unlock_months
+from hrtui.backend.sync.locking import lock_months, open_months
 from hrtui.backend.sync.scope import Scope
 from hrtui.backend.sync.writing import Actor, Writing
 from tests.backend.sync.office import DAY, FULL, HALF, PERSON, SECOND, TENANT, Clerk, Office, day, lines, op
 
 MONTH = (PERSON, "2026-03")
+UNTIL = "2999-12-31T00:00:00.000Z"
 
 
 def lock(office: Office, *months: tuple[int, str]) -> None:
@@ -30,9 +31,9 @@ def lock(office: Office, *months: tuple[int, str]) -> None:
 def unlock(office: Office, *months: tuple[int, str]) -> list[Any]:
     def work(con: Any) -> list[Any]:
         writing = Writing.begin(con, TENANT, Actor(1, "Eve"))
-        results = unlock_months(writing, months)
+        _, results = open_months(writing, months, UNTIL, "A bonus was late.")
         writing.commit()
-        return list(results)
+        return results
 
     return office.database.run(TENANT, work)
 
@@ -47,7 +48,7 @@ def test_a_lock_reaches_every_device_and_counts_up(at_work: Office) -> None:
     row = anna.pull_all()["month_lock", PERSON, "2026-03"]
     assert (row["by"], row["forward_no"], row["hash"]) == ("Eve", 1, "a" * 64)
     unlock(at_work, MONTH)
-    assert ("month_lock", PERSON, "2026-03") not in anna.pull_all()
+    assert anna.pull_all()["month_lock", PERSON, "2026-03"]["open_until"] == UNTIL
     lock(at_work, MONTH)
     assert anna.pull_all()["month_lock", PERSON, "2026-03"]["forward_no"] == 2
 

@@ -13,9 +13,7 @@ from hrtui.backend.app import create_app
 from hrtui.backend.config import Config
 from hrtui.backend.database import Database
 from hrtui.backend.sync.events import _stream
-from hrtui.backend.sync.months import months_of
-from hrtui.domain.sync.content import month_hash
-from tests.backend.sync.office import FULL, HALF, PERSON, SECOND, TENANT, Clerk, Office, day
+from tests.backend.sync.office import FULL, TENANT, Clerk, Office, day
 
 
 def waiting(office: Office, clerk: Clerk, seconds: int, meanwhile: Any) -> tuple[dict[str, Any], float]:
@@ -103,29 +101,3 @@ def test_a_stream_ends_with_the_log_in(at_work: Office) -> None:
     heard = asyncio.run(listen())
     assert heard[0].startswith(b"event: head\n")
     assert 3 <= len(heard) <= 4
-
-
-def test_the_backend_hashes_a_month_as_the_program_does(at_work: Office) -> None:
-    anna = at_work.clerk()
-    component: dict[str, Any] = {
-        "person_id": PERSON, "type_id": 1, "months": ["2026-01", None], "amount": [12500, None, None, "EUR"],
-        "note": "bonus", "batch_id": 4,
-    }  # fmt: skip
-    message: dict[str, Any] = {
-        "person_id": PERSON,
-        "month": "2026-03",
-        "body": "New account",
-        "state": "draft",
-    }
-    at_work.write({("pay_component", 31, ""): component, ("provider_message", 8, ""): message})
-    anna.push(day(FULL), day(HALF, date="2026-04-01"), day(HALF, person=SECOND))
-    columns: dict[str, Any] = {
-        "type_id": 1, "first_month": "2026-01", "last_month": None, "cents": 12500, "unit_amount": None,
-        "quantity": None, "currency": "EUR", "note": "bonus",
-    }  # fmt: skip
-    with at_work.database.transaction(TENANT, read_only=True) as con:
-        held = months_of(con, TENANT, [PERSON, SECOND, 999], "2026-03")
-    expected = month_hash("2026-03", {"2026-03-02": list(FULL)}, {31: columns}, {8: message})
-    assert held[PERSON].hash("2026-03") == expected
-    assert held[SECOND].hash("2026-03") == month_hash("2026-03", {"2026-03-02": list(HALF)}, {}, {})
-    assert held[999].hash("2026-03") == month_hash("2026-03", {}, {}, {})
