@@ -47,6 +47,9 @@ class Listener:
                     api = backend.api(self._employer_id)
                     while not self._stopped.is_set():
                         self._listen(store, api)
+                        if backoff.failures:
+                            # An outage says nothing of whether streams pass.
+                            self._deaf = 0
                         backoff.succeeded(0.0)
             except BackendError as problem:
                 self._lost(backoff)
