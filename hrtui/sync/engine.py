@@ -217,7 +217,9 @@ class Engine:
                 for line in lines.values():
                     line.backoff.now()
                 return
-            if any(line.backoff.left() == 0.0 for line in lines.values()) or not lines:
+            if self._asked.left() == 0.0 or not lines:
+                return
+            if any(line.backoff.left() == 0.0 for line in lines.values()):
                 return
 
 
