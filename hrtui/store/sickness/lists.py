@@ -86,9 +86,11 @@ def case_list(
     """The cases of people in whose name or number all words of `text` occur, the latest first."""
     today = clock.today()
     people = people_with_cases(desk, text, person_id, team_id)
+    # Whose cases are all closed need not be read for the list that is looked at most.
+    found = _of_the_ill(desk, person_id) if which is Which.OPEN else all_cases(desk, person_id)
     lines = [
         _line(one, people[one.person_id], chain, today)
-        for cases in by_person(all_cases(desk, person_id))
+        for cases in by_person(found)
         if cases[0].person_id in people
         for one, chain in _with_chains(desk, cases)
         if which is Which.ALL or one.open == (which is Which.OPEN)
@@ -213,6 +215,15 @@ def all_cases(desk: Desk, person_id: int | None) -> list[StoredCase]:
     if person_id is not None:
         return stored_cases(desk.store, "employer_id = ? AND person_id = ?", (desk.employer_id, person_id))
     return stored_cases(desk.store, "employer_id = ?", (desk.employer_id,))
+
+
+def _of_the_ill(desk: Desk, person_id: int | None) -> list[StoredCase]:
+    """All cases of people who have an open one."""
+    condition = (
+        "employer_id = ? AND person_id IN (SELECT person_id FROM sickness_case"
+        " WHERE employer_id = ? AND last_day IS NULL AND (? IS NULL OR person_id = ?))"
+    )
+    return stored_cases(desk.store, condition, (desk.employer_id, desk.employer_id, person_id, person_id))
 
 
 def _cases_with_something_due(desk: Desk, person_id: int | None, since: str) -> list[StoredCase]:
