@@ -65,6 +65,7 @@ _SENTENCES = {
     "no_mail": "No e-mail is set up.",
     "no_address": "The employer has no address for this.",
     "mail_failed": "The e-mail could not be sent.",
+    "being_sent": "Somebody is sending this message already.",
     "locked": "Too many tries; try again later.",
     "unknown_session": "This device is not logged in.",
 }

@@ -99,11 +99,15 @@ def _exchange_all(store: Store, backend: Backend) -> dict[int, str]:
     from hrtui.sync.invitations import exchange_invitations
     from hrtui.sync.replica import Replica, Stopped
     from hrtui.sync.status import PROBLEMS
+    from hrtui.sync.waiting_messages import send_waiting_messages
 
     failed: dict[int, str] = {}
     for employer_id in state.connected(store):
         try:
-            Replica(store, employer_id, backend.api(employer_id)).exchange()
+            replica = Replica(store, employer_id, backend.api(employer_id))
+            replica.exchange()
+            if send_waiting_messages(store, employer_id, backend.tell_service):
+                replica.exchange()
             send_waiting(store, employer_id, backend.files(employer_id))
             fetch_bundles(store, employer_id, backend.forwarding(employer_id))
             exchange_invitations(store, employer_id, backend.invitations(employer_id))

@@ -78,12 +78,17 @@ class BackendFiles:
             raise failed(problem) from problem
 
 
-def send_message(client: httpx2.Client, employer_id: int, case_id: int, text: Message) -> str:
+def send_message(
+    client: httpx2.Client, employer_id: int, case_id: int, text: Message, contact_id: int = 0
+) -> str:
     """Let the backend e-mail a message about a case to the occupational service; returns the address.
 
-    The case must have reached the backend. Raises BackendError; then nothing was sent, or nobody knows.
+    The case must have reached the backend, and so must the contact that waits for it, which the backend then
+    marks as sent. Raises BackendError; then nothing was sent, or nobody knows.
     """
-    body = {"case_id": case_id, "subject": text.subject, "body": text.body}
+    body: dict[str, Any] = {"case_id": case_id, "subject": text.subject, "body": text.body}
+    if contact_id:
+        body["contact_id"] = contact_id
     try:
         answer = client.post(f"/v1/t/{employer_id}/case-messages", json=body)
     except httpx2.HTTPError as problem:

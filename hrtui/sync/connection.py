@@ -51,9 +51,9 @@ class Backend:
         """The calls that invite new employees."""
         return InvitationApi(self._client, employer_id)
 
-    def tell_service(self, employer_id: int, case_id: int, text: Message) -> str:
+    def tell_service(self, employer_id: int, case_id: int, text: Message, contact_id: int = 0) -> str:
         """E-mail a message about a case to the occupational service; returns the address."""
-        return send_message(self._client, employer_id, case_id, text)
+        return send_message(self._client, employer_id, case_id, text, contact_id)
 
     def forwarding(self, employer_id: int) -> ForwardApi:
         """The calls of forwarding for one employer."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from hrtui.sync.invitations import InvitationApi
     from hrtui.sync.listener import Listener
     from hrtui.sync.replica import Replica
+    from hrtui.sync.waiting_messages import Tell
 
 LOOK = 0.1
 """Seconds between two looks at whether the clerk entered something."""
@@ -48,6 +49,7 @@ class _Line:
     files: BackendFiles
     forwarding: ForwardApi
     invitations: InvitationApi
+    tell: Tell
     backoff: Backoff = field(default_factory=Backoff)
     heard: threading.Event = field(default_factory=threading.Event)
     listener: Listener | None = None
@@ -142,7 +144,7 @@ class Engine:
 
         replica = Replica(store, employer_id, backend.api(employer_id), lambda _: self._arrived())
         files, forwarding = backend.files(employer_id), backend.forwarding(employer_id)
-        line = _Line(replica, files, forwarding, backend.invitations(employer_id))
+        line = _Line(replica, files, forwarding, backend.invitations(employer_id), backend.tell_service)
         line.listener = Listener(self._open_store, employer_id, lambda: self._hear(line))
         line.listener.start()
         return line
@@ -163,9 +165,12 @@ class Engine:
         from hrtui.sync.forward_api import fetch_bundles
         from hrtui.sync.invitations import exchange_invitations
         from hrtui.sync.replica import Stopped
+        from hrtui.sync.waiting_messages import send_waiting_messages
 
         try:
             line.replica.exchange(self._stopped.is_set)
+            if send_waiting_messages(store, line.replica.employer_id, line.tell):
+                line.replica.exchange(self._stopped.is_set)
             # One file at a time, so that entries never wait for more than that.
             more = send_waiting(store, line.replica.employer_id, line.files, self._stopped.is_set, most=1)
             fetch_bundles(store, line.replica.employer_id, line.forwarding, self._stopped.is_set)
