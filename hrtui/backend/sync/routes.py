@@ -8,7 +8,9 @@ from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
+from starlette.background import BackgroundTask
 
+from hrtui.backend import specification_notices
 from hrtui.backend.database import Connection, Database
 from hrtui.backend.errors import ApiError
 from hrtui.backend.identity import Identity, bearer, identity_of, roles_at
@@ -102,7 +104,14 @@ def push(call: Called, body: wire.PushRequest) -> Response:
     result = call.run(lambda con: pushing.push(con, call.tenant_id, actor, call.roles, body))
     failpoint("server.committed")
     call.app.state.hub.tell(call.tenant_id, result["head"])
-    return answer(result)
+    response = answer(result)
+    if specification_notices.brings_one(mutations):
+        # After the answer: a device does not wait for a mail server.
+        state = call.app.state
+        response.background = BackgroundTask(
+            specification_notices.tell_of_new, state.database, state.accounts, call.tenant_id
+        )
+    return response
 
 
 @router.post("/pull", response_model=wire.PullAnswer)
