@@ -12,13 +12,14 @@ from textual.events import Resize
 from textual.geometry import Offset
 
 from hrtui.screens.base import KeyScreen
+from hrtui.screens.scroll_keys import ScrollKeys
 from hrtui.screens.session import Session
 from hrtui.widgets.hints import Hint, action_hints, fitting
 from hrtui.widgets.lines import Line, Lines, fitted
 from hrtui.widgets.status_line import message_line
 
 
-class ListScreen(KeyScreen):
+class ListScreen(ScrollKeys, KeyScreen):
     """A screen of lines; `heading`, `body` and `words` say what it shows and which keys it names."""
 
     scopes: ClassVar[tuple[str, ...]] = ("list",)
@@ -83,34 +84,6 @@ class ListScreen(KeyScreen):
         self.message = ""
         self.top += lines
         self.draw()
-
-    def action_list_up(self) -> None:
-        """One line up."""
-        self.scroll_by(-1)
-
-    def action_list_down(self) -> None:
-        """One line down."""
-        self.scroll_by(1)
-
-    def action_list_page_up(self) -> None:
-        """One screen up."""
-        self.scroll_by(-self.room)
-
-    def action_list_page_down(self) -> None:
-        """One screen down."""
-        self.scroll_by(self.room)
-
-    def action_list_first(self) -> None:
-        """To the top."""
-        self.scroll_by(-self.top)
-
-    def action_list_last(self) -> None:
-        """To the end."""
-        self.scroll_by(len(self.body()))
-
-    def action_list_choose(self) -> None:
-        """Reading on."""
-        self.scroll_by(self.room)
 
 
 class ItemLine(NamedTuple):

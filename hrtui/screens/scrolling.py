@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.geometry import Offset
 
 from hrtui.screens.asking import AskingScreen
+from hrtui.screens.scroll_keys import ScrollKeys
 from hrtui.screens.session import Session
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.lines import Line, Lines, cut, fitted
@@ -18,7 +19,7 @@ _STEP = 20
 """So many columns further are shown at a time."""
 
 
-class ScrollScreen(AskingScreen):
+class ScrollScreen(ScrollKeys, AskingScreen):
     """Shows `body` under `heading`; the keys of lists scroll, those of records do something with it."""
 
     scopes: ClassVar[tuple[str, ...]] = ("table", "list")
@@ -96,34 +97,6 @@ class ScrollScreen(AskingScreen):
         """Back to the left."""
         self.left = max(0, self.left - _STEP)
         self.draw()
-
-    def action_list_up(self) -> None:
-        """One line up."""
-        self.scroll_by(-1)
-
-    def action_list_down(self) -> None:
-        """One line down."""
-        self.scroll_by(1)
-
-    def action_list_page_up(self) -> None:
-        """One screen up."""
-        self.scroll_by(-self.room)
-
-    def action_list_page_down(self) -> None:
-        """One screen down."""
-        self.scroll_by(self.room)
-
-    def action_list_first(self) -> None:
-        """To the top."""
-        self.scroll_by(-self.top)
-
-    def action_list_last(self) -> None:
-        """To the end."""
-        self.scroll_by(len(self.body()))
-
-    def action_list_choose(self) -> None:
-        """Read on."""
-        self.scroll_by(self.room)
 
     def run_action_id(self, action_id: str) -> None:
         """A key of lists that this text has no use for says so."""
