@@ -101,10 +101,5 @@ def value_in_words(entity: str, value: Any, kinds: Mapping[int, LeaveType]) -> s
     return str(value) if value != "" else t("empty")
 
 
-def when_in_words(moment: datetime | None) -> str:
-    """A moment in the past, '' where it is not known."""
-    return wording.moment_name(moment) if moment else ""
-
-
 def _joined(*parts: str) -> str:
     return ", ".join(filter(None, parts))

@@ -13,7 +13,7 @@ from hrtui.domain.providers import PROVIDERS
 from hrtui.domain.snapshot import Changed, Component, Difference
 from hrtui.forwarding.plan import State
 from hrtui.i18n import N_, t, tn
-from hrtui.store.transmissions import CORRECTION, DELTA, FIRST, FULL, Status
+from hrtui.store.transmissions import CORRECTION, FIRST, Status
 from hrtui.wording import day_name, month_name, type_name
 
 SEVERITIES = {Severity.BLOCKS: N_("blocks"), Severity.WARNS: N_("warns")}
@@ -33,7 +33,6 @@ STATUSES = {
     Status.FAILED: N_("failed"),
 }
 KINDS = {FIRST: N_("first"), CORRECTION: N_("correction")}
-RESENDS = {FULL: N_("whole months"), DELTA: N_("differences"), "replace": N_("whole months")}
 
 _SENTENCES = {
     Rule.EMPLOYER_NUMBER: N_("The employer's number at {provider} is missing."),

@@ -101,7 +101,7 @@ class FactorsScreen(StepScreen):
         self.blanks = self.first_blanks()
 
     def _may(self, link: Link, state: Enrolment) -> None:
-        now = Enrolling(Way(link.url, link.ca_file, link.user), state, logs_in=False)
+        now = Enrolling(Way(link.url, link.ca_file, link.user), state)
         self.app.pop_screen()
         self.app.push_screen(_menu(self.session, now))
 

@@ -117,7 +117,7 @@ class PasswordScreen(StepScreen):
         from hrtui.screens.second_step import next_step
 
         self.app.pop_screen()
-        self.app.push_screen(next_step(self.session, Enrolling(self._way, state, logs_in=True)))
+        self.app.push_screen(next_step(self.session, Enrolling(self._way, state)))
 
 
 def password_note(password: str, own_words: tuple[str, ...]) -> str:

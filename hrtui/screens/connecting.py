@@ -37,11 +37,10 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Enrolling:
-    """Setting up second factors: the way, how far it is, and whether it ends with a log-in."""
+    """Setting up second factors: the way, and how far it is."""
 
     way: Way
     state: Enrolment
-    logs_in: bool
 
     def at(self, state: Enrolment) -> Enrolling:
         """The same, further on."""

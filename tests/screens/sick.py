@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -27,8 +27,6 @@ __all__ = ["office"]
 TODAY = date(2026, 9, 14)
 LANGUAGE = "en"
 """The language of these tests' sentences: the one place to change once the catalogues are whole."""
-
-Open = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
 
 
 @dataclass

@@ -82,14 +82,6 @@ def delivered_status(channels: Iterable[str]) -> State:
     return "delivered" if DELIVERED in states else "failed"
 
 
-def person_status(person_id: str, units: TransmissionUnits) -> tuple[str, str]:
-    """How far one person of a transmission is, and the provider's reason."""
-    if person_id in units["answers"]:
-        state, reason = units["answers"][person_id]
-        return state, reason
-    return (DELIVERED if units["status"] in ANSWERED else units["status"]), ""
-
-
 def event_id(transmission_id: int, place: int) -> int:
     """The id of the event at this place of a transmission, the same everywhere."""
     return number_of("transmission_event", transmission_id, place)

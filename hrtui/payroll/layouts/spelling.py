@@ -83,11 +83,6 @@ def number_text(number: int, places: int, decimal_sign: str = ".", sign: str = "
     return _signed(number, f"{digits[:-places]}{decimal_sign}{digits[-places:]}", sign)
 
 
-def date_text(day: date, style: str) -> str:
-    """A date by a style of YYYY, YY, MM and DD."""
-    return _date_form(style).format(day.year, day.year % 100, day.month, day.day)
-
-
 def safe_cell(text: str) -> str:
     """A text that no spreadsheet takes for a formula: an apostrophe goes before one that begins so."""
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text

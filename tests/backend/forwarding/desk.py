@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -28,7 +27,6 @@ from hrtui.sync.forward_api import ForwardApi, fetch_bundles
 from tests.sync.world import PEOPLE, TENANT, Clerk, Server, table_defaults
 
 SEPTEMBER = Month(2026, 9)
-NUMBERS = ("0", "1", "2")
 MOMENT = datetime(2026, 9, 30, 12, 0, tzinfo=UTC)
 SCHEDULE = 61
 FULL_TIME = [456, 456, 456, 456, 456, 0, 0]
@@ -177,8 +175,3 @@ def office_at(url: str, folder: Path) -> Office:
     server = Server(url, folder)
     server.make_employer(list(employment(PEOPLE)))
     return Office(server, folder)
-
-
-def bundle_files(content: bytes) -> dict[str, bytes]:
-    """The files in a bundle."""
-    return {name: base64.b64decode(text) for name, text in json.loads(content)["files"]}
