@@ -129,5 +129,10 @@ def take_answer(store: Store, employer_id: int, invitation: Draft) -> None:
     save_draft(store, employer_id, invitation.title, "", data, draft_id=invitation.id)
 
 
+def answered(store: Store, employer_id: int) -> int:
+    """How many forms employees have filled in that no clerk has looked at yet."""
+    return sum(not one.step and "answered" in one.data for one in drafts(store, employer_id))
+
+
 def _write_unseen(store: Store, employer_id: int, title: str, changes: list[Change]) -> None:
     write(store, employer_id, t("Form of {name}", name=title), changes, undoable=False)

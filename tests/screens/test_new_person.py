@@ -180,7 +180,9 @@ async def test_an_answered_invitation_is_checked_and_completed_in_the_form(
     letter = move_invitation(world.store, world.employer_id, letter, ANSWERED, answer=answer)
     take_answer(world.store, world.employer_id, letter)
     async with start() as pilot:
-        await pilot.press("ctrl+t", "2", "ctrl+n")
+        await pilot.press("ctrl+t", "2")
+        assert "1 form filled in" in told(pilot.app)
+        await pilot.press("ctrl+n")
         assert "Testpersoon Tess Filled in by the employee: check it" in told(pilot.app)
         await pilot.press("down", "enter")
         values = pilot.app.screen.form.values  # type: ignore[attr-defined]
