@@ -155,8 +155,8 @@ def _tell(writing: Writing, job: Job, text: str) -> None:
         job.tenant_id, job.transmission_id,
     )  # fmt: skip
     status = delivered_status(row[0] for row in rows)
-    name = next(row[2] for row in rows if row[1] == job.channel_id)
-    records.note(writing, job.transmission_id, status, name, text)
+    own, name = next((row[0], row[2]) for row in rows if row[1] == job.channel_id)
+    records.note(writing, job.transmission_id, status, name, text, own)
     writing.commit()
 
 

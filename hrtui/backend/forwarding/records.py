@@ -57,17 +57,22 @@ def make(writing: Writing, order: ForwardOrder) -> None:
     _put(writing, order.id, "forward", cast("dict[str, Value]", units))
 
 
-def note(writing: Writing, transmission_id: int, status: State, channel: str, text: str) -> None:
-    """Keep what became of a transmission; its status follows, unless the provider has answered."""
+def note(
+    writing: Writing, transmission_id: int, status: State, channel: str, text: str, own: State | None = None
+) -> None:
+    """Keep what became of a transmission; its status follows, unless the provider has answered.
+
+    `own` is how it went through this channel, where others are still under way.
+    """
     units = units_of(writing, transmission_id)
     if units is None:
         return
-    event = [writing.at, writing.actor.name, channel, status, text]
+    event = [writing.at, writing.actor.name, channel, own or status, text]
     events = [*units["events"], event][-MOST_EVENTS:]
     changed: dict[str, Value] = {"events": cast("Value", events)}
     if units["status"] not in ANSWERED or status in ANSWERED:
         changed["status"] = status
-        changed["reason"] = text if status in ("queued", "failed", "rejected") else ""
+        changed["reason"] = text if (own or status) in ("queued", "failed", "rejected") else ""
     _put(writing, transmission_id, "deliver", changed)
 
 

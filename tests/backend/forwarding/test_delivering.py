@@ -88,6 +88,22 @@ def test_a_transmission_arrives_and_clerks_see_it(office: Office, ann: Desk, bob
     assert office.worker().once() == 0
 
 
+def test_each_channel_is_told_by_itself(office: Office, ann: Desk, out: Path, tmp_path: Path) -> None:
+    """One has it while the other waits for its next try: the clerk reads both, and that it is not over."""
+    stuck = tmp_path / "stuck"
+    stuck.write_text("in the way")
+    office.add_channel("Second", Setup("folder", {"path": str(stuck)}))
+    ann.enter(A, 1, ann.leave())
+    ann.sync()
+    sent = ann.forward().transmission_id
+    office.worker().once()
+    ann.sync()
+    assert arrived(out) == [str(sent)]
+    told = {one.channel: one.status.value for one in events(ann.store, sent)}
+    assert told == {"Provider": "delivered", "Second": "queued"}
+    assert ann.transmission(sent)[0] == "queued"
+
+
 def test_several_arrive_in_their_order(office: Office, ann: Desk, out: Path) -> None:
     sent = [str(forward_changes(ann, number)) for number in (1, 2, 3)]
     assert office.worker().once() == 3
