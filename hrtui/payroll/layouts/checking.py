@@ -173,7 +173,7 @@ class Check:
         try:
             parts = list(Formatter().parse(pattern))
         except ValueError:
-            self.note(path, t("The { and } of the name do not match."))
+            self.note(path, t("The braces of the name do not match."))
             return
         for _, place, form, how in parts:
             if place is not None and (place not in PLACES or form or how):
