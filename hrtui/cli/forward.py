@@ -75,8 +75,8 @@ class _Run:
         layout = layouts(self.options.layout or proposed_layout(self.store, self.employer.id, own))
         people = self._people(month)
         found = check(self.store, self.employer.id, month, people, layout)
-        self._tell_findings(found)
         wanted = self._wanted(month, layout, people)
+        self._tell_findings(found)
         prepared = prepare(self.store, self.employer.id, wanted, layouts)
         for problem in prepared.problems:
             say(str(problem))
