@@ -6,12 +6,15 @@ import os
 import signal
 import socket
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from uvicorn.supervisors import Multiprocess
 
 from hrtui.backend import migrate
@@ -22,6 +25,8 @@ from hrtui.i18n import t
 GRACE = 15
 """Seconds that calls have to end when the service stops; streams end at once."""
 _LOCAL = ("127.0.0.1", "::1", "localhost")
+_PROXY = "unix"
+"""How whoever is at the other end of the unix socket is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,24 @@ class AppFactory:
 
         set_up(self.config.log_level)
         _stop_waiting_first()
-        return create_app(self.config)
+        app = create_app(self.config)
+        return behind_socket(app) if self.config.uds and self.config.proxy_headers else app
+
+
+def behind_socket(app: Any) -> ASGIApp:
+    """The application behind a proxy at a unix socket: a call is from where the proxy itself saw it come.
+
+    That is the last address of X-Forwarded-For. Those before it are what the client says, by which it could
+    get round the counting of its tries.
+    """
+    proxied: Any = ProxyHeadersMiddleware(app, _PROXY)
+
+    async def call(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            scope["client"] = (_PROXY, 0)
+        await proxied(scope, receive, send)
+
+    return call
 
 
 def _stop_waiting_first() -> None:
@@ -121,8 +143,8 @@ def run(config: Config, bound: socket.socket) -> int:
         uds=config.uds or None,
         ssl_certfile=config.tls_cert or None,
         ssl_keyfile=config.tls_key or None,
-        proxy_headers=config.proxy_headers,
-        forwarded_allow_ips="*" if config.uds else "127.0.0.1,::1",
+        proxy_headers=config.proxy_headers and not config.uds,
+        forwarded_allow_ips="127.0.0.1,::1",
         access_log=False,
         log_config=None,
         server_header=False,
@@ -130,21 +152,25 @@ def run(config: Config, bound: socket.socket) -> int:
         timeout_keep_alive=30,
         timeout_graceful_shutdown=GRACE,
     )
-    for number in (signal.SIGINT, signal.SIGTERM):
-        # uvicorn sends the signal once more when it has stopped; a stop that was asked for is no failure.
-        signal.signal(number, _nothing)
     if config.workers == 1:
         server = uvicorn.Server(settings)
+        # Also before uvicorn listens for them, and when it sends them once more at its end.
+        _on_stop(server.handle_exit)
         server.run([bound])
         return 0 if server.started else 1
+    early: list[int] = []
+    _on_stop(lambda number, _frame: early.append(number))
     with tempfile.TemporaryDirectory(prefix="hrtui-metrics-") as folder:
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
-        Multiprocess(settings, [bound]).run()
+        supervisor = Multiprocess(settings, [bound])
+        supervisor.signal_queue.extend(early)
+        supervisor.run()
     return 0
 
 
-def _nothing(_number: int, _frame: FrameType | None) -> None:
-    """A signal that is dealt with already."""
+def _on_stop(do: Callable[[int, FrameType | None], None]) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, do)
 
 
 def _warnings(config: Config) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -16,8 +17,12 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+import pytest
+from starlette.responses import PlainTextResponse
+from starlette.types import Receive, Scope, Send
 
 from hrtui.backend.database import Database
+from hrtui.backend.serve import behind_socket
 from tests.backend.sync.office import FULL, TENANT, Clerk, Office, day, office
 
 
@@ -183,3 +188,47 @@ def test_it_does_not_start_where_it_must_not(tmp_path: Path) -> None:
     assert (tmp_path / ".server" / "server.db").stat().st_mode & 0o077 == 0
     code, said = refusal(*base, "admin", "audit", "verify")
     assert (code, said) == (0, "")
+
+
+_STOPPED_EARLY = """
+import signal, sys
+from hrtui.backend import serve
+from hrtui.backend.config import Config
+
+kind, method = (serve.uvicorn.Server, "run") if sys.argv[2] == "1" else (serve.Multiprocess, "__init__")
+real = getattr(kind, method)
+
+def early(*given):
+    signal.raise_signal(signal.SIGTERM)
+    return real(*given)
+
+setattr(kind, method, early)
+config = Config("sqlite:///" + sys.argv[1], port=0, workers=int(sys.argv[2]))
+serve.look_at_database(config)
+sys.exit(serve.run(config, serve.bind(config)))
+"""
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_stop_counts_also_before_the_server_listens_for_it(tmp_path: Path, workers: str) -> None:
+    words = (sys.executable, "-c", _STOPPED_EARLY, str(tmp_path / "server.db"), workers)
+    assert subprocess.run(words, timeout=60, check=False, capture_output=True).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "address"),
+    [(["198.51.100.7"], "198.51.100.7"), (["203.0.113.1, 198.51.100.7"], "198.51.100.7"), ([], "unix")],
+)
+def test_behind_a_unix_socket_only_the_proxy_says_where_a_call_is_from(
+    forwarded: list[str], address: str
+) -> None:
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await PlainTextResponse(scope["client"][0])(scope, receive, send)
+
+    async def ask() -> str:
+        transport = httpx2.ASGITransport(app=behind_socket(app))
+        async with httpx2.AsyncClient(transport=transport, base_url="http://backend") as client:
+            headers = [("X-Forwarded-For", one) for one in forwarded]
+            return (await client.get("/", headers=headers)).text
+
+    assert asyncio.run(ask()) == address
