@@ -190,13 +190,16 @@ class Applying:
         return stored.units if stored.live else None
 
     def _closes(self, op: Op) -> str | None:
-        """The unit of the conflict that is decided, empty for none; None where it is another row's."""
+        """The unit of the conflict that is decided, empty for none; None where it is not theirs to decide."""
         number = op.get("conflict")
         if number is None:
             return ""
         stored = self.writing.get(("conflict", number, ""))
         subject = (stored.units.get("e"), stored.units.get("row"), stored.units.get("d"))
-        return str(stored.units["unit"]) if stored.live and subject == key_of(op) else None
+        if not stored.live or subject != key_of(op):
+            return None
+        unit = str(stored.units["unit"])
+        return unit if self.scope.may_write(op["e"], (unit,)) else None
 
     def _park(self, op: Op, reason: Reason) -> OpResult:
         self.made.discard(key_of(op))

@@ -125,6 +125,17 @@ def test_one_key_resolves_and_closes_only_what_was_seen(at_work: Office) -> None
     assert not eve.of_kind("conflict")[0]["open"]
 
 
+def test_a_conflict_about_what_a_role_hides_is_not_decided_by_others(at_work: Office) -> None:
+    manager, other, clerk = at_work.clerk("manager"), at_work.clerk("manager"), at_work.clerk()
+    at_work.write({("employer_role", 501, ""): {"role": "manager", "areas": '["bank"]'}})
+    other.push(op("person", PERSON, bank=(["", ""], ["BE68539007547034", ""])))
+    late = manager.receipt(op("person", PERSON, bank=(["", ""], ["NL91ABNA0417164300", ""])))
+    sly = op("person", PERSON, "resolve", first_name=("Mila", "Mila"))
+    sly |= {"conflict": late["ops"][0]["conflicts"][0], "seen": [late["uid"]]}
+    assert clerk.push(sly)[0] == {"outcome": "parked", "reason": "invalid"}
+    assert manager.of_kind("conflict")[0]["open"]
+
+
 def test_typing_on_after_a_lost_race_replaces_the_own_value(at_work: Office) -> None:
     anna, ben = at_work.clerk(), at_work.clerk()
     ben.push(day(FULL))
