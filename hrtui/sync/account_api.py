@@ -152,8 +152,10 @@ def http_client(url: str, ca_file: Path | None = None, **more: Any) -> httpx2.Cl
     """
     import ssl
 
-    # Plain HTTP goes to this computer only; reading all trusted certificates for it would take 0.1 s.
-    verify: ssl.SSLContext | bool = not url.startswith("http://")
+    # Plain HTTP goes to this computer only, so through no proxy of the environment; reading all trusted
+    # certificates for it would take 0.1 s.
+    encrypted = not url.startswith("http://")
+    verify: ssl.SSLContext | bool = encrypted
     if ca_file is not None:
         try:
             verify = ssl.create_default_context(cafile=str(ca_file))
@@ -161,7 +163,7 @@ def http_client(url: str, ca_file: Path | None = None, **more: Any) -> httpx2.Cl
             raise BackendError(
                 "ca_file", t("The certificate file {file} cannot be used.", file=ca_file)
             ) from problem
-    options = {"timeout": SECONDS, "headers": {"Hrtui-Protocol": PROTOCOL}, **more}
+    options = {"timeout": SECONDS, "headers": {"Hrtui-Protocol": PROTOCOL}, "trust_env": encrypted, **more}
     return httpx2.Client(base_url=url, verify=verify, **options)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
+import httpx2
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -21,7 +22,7 @@ from hrtui.backend.accounts.vault import Vault, VaultError
 from hrtui.backend.config import Config, ConfigError
 from hrtui.backend.database import Database
 from hrtui.backend.serve import look_at_database
-from hrtui.sync.account_api import AccountApi
+from hrtui.sync.account_api import AccountApi, http_client
 from tests.backend.accounts.phone import refused
 
 
@@ -70,6 +71,27 @@ def test_wrong_settings_are_told_at_the_start(
     with pytest.raises(ConfigError) as found:
         accounts_of(Config(url, extra={"accounts": given}), Database.open(url))
     assert sentence in str(found.value)
+
+
+def test_plain_http_to_this_computer_goes_through_no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Proxy(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            heard.append(self.path)
+            self.send_response(200)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_words: object) -> None:
+            """Nothing."""
+
+    heard: list[str] = []
+    with HTTPServer(("127.0.0.1", 0), Proxy) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{server.server_port}")
+        with http_client("http://127.0.0.1:9") as client, pytest.raises(httpx2.ConnectError):
+            client.get("/v1/auth/me", headers={"Authorization": "Bearer secret"})
+        server.shutdown()
+    assert heard == []
 
 
 def test_several_workers_must_be_told_where_their_key_is() -> None:
