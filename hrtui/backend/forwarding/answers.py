@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -139,11 +140,12 @@ def _json(text: str) -> list[Mapping[str, Any]]:
 def _line(row: Mapping[str, Any], place: int) -> AnswerLine:
     values = {name: str(row.get(name) or "").strip() for name in _COLUMNS}
     transmission, person, status, reason = (values[name] for name in _COLUMNS)
-    if not (transmission.isascii() and transmission.isdecimal() and 0 < int(transmission) < 2**63):
+    number = int(transmission) if re.fullmatch("[0-9]{1,19}", transmission) else 0
+    if not 0 < number < 2**63:
         raise AnswerError(t("Line {n}: there is no id of a transmission.", n=place))
     if status not in (ACCEPTED, REJECTED):
         raise AnswerError(t("Line {n}: the status must be accepted or rejected.", n=place))
     if status == REJECTED and not reason:
         raise AnswerError(t("Line {n}: a rejection needs a reason.", n=place))
     plain = " ".join("".join(sign if sign.isprintable() else " " for sign in reason).split())
-    return AnswerLine(int(transmission), person, status, plain[:LONGEST_REASON])
+    return AnswerLine(number, person, status, plain[:LONGEST_REASON])
