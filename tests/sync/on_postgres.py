@@ -12,11 +12,11 @@ from pathlib import Path
 
 import httpx2
 
-from hrtui.backend.app import create_app
 from hrtui.backend.database import Database
 from hrtui.backend.migrate import migrate
 from tests.backend import postgres
 from tests.backend.postgres import Cluster
+from tests.backend.prepared import create_app
 from tests.sync.machine import Machine
 from tests.sync.network import AppTransport
 from tests.sync.world import Server

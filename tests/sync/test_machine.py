@@ -17,7 +17,7 @@ from tests.sync.world import Server
 __all__ = ["cluster"]
 
 QUICK = settings(
-    max_examples=8, stateful_step_count=25, deadline=None, database=None,
+    max_examples=5, stateful_step_count=25, deadline=None, database=None,
     suppress_health_check=list(HealthCheck), print_blob=True,
 )  # fmt: skip
 
@@ -35,7 +35,7 @@ def on_sqlite(template: Path, **attributes: object) -> type[Machine]:
 
 
 def test_nothing_is_lost_with_two_workers_on_postgres(cluster: Cluster) -> None:
-    shorter = settings(QUICK, max_examples=3, stateful_step_count=15)
+    shorter = settings(QUICK, max_examples=2, stateful_step_count=15)
     run_state_machine_as_test(on_postgres(cluster), settings=shorter)
 
 

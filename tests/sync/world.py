@@ -17,7 +17,6 @@ from typing import Any
 
 import httpx2
 
-from hrtui.backend.app import create_app
 from hrtui.backend.config import Config, ServerLimits
 from hrtui.backend.database import Database
 from hrtui.backend.sync.tenants import OPERATOR, create_tenant, write_rows
@@ -35,6 +34,7 @@ from hrtui.sync import state
 from hrtui.sync.api import SyncApi
 from hrtui.sync.replica import Replica
 from hrtui.sync.rows import RowKey, Rows
+from tests.backend.prepared import create_app
 from tests.sync.network import AppTransport, Faulty
 
 TENANT = 4711

@@ -23,10 +23,10 @@ from hrtui.backend.accounts import admin, employers
 from hrtui.backend.accounts.admin import NewUser
 from hrtui.backend.accounts.context import Accounts
 from hrtui.backend.accounts.users import User
-from hrtui.backend.app import create_app
 from hrtui.backend.config import Config
 from hrtui.backend.database import Database
 from hrtui.sync.account_api import AccountApi
+from tests.backend.prepared import create_app
 
 PASSWORD = "paars nijlpaard fietst"
 EMPLOYER = "Bakkerij De Korst"

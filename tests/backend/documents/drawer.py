@@ -11,10 +11,10 @@ from typing import Any
 
 import httpx2
 
-from hrtui.backend.app import create_app
 from hrtui.backend.config import Config, ServerLimits
 from hrtui.backend.database import Database
 from hrtui.backend.documents.store import Documents
+from tests.backend.prepared import create_app
 from tests.backend.sync.office import Clerk, Office, office
 
 KB = 1024

@@ -14,13 +14,13 @@ from typing import Any
 import httpx2
 from fastapi import FastAPI
 
-from hrtui.backend.app import create_app
 from hrtui.backend.config import Config, ServerLimits
 from hrtui.backend.database import Database
 from hrtui.backend.sync.tenants import OPERATOR, create_tenant, write_rows
 from hrtui.backend.sync.writing import Key
 from hrtui.domain.sync.canonical import Value
 from hrtui.domain.sync.chain import GENESIS
+from tests.backend.prepared import create_app
 
 TENANT, OTHER = 7, 8
 PERSON, SECOND = 101, 102

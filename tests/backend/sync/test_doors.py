@@ -25,7 +25,7 @@ from hrtui.backend.database import Database
 from hrtui.backend.rates import BURST, Turns
 from tests.backend.sync.office import FULL, TENANT, Office, day, office
 
-EXAMPLES = int(os.environ.get("HRTUI_API_EXAMPLES", "4"))
+EXAMPLES = int(os.environ.get("HRTUI_API_EXAMPLES", "2"))
 """Made-up requests per route and kind; 200 is a good number for a long run."""
 
 PLACES = {"tenant": str(TENANT), "name": "forward", "sha256": "a" * 64}

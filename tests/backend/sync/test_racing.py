@@ -6,9 +6,9 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from hrtui.backend.app import create_app
 from hrtui.backend.config import Config
 from hrtui.backend.database import Database
+from tests.backend.prepared import create_app
 from tests.backend.sync.office import DAY, FULL, HALF, SECOND, TENANT, Office, day
 
 CLERKS, EDITS = 4, 6

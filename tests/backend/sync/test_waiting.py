@@ -9,10 +9,10 @@ from typing import Any
 
 import httpx2
 
-from hrtui.backend.app import create_app
 from hrtui.backend.config import Config
 from hrtui.backend.database import Database
 from hrtui.backend.sync.events import _stream
+from tests.backend.prepared import create_app
 from tests.backend.sync.office import FULL, TENANT, Clerk, Office, day
 
 
