@@ -267,3 +267,30 @@ def test_with_a_backend_the_deletion_is_kept_until_the_backend_has_it(
     store.con.execute("UPDATE outbox SET state = 'acknowledged'")
     assert forget_erased(store) > 0
     assert kept() == {"{}"}
+
+
+def test_who_only_reads_opens_files_and_the_log_keeps_it(
+    dutch: Ward, case_id: int, payslip: Path, tmp_path: Path
+) -> None:
+    document_id = add_document(dutch.desk, case_id, Folder.PAYSLIP, payslip)
+    store, employer_id = dutch.office.store, dutch.office.employer_id
+    store.con.execute("INSERT INTO setting VALUES ('backend', 'https://backend.example')")
+    set_own_roles(store, employer_id, ["auditor"])
+
+    def steps() -> list[int]:
+        return [
+            store.con.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in ("step", "outbox")
+        ]
+
+    before = steps()
+    assert content_of(dutch.desk, document_id) == PDF
+    with opened_document(dutch.desk, document_id) as path:
+        assert path.read_bytes() == PDF
+    save_document(dutch.desk, document_id, tmp_path / "copy.pdf")
+    lines = accesses(dutch.desk, DOCUMENT, document_id)
+    assert sorted((line.actor, line.what) for line in lines) == [
+        ("Clerk One", "opened"), ("Clerk One", "opened"), ("Clerk One", "saved"),
+    ]  # fmt: skip
+    assert steps() == before, "nothing to undo, and nothing that the backend would refuse"
+    with pytest.raises(StoreError, match="change nothing"):
+        remove_document(dutch.desk, document_id)
