@@ -119,8 +119,20 @@ def unlock_in_words(unlock: Unlock) -> str:
     return t("unlocked until {moment} by {by}: {reason}", moment=until, by=unlock.by, reason=unlock.reason)
 
 
-def refusal_sentence(refusal: Refusal, kinds: Kinds, day: Day | None = None) -> str:
-    """Why a day kept its entries; `day` adds the lock's and the holiday's particulars."""
+def refusal_sentence(
+    refusal: Refusal, kinds: Kinds, day: Day | None = None, *, conflict_keys: str = ""
+) -> str:
+    """Why a day kept its entries; `day` adds the lock's and the holiday's particulars.
+
+    `conflict_keys` are those that lead to where a conflict is decided.
+    """
+    if refusal.reason is Reason.CONFLICT and conflict_keys:
+        text = t(
+            "{day} was changed in two places: choose what holds first, with {keys}.",
+            day=day_name(refusal.date),
+            keys=conflict_keys,
+        )
+        return sentence(text)
     return sentence(_refusal(refusal, kinds, day))
 
 

@@ -169,7 +169,7 @@ def why_nothing(state: EditorState, planned: Plan) -> str:
     """Why a key changed nothing: the one reason in full, or the commonest ones."""
     if len(planned.refused) == 1:
         target, refusal = planned.refused[0]
-        return wording.refusal_sentence(refusal, state.kinds, target.day)
+        return wording.refusal_sentence(refusal, state.kinds, target.day, conflict_keys=state.conflict_keys)
     if planned.refused:
         skipped = wording.skipped_in_words([refusal.reason for _, refusal in planned.refused])
         return t("Nothing changed; {skipped}.", skipped=skipped)

@@ -72,7 +72,9 @@ def why_closed(state: EditorState) -> str:
         return ""
     first = _first(state, wanted)
     refusal = closed(first.day) if first is not None else None
-    return wording.refusal_sentence(refusal, state.kinds, first.day) if first is not None and refusal else ""
+    if first is None or refusal is None:
+        return ""
+    return wording.refusal_sentence(refusal, state.kinds, first.day, conflict_keys=state.conflict_keys)
 
 
 def held(state: EditorState) -> tuple[tuple[int, date, tuple[Entry, ...]], ...]:

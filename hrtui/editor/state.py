@@ -38,7 +38,8 @@ class EditorState:
 
     `view` shows the people of `people` (ids, in list order). `page_rows` is how many people one screen
     shows; the widget sets it. `entered` are the person-days of the last entry, as long as no other key came
-    between. `run_day` is the day on which the present run of entries began.
+    between. `run_day` is the day on which the present run of entries began. `conflict_keys`, which the screen
+    sets, lead to the conflicts; sentences name them.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class EditorState:
         self.entered: tuple[DayOf, ...] = ()
         self.run_day: int | None = None
         self.searched = ""
+        self.conflict_keys = ""
         self.clipboard: tuple[tuple[tuple[Entry, ...], ...], ...] = ()
         self.kinds: dict[int, LeaveType] = {}
         self.letters: dict[str, LeaveType] = {}

@@ -32,6 +32,7 @@ class EntryScreen(KeyScreen):
     def __init__(self, session: Session, editor: MonthEditor) -> None:
         super().__init__(session)
         self.editor = editor
+        editor.conflict_keys = keys_to_conflicts(session)
         self.status = StatusLine(session.palette)
         self.prompt: Prompt | None = None
         self.question: Question | None = None
@@ -175,3 +176,8 @@ class EntryScreen(KeyScreen):
         if self._narrow[0] != (room, self.hints):
             self._narrow = (room, self.hints), self.hints_for(room)
         return self._narrow[1]
+
+
+def keys_to_conflicts(session: Session) -> str:
+    """The keys that lead to what two clerks changed, to be named in a sentence."""
+    return " ".join(map(session.keymap.label, ("app.screens", "screens.sync")))

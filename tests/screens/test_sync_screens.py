@@ -92,6 +92,17 @@ async def test_a_conflict_is_decided_with_one_key(world: Office, start: Start) -
     assert json.loads(resolves) == {"conflict": 5, "row": ["day", person, DAY], "seen": ["u1"]}
 
 
+async def test_a_day_in_conflict_names_the_keys_that_decide_it(world: Office, start: Start) -> None:
+    connect(world)
+    find = "SELECT id FROM person WHERE employer_id = ? ORDER BY sort_name"
+    conflict(world, world.store.con.execute(find, (world.employer_id,)).fetchone()[0])
+    async with start() as pilot:
+        await pilot.press("left", "v")
+        assert "was changed in two places: choose what holds first, with Ctrl+T y." in told(pilot.app)
+        await pilot.press("ctrl+t", "y")
+        assert "1 conflict" in told(pilot.app)
+
+
 async def test_both_is_offered_only_where_the_day_has_room(world: Office, start: Start) -> None:
     person = connect(world)
     conflict(world, person)
