@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from babel.dates import format_date
 
@@ -60,14 +61,14 @@ def tell_of_new(database: Database, accounts: Accounts, tenant_id: int) -> int:
     told = 0
     employer = employer_name(database, tenant_id)
     for one in database.run(tenant_id, lambda con: _wanted(con, tenant_id), read_only=True):
-        if not database.run(tenant_id, lambda con, uid=one.uid: _claim(con, tenant_id, uid)):
+        if not database.run(tenant_id, partial(_claim, tenant_id=tenant_id, uid=one.uid)):
             continue
         month = format_date(one.month, "LLLL y", locale=one.language)
         subject, body = letter(NOTICE, one.language, person=one.person, month=month, employer=employer)
         if accounts.notifier.mail(one.email, subject, body):
             told += 1
         else:
-            database.run(tenant_id, lambda con, uid=one.uid: _release(con, tenant_id, uid))
+            database.run(tenant_id, partial(_release, tenant_id=tenant_id, uid=one.uid))
     return told
 
 

@@ -63,7 +63,7 @@ def member(office: Office, name: str, *roles: str, language: str = "en", **more:
 
 def add(clerk: Clerk, row_id: int, **more: Any) -> dict[str, Any]:
     """The mutation that adds a specification, sent."""
-    units = {name: (None, value) for name, value in {**SPECIFICATION, **more}.items()}
+    units: dict[str, Any] = {name: (None, value) for name, value in {**SPECIFICATION, **more}.items()}
     mutation = clerk.mutation(op("benefit_specification", row_id, "ins", **units))
     (receipt,) = clerk.send(mutation)["results"]
     assert [one["outcome"] for one in receipt["ops"]] == ["applied"]
