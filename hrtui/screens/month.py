@@ -18,7 +18,9 @@ from hrtui.screens.places import why_kept
 from hrtui.screens.prompt import FilterPrompt, GoToPrompt, HoursPrompt, filter_name
 from hrtui.screens.session import Session
 from hrtui.store.changes import last_step
+from hrtui.store.errors import StoreError
 from hrtui.store.locks import was_forwarded
+from hrtui.store.sickness.filled import behind
 from hrtui.widgets.hints import grid_hints
 from hrtui.widgets.lines import Line
 from hrtui.widgets.month_grid import MonthGrid
@@ -51,11 +53,13 @@ class MonthScreen(EntryScreen):
             session.store, employer.id, before.month, today=session.today, roles=session.roles
         )
         self.editor.page_rows = before.page_rows
+        self.editor.conflict_keys = before.conflict_keys
         self.prompt = self.question = None
         self.message = self._hidden_letters()
         self.hints = self.hints_for(self.size.width)
         self.grid.take(self.editor, employer.name)
         self.show_status()
+        self.call_after_refresh(self._fill_cases)
 
     def _hidden_letters(self) -> Message | None:
         """A warning where the clerk's keys take letters that enter leave at this employer."""
@@ -84,6 +88,20 @@ class MonthScreen(EntryScreen):
         """Look at how far the month is once it is on the screen."""
         super().on_mount()
         self.call_after_refresh(self._look_at_forwarding)
+        self.call_after_refresh(self._fill_cases)
+
+    def _fill_cases(self) -> None:
+        """Fill open cases of illness on to the end of next month, where time went on since."""
+        if not behind(self.session.store, self.session.employer.id):
+            return
+        from hrtui.store.sickness.topping_up import top_up  # most days it has nothing to do
+
+        try:
+            filled = top_up(self.session.store, self.session.employer.id)
+        except StoreError:
+            return  # nothing waits for it: the next start or employer tries again
+        if filled:
+            self.elsewhere(self.editor.refresh())
 
     def _look_at_forwarding(self) -> None:
         """Mark who changed since the month was forwarded, where it was; asked again after each step."""

@@ -184,3 +184,15 @@ async def test_a_no_risk_mark_is_refused_before_it_may_be_asked(dutch: Ward) -> 
     assert dutch.office.store.con.execute("SELECT count(*) FROM person WHERE number = '206'").fetchone() == (
         0,
     )
+
+
+async def test_an_open_case_goes_on_in_the_calendar_when_the_program_starts(
+    dutch: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dutch.ill("Baeten", Report(TODAY))
+    monkeypatch.setenv("HRTUI_TODAY", "2026-11-02")
+    day = (dutch.people["Baeten"], date(2026, 12, 31))
+    assert current(dutch.office.store.con, [day])[day] == ()
+    async with opened(dutch) as pilot:
+        await pilot.pause()
+    assert current(dutch.office.store.con, [day])[day] != ()

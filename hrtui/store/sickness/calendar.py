@@ -1,8 +1,8 @@
 """What cases make of the calendar: the days that change when the cases of a person do.
 
 Cases are filled in up to a day (`filled_until`), the end of the month after today's; `top_up` moves it on
-when the program starts and when a month is opened. Only days that a change of the cases makes different are
-touched, so that what somebody entered over an illness by hand stays.
+when the program starts and when an employer is opened. Only days that a change of the cases makes different
+are touched, so that what somebody entered over an illness by hand stays.
 """
 
 from __future__ import annotations
@@ -67,11 +67,6 @@ class _Sick:
 
     case_id: int
     portion: Portion
-
-
-def fill_until(today: date, first_day: date) -> date:
-    """The day up to which the calendar holds an open case: the end of the month after today's."""
-    return Month.of(max(today, first_day)).shift(1).last
 
 
 def plan(

@@ -17,8 +17,8 @@ from hrtui.store.changes import Change, Values, moment
 from hrtui.store.errors import StoreError
 from hrtui.store.field_checks import refuse_bad_values
 from hrtui.store.record_history import RecordChange, record_history
-from hrtui.store.sickness.calendar import fill_until
 from hrtui.store.sickness.desk import Desk
+from hrtui.store.sickness.filled import fill_until
 from hrtui.store.sickness.outcome import Outcome, carry_out, name_of, put, with_course, with_values
 from hrtui.store.sickness.records import CASE, PROGRESS, StoredCase, cases_of_person, stored_case
 from hrtui.store.sickness.report import ReportRefusedError, child_ids, known_of, step_values

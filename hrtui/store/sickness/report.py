@@ -17,8 +17,8 @@ from hrtui.store.changes import Change, RowChange, Values, moment
 from hrtui.store.errors import StoreError
 from hrtui.store.ids import new_id
 from hrtui.store.sickness import calendar, classifications
-from hrtui.store.sickness.calendar import fill_until
 from hrtui.store.sickness.desk import Desk
+from hrtui.store.sickness.filled import fill_until
 from hrtui.store.sickness.outcome import Outcome, carry_out, count_of, name_of, put
 from hrtui.store.sickness.records import CASE, PROGRESS, StoredCase, cases_of_person, chain_in, stored_case
 from hrtui.store.sickness.terms import contracts_of

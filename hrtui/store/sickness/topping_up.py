@@ -8,8 +8,8 @@ from hrtui.store import rows
 from hrtui.store.changes import Change, write
 from hrtui.store.roles import rights
 from hrtui.store.sickness import calendar
-from hrtui.store.sickness.calendar import fill_until
 from hrtui.store.sickness.desk import case_desk, may_see_cases
+from hrtui.store.sickness.filled import behind, fill_until
 from hrtui.store.sickness.outcome import put, with_values
 from hrtui.store.sickness.records import CASE, cases_of_person
 from hrtui.store.store import Store
@@ -18,17 +18,13 @@ from hrtui.store.store import Store
 def top_up(store: Store, employer_id: int) -> list[int]:
     """Fill open cases to the end of next month; returns the people whose calendar changed.
 
-    For the program's start and for opening a month: it asks one short question where there is nothing to do.
-    Undo does not reach it. Who may not see cases has none to fill; two terminals that do it at once write the
-    same, and the second finds it done. Months that are locked stay as they are.
+    For the program's start and for opening an employer, where `behind` names cases. Undo does not reach it.
+    Who may not see cases has none to fill; two terminals that do it at once write the same, and the second
+    finds it done. Months that are locked stay as they are.
     """
     today = clock.today()
     until = fill_until(today, today).isoformat()
-    found = store.con.execute(
-        "SELECT id, person_id FROM sickness_case WHERE employer_id = ? AND last_day IS NULL"
-        " AND (filled_until IS NULL OR filled_until < ?) ORDER BY id",
-        (employer_id, until),
-    ).fetchall()
+    found = behind(store, employer_id)
     if not found or not may_see_cases(store, employer_id) or rights(store, employer_id).reads_only:
         return []
     desk = case_desk(store, employer_id)
