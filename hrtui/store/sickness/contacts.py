@@ -62,11 +62,12 @@ def contacts_of(desk: Desk, case_id: int) -> list[Contact]:
 
 def waiting_contacts(desk: Desk) -> list[tuple[int, int, str]]:
     """Contact, case and kind of each e-mail that waits to be sent, the oldest first."""
-    return desk.store.con.execute(
+    found: list[tuple[int, int, str]] = desk.store.con.execute(
         "SELECT id, case_id, kind FROM sickness_contact WHERE employer_id = ? AND channel = 'email'"
         " AND state = ? ORDER BY at, id",
         (desk.employer_id, WAITING),
     ).fetchall()
+    return found
 
 
 def tell(desk: Desk, case_id: int, telling: Telling, channel: Channel, send: Send | None = None) -> Contact:
