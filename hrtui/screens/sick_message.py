@@ -51,7 +51,7 @@ def _message_menu(case: CaseActions, telling: Telling, message: Message) -> Menu
     address = desk.service_email or t("no address in the employer's settings")
     items = [
         Item(t("Told by phone"), phone, lambda: _told(case, telling)),
-        Item(t("Prepare the e-mail…"), address, lambda: _prepare(case, telling, message)),
+        _by_mail(case, telling, message, address),
         Item(t("Copy the text"), t("To the clipboard of the terminal"), lambda: _copy(case, message)),
     ]
     about = [
@@ -61,6 +61,26 @@ def _message_menu(case: CaseActions, telling: Telling, message: Message) -> Menu
         *message.body.splitlines(),
     ]
     return MenuScreen(case.session, f"{t(TELLINGS[telling])}  {case.record.name}", items, about)
+
+
+def _by_mail(case: CaseActions, telling: Telling, message: Message, address: str) -> Item:
+    """The backend sends the e-mail where there is one; else it becomes a file, so that it never goes twice."""
+    if case.session.store.backend(case.session.employer.id):
+        return Item(t("Send the e-mail"), address, lambda: _send(case, telling))
+    return Item(t("Prepare the e-mail…"), address, lambda: _prepare(case, telling, message))
+
+
+def _send(case: CaseActions, telling: Telling) -> None:
+    """Keep the e-mail as waiting: the next exchange hands it to the backend."""
+    _refuse_without_address(case.desk)
+    tell(case.desk, case.case_id, telling, "email")
+    case.store_changed()
+    tell_on_top(case, t("The backend sends the e-mail; the case shows when it went out."))
+
+
+def _refuse_without_address(desk: Desk) -> None:
+    if not desk.service_email:
+        raise StoreError(t("The employer's settings have no e-mail address of the occupational service."))
 
 
 def _told(case: CaseActions, telling: Telling) -> None:
@@ -85,8 +105,7 @@ def _copy(case: CaseActions, message: Message) -> None:
 def _prepare(case: CaseActions, telling: Telling, message: Message) -> None:
     """Keep the e-mail as waiting, and write it as a file that mail programs open."""
     desk = case.desk
-    if not desk.service_email:
-        raise StoreError(t("The employer's settings have no e-mail address of the occupational service."))
+    _refuse_without_address(desk)
     name = f"{telling.value}-{case.record.number}.eml"
 
     def keep(folder: Path) -> Path:

@@ -12,8 +12,10 @@ from hrtui.domain.sickness.case import Progress
 from hrtui.domain.sickness.certificates import Certificate
 from hrtui.domain.sickness.message import Telling
 from hrtui.domain.sickness.reporting import Report
+from hrtui.store.roles import set_own_roles
 from hrtui.store.sickness.contacts import contacts_of
 from hrtui.store.sickness.course import recover, set_percentage
+from hrtui.store.sickness.desk import case_desk
 from hrtui.store.sickness.marks import add_certificate, certificates_of, marks_of
 from hrtui.store.sickness.people import no_risk
 from tests.screens.conftest import screen_text, told
@@ -79,6 +81,19 @@ async def test_the_e_mail_is_prepared_as_a_file_and_marked_once_it_went(dutch: W
     assert mail["To"] == "meld@example.org"
     assert "Ann Aerts-Voorbeeld" in str(mail["Subject"])
     assert [mark.step for mark in marks_of(dutch.desk, case_id)] == ["service_report"]
+
+
+async def test_with_a_backend_the_e_mail_waits_for_it_and_no_file_is_made(dutch: Ward) -> None:
+    case_id = dutch.ill("Aerts", Report(FIRST))
+    store = dutch.office.store
+    store.con.execute("INSERT INTO setting VALUES ('backend', 'https://127.0.0.1')")
+    set_own_roles(store, dutch.office.employer_id, ["case_manager"])
+    async with opened(dutch) as pilot:
+        await pilot.press(*TO_CASE, "f2", "4", "1", "2")
+        assert "The backend sends the e-mail" in told(pilot.app)
+    assert not list(Path.home().rglob("*.eml"))
+    (contact,) = contacts_of(case_desk(store, dutch.office.employer_id), case_id)
+    assert (contact.channel, contact.state) == ("email", "waiting")
 
 
 async def test_a_closed_case_is_opened_again_and_a_relapse_is_a_linked_report(dutch: Ward) -> None:
