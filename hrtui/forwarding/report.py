@@ -112,7 +112,9 @@ def report_lines(store: Store, employer_id: int, transmission_id: int) -> list[S
         [f"{_wide(f'{one.code} {one.name}')} {_money(one.cents):>14}  {people_count(one.people)}"
          for one in report.totals.pay],
     )  # fmt: skip
-    lines += _section(t("Files"), [f"{one.name:<{_NAME}} {one.size:>9}  {one.sha256}" for one in report.files])
+    lines += _section(
+        t("Files"), [f"{one.name:<{_NAME}} {one.size:>9}  {one.sha256}" for one in report.files]
+    )
     lines += _section(
         t("Deliveries and answers"),
         [

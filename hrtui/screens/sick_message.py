@@ -64,7 +64,7 @@ def _message_menu(case: CaseActions, telling: Telling, message: Message) -> Menu
 
 
 def _by_mail(case: CaseActions, telling: Telling, message: Message, address: str) -> Item:
-    """The backend sends the e-mail where there is one; else it becomes a file, so that it never goes twice."""
+    """The backend sends the e-mail where there is one; else it becomes a file: it never goes twice."""
     if case.session.store.backend(case.session.employer.id):
         return Item(t("Send the e-mail"), address, lambda: _send(case, telling))
     return Item(t("Prepare the e-mail…"), address, lambda: _prepare(case, telling, message))
