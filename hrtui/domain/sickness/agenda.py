@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from hrtui.domain.sickness import poortwachter
 from hrtui.domain.sickness.certificates import Certificate, certificate_due
@@ -27,8 +28,7 @@ class Task(StrEnum):
     RECOVERY_MESSAGE = "recovery_message"
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaItem:
+class AgendaItem(NamedTuple):
     """One thing to do: `what` is a `poortwachter.Step` or a `Task`, with the number of an evaluation."""
 
     due: date

@@ -11,6 +11,7 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from hrtui.domain.sickness.counting import Chain, wage_ends
 
@@ -61,8 +62,7 @@ class Mark:
 _NO_MARK = Mark("")
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """A step with its days: it can be done from `opens`, should be by `due`, and must be by `last`.
 
     An `optional` step is a right and never late.

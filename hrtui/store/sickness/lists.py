@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import groupby
+from typing import NamedTuple
 
 from hrtui import clock
 from hrtui.domain.sickness import agenda as due_rules
@@ -66,8 +67,7 @@ class CaseLine:
     linked: bool
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaLine:
+class AgendaLine(NamedTuple):
     """Something that is due, with whom it is about and what it is in words."""
 
     item: AgendaItem
@@ -113,7 +113,9 @@ def agenda(
     subjects = _subjects(desk, today, people, person_id)
     free = holidays_between(desk, date(today.year - 2, 1, 1), date(last.year, 12, 31))
     items = due_rules.agenda(subjects, today, last, free)
-    return [AgendaLine(item, people[item.person_id], step_name(item.what, item.number)) for item in items]
+    # The few names there are, each translated once: thousands of lines share them.
+    names = {step: step_name(*step) for step in {(item.what, item.number) for item in items}}
+    return [AgendaLine(item, people[item.person_id], names[item.what, item.number]) for item in items]
 
 
 def _subjects(desk: Desk, today: date, people: Collection[int], person_id: int | None) -> Iterator[Subject]:
