@@ -41,15 +41,6 @@ class Band(StrEnum):
     HOLIDAY = "holiday"
 
 
-EMPLOYER_SHARE = {
-    Band.DAILY_WAGE: 10_000,
-    Band.FULL: 10_000,
-    Band.REDUCED: 8_588,
-    Band.SUPPLEMENT: 2_588,
-    Band.MUTUALITY: 0,
-    Band.HOLIDAY: 10_000,
-}
-"""What the employer pays of a day's wage, in hundredths of a percent."""
 WORKER_BANDS = ((7, Band.FULL), (14, Band.REDUCED), (30, Band.SUPPLEMENT))
 """Up to which counted day each band goes for workers."""
 

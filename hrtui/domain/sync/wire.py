@@ -1,7 +1,8 @@
 """What travels between client and backend: the shapes of requests and answers of protocol 1, as JSON.
 
 Paths are `/v1/t/{tenant}/...` with `Authorization: Bearer …` and `Hrtui-Protocol: 1`. Every answer with
-status 2xx or 409 has the fields of `Head`. An error is `{"code", "message"}` (see ERROR_CODES).
+status 2xx or 409 has the fields of `Head`. An error is `{"code", "message"}`, with the codes of
+`hrtui.backend.errors`.
 """
 
 from __future__ import annotations
@@ -27,29 +28,6 @@ Stop = Literal["mseq_gap", "device_fork", "payload_mismatch"]
 Uid = Annotated[str, MinLen(36), MaxLen(36)]
 Hash = Annotated[str, MinLen(64), MaxLen(64)]
 RowId = Annotated[int, Ge(1), Le(ROW_ID_MAX)]
-
-ERROR_CODES = {
-    400: ("bad_request",),
-    401: ("token_missing", "token_expired", "token_revoked"),
-    403: ("forbidden", "device_revoked"),
-    404: ("not_found",),
-    409: (
-        "timeline_diverged",
-        "device_fork",
-        "scope_changed",
-        "basis_changed",
-        "open_conflicts",
-        "already_forwarded",
-        "not_locked",
-        "already_decided",
-    ),
-    410: ("cursor_expired",),
-    413: ("too_large",),
-    422: ("payload_mismatch",),
-    426: ("upgrade_required",),
-    429: ("rate_limited",),
-    503: ("overloaded", "tenant_busy", "read_only"),
-}
 
 
 class Position(TypedDict):

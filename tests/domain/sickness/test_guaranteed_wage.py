@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from hrtui.domain.sickness.case import Case, Progress, Spell
 from hrtui.domain.sickness.counting import belgian_window, chains
 from hrtui.domain.sickness.guaranteed_wage import (
-    EMPLOYER_SHARE,
     Band,
     Regime,
     Terms,
@@ -138,9 +137,7 @@ def test_what_changes_next() -> None:
     assert next_change(days, date(2026, 4, 15)) is None
 
 
-def test_shares_and_regimes() -> None:
-    assert EMPLOYER_SHARE[Band.REDUCED] == 8588
-    assert EMPLOYER_SHARE[Band.SUPPLEMENT] == 2588
+def test_regimes() -> None:
     assert [regime_of(status) for status in ("employee", "worker", "freelance", "")] == [
         Regime.EMPLOYEE, Regime.WORKER, Regime.NONE, Regime.EMPLOYEE,
     ]  # fmt: skip
