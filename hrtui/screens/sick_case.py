@@ -22,7 +22,7 @@ from hrtui.store.sickness import course, marks
 from hrtui.store.sickness.contacts import WAITING, Contact, contacts_of, mark_sent
 from hrtui.store.sickness.documents import FOLDER_NAMES, Document, documents
 from hrtui.store.sickness.lists import AgendaLine
-from hrtui.store.sickness.marks import StoredCertificate, certificates_of
+from hrtui.store.sickness.marks import StoredCertificate, certificates_of, mark_told
 from hrtui.store.sickness.records import CASE, PROGRESS
 from hrtui.store.sickness.report import child_ids
 from hrtui.store.sickness.wording import step_name
@@ -209,8 +209,6 @@ class CaseScreen(CaseActions, LinesScreen):
 
     def _sending(self, one: Contact) -> Callable[[], None]:
         def sent() -> None:
-            from hrtui.screens.sick_message import mark_told
-
             mark_sent(self.desk, one.id)
             mark_told(self.desk, self.case_id, one.kind)
             self.store_changed()

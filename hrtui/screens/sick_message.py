@@ -6,9 +6,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 
-from hrtui import clock
 from hrtui.domain.sickness.message import Message, Telling
-from hrtui.domain.sickness.poortwachter import Step
 from hrtui.i18n import t
 from hrtui.screens.menu import Item, MenuScreen
 from hrtui.screens.sick_actions import CaseActions
@@ -18,7 +16,7 @@ from hrtui.screens.sick_saving import ask_folder, put_file
 from hrtui.store.errors import StoreError
 from hrtui.store.sickness.contacts import message_for, tell
 from hrtui.store.sickness.desk import Desk
-from hrtui.store.sickness.marks import mark, marks_of
+from hrtui.store.sickness.marks import mark_told
 from hrtui.store.sickness.records import CaseRecord
 
 
@@ -88,13 +86,6 @@ def _told(case: CaseActions, telling: Telling) -> None:
     mark_told(case.desk, case.case_id, telling.value)
     case.store_changed()
     tell_on_top(case, t("It is recorded that the occupational service was told."))
-
-
-def mark_told(desk: Desk, case_id: int, telling: str) -> None:
-    """Where it was the sick report, the step of reporting to the service is done, too."""
-    reported = any(one.step == Step.SERVICE_REPORT for one in marks_of(desk, case_id))
-    if telling == Telling.REPORT and desk.dutch and not reported:
-        mark(desk, case_id, Step.SERVICE_REPORT, done_on=clock.today())
 
 
 def _copy(case: CaseActions, message: Message) -> None:

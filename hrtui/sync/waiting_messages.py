@@ -9,6 +9,7 @@ from hrtui.store.errors import StoreError
 from hrtui.store.roles import rights
 from hrtui.store.sickness.contacts import message_for, waiting_contacts
 from hrtui.store.sickness.desk import case_desk, may_see_cases
+from hrtui.store.sickness.marks import mark_told
 from hrtui.store.store import Store
 from hrtui.sync.backend_errors import BackendError
 
@@ -41,5 +42,6 @@ def send_waiting_messages(store: Store, employer_id: int, tell: Tell) -> int:
             if problem.code in _PASSING:
                 raise
             continue
+        mark_told(desk, case_id, kind)
         sent += 1
     return sent

@@ -15,11 +15,13 @@ import pytest
 from hrtui.backend.database import Database
 from hrtui.cli.sync import exchange
 from hrtui.domain.sickness.message import Message, Telling
+from hrtui.domain.sickness.poortwachter import Step
 from hrtui.domain.sickness.reporting import Report
 from hrtui.store.profile import Profile
 from hrtui.store.sickness.contacts import SENT, WAITING, contacts_of, tell
 from hrtui.store.sickness.course import recover, reopen
 from hrtui.store.sickness.desk import case_desk
+from hrtui.store.sickness.marks import marks_of
 from hrtui.store.sickness.report import report_sick
 from hrtui.store.store import Store
 from hrtui.sync.account_api import Tokens
@@ -108,6 +110,24 @@ def test_what_waits_is_sent_once_and_marked_for_all(place: Place) -> None:
         assert exchange(ann) == exchange(bo) == {}
         assert states(bo, case_id) == [SENT]
         assert len(place.post.mails) == 1
+
+
+def test_a_report_that_went_out_is_a_step_that_is_done(place: Place) -> None:
+    with place.server.database.transaction(TENANT) as con:
+        con.execute(
+            "UPDATE row_state SET units = json_set(units, '$.country', 'NL') WHERE tenant_id = ?"
+            " AND entity = 'employer'",
+            TENANT,
+        )
+    ann, bo = place.desk("Ann", 1), place.desk("Bo", 2)
+    with closing(ann), closing(bo):
+        desk = case_desk(ann, TENANT)
+        case_id = report_sick(desk, PEOPLE[0], Report(date(2026, 9, 14))).case_id
+        tell(desk, case_id, Telling.REPORT, "email")
+        assert marks_of(desk, case_id) == []
+        assert exchange(ann) == exchange(bo) == {}
+        (done,) = marks_of(case_desk(bo, TENANT), case_id)
+        assert (done.step, done.done_on) == (Step.SERVICE_REPORT, date(2026, 9, 14))
 
 
 def test_the_running_program_sends_it_too(place: Place) -> None:

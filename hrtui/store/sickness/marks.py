@@ -9,6 +9,7 @@ from datetime import date
 from hrtui import clock
 from hrtui.domain.sickness.agenda import Task
 from hrtui.domain.sickness.certificates import Certificate, free_days_left
+from hrtui.domain.sickness.message import Telling
 from hrtui.domain.sickness.poortwachter import Due, Mark, Step, timeline
 from hrtui.i18n import t
 from hrtui.store import rows
@@ -65,6 +66,13 @@ def mark(desk: Desk, case_id: int, step: str, number: int = 0, *, done_on: date 
     else:
         changes = [*rows.update(STEP, row_id, old, values)]
     return _write(desk, case_id, changes)
+
+
+def mark_told(desk: Desk, case_id: int, telling: str) -> None:
+    """Where the service was told of the sick report, the step of reporting to it is done today."""
+    reported = any(one.step == Step.SERVICE_REPORT for one in marks_of(desk, case_id))
+    if telling == Telling.REPORT and desk.dutch and not reported:
+        mark(desk, case_id, Step.SERVICE_REPORT, done_on=clock.today())
 
 
 def unmark(desk: Desk, case_id: int, step: str, number: int = 0) -> int | None:
