@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -56,6 +57,7 @@ class Config:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
+_WITH_PASSWORD = re.compile(r"[^:/]+://[^/?#@]*:[^/?#@]+@")
 Settings = TypeVar("Settings", Config, ServerLimits)
 
 
@@ -80,6 +82,7 @@ def read_config(file: Path | None, given: Mapping[str, Any], fallback: str = "")
             raise ConfigError(
                 t("The configuration {file} is no valid TOML: {problem}.", file=file, problem=problem)
             ) from problem
+        _check_mode(file, values)
     tables = {name: value for name, value in values.items() if isinstance(value, dict)}
     plain = {name: value for name, value in values.items() if name not in tables}
     plain |= {name: value for name, value in given.items() if value is not None}
@@ -88,6 +91,23 @@ def read_config(file: Path | None, given: Mapping[str, Any], fallback: str = "")
     if not plain["database"]:
         raise ConfigError(t("Say which database to use, with --database."))
     return _check_tls(_checked(Config("", limits=limits, extra=tables), plain, ""))
+
+
+def _check_mode(file: Path, values: Mapping[str, Any]) -> None:
+    """Raise ConfigError for a password in a file that everybody on the computer can read."""
+    accounts = values.get("accounts")
+    urls = [values.get("database")]
+    urls += [accounts.get(name) for name in ("mail", "sms")] if isinstance(accounts, dict) else []
+    if (
+        any(isinstance(url, str) and _WITH_PASSWORD.match(url) for url in urls)
+        and file.stat().st_mode & 0o007
+    ):
+        raise ConfigError(
+            t(
+                "The configuration {file} holds a password and everybody can read it: run chmod o-rwx on it.",
+                file=file,
+            )
+        )
 
 
 def _check_tls(config: Config) -> Config:

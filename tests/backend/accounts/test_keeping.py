@@ -19,7 +19,7 @@ from cryptography.x509.oid import NameOID
 
 from hrtui.backend.accounts.routes import accounts_of
 from hrtui.backend.accounts.vault import Vault, VaultError
-from hrtui.backend.config import Config, ConfigError
+from hrtui.backend.config import Config, ConfigError, read_config
 from hrtui.backend.database import Database
 from hrtui.backend.serve import look_at_database
 from hrtui.sync.account_api import AccountApi, http_client
@@ -92,6 +92,30 @@ def test_plain_http_to_this_computer_goes_through_no_proxy(monkeypatch: pytest.M
             client.get("/v1/auth/me", headers={"Authorization": "Bearer secret"})
         server.shutdown()
     assert heard == []
+
+
+@pytest.mark.parametrize(
+    ("content", "mode", "closed"),
+    [
+        ('database = "postgresql://hrtui:geheim@db/hrtui"', 0o644, True),
+        ('[accounts]\nmail = "mailtos://hrtui:geheim@smtp.example.org?to={address}"', 0o644, True),
+        ('[accounts]\nmail = "mailtos://hrtui:geheim@smtp.example.org?to={address}"', 0o640, False),
+        ('database = "postgresql://hrtui_app@/hrtui?host=/run/postgresql"', 0o644, False),
+        ('[accounts]\nmail = "mailto://localhost:25?from=hrtui@example.org&to={address}"', 0o644, False),
+    ],
+)
+def test_a_password_lies_in_no_file_that_everybody_can_read(
+    tmp_path: Path, content: str, mode: int, closed: bool
+) -> None:
+    file = tmp_path / "backend.toml"
+    file.write_text(content)
+    file.chmod(mode)
+    if closed:
+        with pytest.raises(ConfigError, match="chmod o-rwx") as found:
+            read_config(file, {}, "sqlite:///server.db")
+        assert "geheim" not in str(found.value)
+    else:
+        assert read_config(file, {}, "sqlite:///server.db").database
 
 
 def test_several_workers_must_be_told_where_their_key_is() -> None:
