@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -171,22 +168,6 @@ def save_document(desk: Desk, document_id: int, target: Path) -> Path:
     log_access(desk, "saved", DOCUMENT, document_id, values["name"])
     _write(desk, values["sha256"], path)
     return path
-
-
-@contextmanager
-def opened_document(desk: Desk, document_id: int) -> Iterator[Path]:
-    """A file for another program to show, decrypted in memory where the system has a place for it; logged.
-
-    It is gone afterwards. Raises StoreError.
-    """
-    values = rows.row_of(desk.store, desk.employer_id, DOCUMENT, document_id)
-    log_access(desk, "opened", DOCUMENT, document_id, values["name"])
-    room = os.environ.get("XDG_RUNTIME_DIR") or None
-    place = room if room and Path(room).is_dir() else None
-    with tempfile.TemporaryDirectory(prefix="hrtui-", dir=place) as folder:
-        path = Path(folder) / file_checks.safe_name(values["name"])
-        _write(desk, values["sha256"], path)
-        yield path
 
 
 def content_of(desk: Desk, document_id: int) -> bytes:

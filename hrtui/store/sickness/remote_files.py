@@ -85,12 +85,6 @@ def download(
         vault.put(received, sha256, size)
 
 
-def missing_here(desk: Desk) -> list[Content]:
-    """The contents that cases name and this computer does not have."""
-    vault = vault_of(desk.store)
-    return [one for one in _contents(desk) if not vault.holds(one.sha256)]
-
-
 def kept_here(desk: Desk) -> list[Content]:
     """The contents of cases that this computer has, to be offered to the backend."""
     vault = vault_of(desk.store)
