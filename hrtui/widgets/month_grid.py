@@ -321,7 +321,6 @@ class MonthGrid(LineWidget):
             )
         return found
 
-
     def _state(self, person: PersonRow) -> str:
         """The most urgent sign of the person's month."""
         if any(day.conflict for day in person.days):
