@@ -50,7 +50,7 @@ def test_all_screens_are_the_same_in_tmux(demo_home: Path, tmp_path: Path, colou
         stock, changed = both
         assert_equal(stock, changed, "the start")
         seen = []
-        for number, keys in enumerate(random_bursts(50 + len(colours), PLACES[len(colours) :: 9])):
+        for number, keys in enumerate(random_bursts(50 + len(colours), PLACES[len(colours) :: 12])):
             if number % 10 == 9:
                 for program in both:
                     program.resize(*SIZES[number // 10 % len(SIZES)])

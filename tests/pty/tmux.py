@@ -58,8 +58,8 @@ class Tmux:
         self._run("resize-window", "-x", str(columns), "-y", str(rows))
 
     def screen(self) -> tuple[list[list[Cell]], str]:
-        """All cells, and where the cursor is."""
-        at = ["display-message", "-p", "#{cursor_x},#{cursor_y}"]
+        """All cells, and where the cursor is if it can be seen."""
+        at = ["display-message", "-p", "#{?cursor_flag,#{cursor_x} #{cursor_y},hidden}"]
         *lines, cursor = self._run("capture-pane", "-e", "-p", "-N", ";", *at).splitlines()
         return cells(lines, self.size[0]), cursor
 
