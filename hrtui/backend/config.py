@@ -116,6 +116,10 @@ def _check_tls(config: Config) -> Config:
     for name in (config.tls_cert, config.tls_key):
         if name and not Path(name).is_file():
             raise ConfigError(t("There is no file {file}.", file=name))
+    if config.tls_key and Path(config.tls_key).stat().st_mode & 0o007:
+        raise ConfigError(
+            t("The key file {file} is readable by others: run chmod 600 on it.", file=config.tls_key)
+        )
     return config
 
 

@@ -118,6 +118,16 @@ def test_a_password_lies_in_no_file_that_everybody_can_read(
         assert read_config(file, {}, "sqlite:///server.db").database
 
 
+def test_the_key_of_tls_is_for_no_other_eyes(tmp_path: Path) -> None:
+    key = tmp_path / "tls.key"
+    key.touch(0o600)
+    given = {"tls_cert": str(key), "tls_key": str(key)}
+    assert read_config(None, given, "sqlite:///server.db").tls_key == str(key)
+    key.chmod(0o644)
+    with pytest.raises(ConfigError, match="readable by others"):
+        read_config(None, given, "sqlite:///server.db")
+
+
 def test_several_workers_must_be_told_where_their_key_is() -> None:
     url = "postgresql+psycopg://x@/x"
     with pytest.raises(ConfigError, match="key_file"):
