@@ -42,11 +42,15 @@ class RollOverScreen(ReckonedTable):
     def __init__(self, session: Session, year: int, people: Sequence[int] | None = None) -> None:
         super().__init__(session, year, people)
         self._keep: dict[PersonType, int] = {}
+        self._in_days = ""
 
     def heading(self) -> str:
-        """Which year, and whether something is left to save."""
+        """Which year, whether something is left to save, and of which types no rest is reckoned."""
         state = self.progress() or (t("not saved yet") if self.plan.changes else t("nothing to save"))
-        return f"{t('End of the leave year {year}', year=self.year)}  ({state})"
+        head = f"{t('End of the leave year {year}', year=self.year)}  ({state})"
+        if not self._in_days:
+            return head
+        return f"{head}  {t('without limits in days: {types}', types=self._in_days)}"
 
     @property
     def plan(self) -> RollOverPlan:
@@ -56,7 +60,9 @@ class RollOverScreen(ReckonedTable):
     def reckoned(self, people: Sequence[int]) -> Sequence[RollOverLine]:
         """What is left of the year for these people, and where it goes."""
         store, employer_id = self.session.store, self.session.employer.id
-        return plan_roll_over(store, employer_id, self.year, person_ids=people, keep=self._keep).lines
+        plan = plan_roll_over(store, employer_id, self.year, person_ids=people, keep=self._keep)
+        self._in_days = ", ".join(kind.key for kind in plan.in_days)
+        return plan.lines
 
     def search_text(self, line: RollOverLine) -> str:
         """Name, number and type."""

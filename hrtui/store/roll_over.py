@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -51,10 +51,15 @@ class RollOverLine:
 
 @dataclass(frozen=True, slots=True)
 class RollOverPlan:
-    """What closing a year would do, by person and type; nothing is written yet."""
+    """What closing a year would do, by person and type; nothing is written yet.
+
+    `in_days` are the types with a yearly limit in days, of which no rest is reckoned: a day has no fixed
+    number of minutes, which grants are kept in. What is granted of them is in the lines like any other.
+    """
 
     year: int
     lines: tuple[RollOverLine, ...]
+    in_days: tuple[LeaveType, ...] = ()
 
     @property
     def changes(self) -> list[Change]:
@@ -113,7 +118,8 @@ def plan_roll_over(
                 line = account.closed((keep or {}).get(key), reason)
                 if line.left or line.overdrawn or line.changes or line.problem:
                     lines.append(line)
-    return RollOverPlan(year, tuple(lines))
+    in_days = tuple(kind for kind in kinds if kind.active and _in_days(kind, limits[kind.id].values()))
+    return RollOverPlan(year, tuple(lines), in_days)
 
 
 def save_roll_over(store: Store, employer_id: int, plan: RollOverPlan) -> int | None:
@@ -208,6 +214,14 @@ class _Account:
                     allowances.insertion(self.person.person_id, self.kind.id, one) for one in (off, on)
                 ]
         return changes
+
+
+def _in_days(kind: LeaveType, own: Iterable[tuple[Limit, int | None]]) -> bool:
+    """Whether the type's yearly limit, or somebody's own, is in days."""
+    return any(
+        limit is Limit.DAYS and amount is not None
+        for limit, amount in ((kind.limit, kind.limit_amount), *own)
+    )
 
 
 def _with_limit(

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from hrtui.domain.day import Entry
+from hrtui.domain.leave_type import Limit
 from hrtui.store.allowances import grant
 from hrtui.store.changes import DayChange, write
+from hrtui.store.leave_type_records import save_type
+from hrtui.store.leave_types import leave_types
 from tests.screens.conftest import Start, screen_text, told
 from tests.store.conftest import Office
 
@@ -143,3 +147,24 @@ async def test_a_leave_year_is_closed_after_a_preview_and_what_illness_blocked_i
         assert "(nothing to save)" in screen_text(pilot.app)
         await pilot.press("ctrl+z")
         assert len(granted(world)) == 1
+
+
+async def test_the_end_of_the_year_names_the_types_whose_days_are_not_in_it(
+    start: Start, world: Office
+) -> None:
+    """Nor does the type's own line promise that the rest of the days can be taken later."""
+    vak = leave_types(world.store, world.employer_id)[world.kind("v")]
+    carrying = replace(vak, carry_over_months=6)
+    save_type(world.store, world.employer_id, carrying, vak)
+    async with start() as pilot:
+        await pilot.press("ctrl+t", "3", *"vak")
+        assert "rest until 6 months after the year" in told(pilot.app)
+        await pilot.press("f2", "3")
+        assert "without limits in days" not in told(pilot.app)
+        await pilot.press("escape")
+        limited = replace(carrying, limit=Limit.DAYS, limit_amount=2000)
+        save_type(world.store, world.employer_id, limited, carrying)
+        await pilot.press("escape", "escape", "ctrl+t", "3", *"vak")
+        assert "rest of grants only, until 6 months after the year" in told(pilot.app)
+        await pilot.press("f2", "3")
+        assert "(nothing to save) without limits in days: VAK" in told(pilot.app)

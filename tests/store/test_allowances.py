@@ -243,6 +243,22 @@ def test_a_grant_without_expiry_and_a_yearly_limit_get_the_rule_of_the_type(offi
     assert plan_roll_over(office.store, office.employer_id, 2025).changes == []
 
 
+def test_a_yearly_limit_in_days_is_named_and_only_its_grants_are_carried(office: Office) -> None:
+    """The rest of the days is in no line, so the types are told; each one's own days count too."""
+    ann = office.add_person("Ann", "Testman")
+    kind = vak(office)
+    assert plan_roll_over(office.store, office.employer_id, 2025).in_days == ()
+    set_exception(office.store, office.employer_id, kind.id, [ann], Limit.DAYS, 2550)
+    assert [one.key for one in plan_roll_over(office.store, office.employer_id, 2025).in_days] == ["VAK"]
+    changed = replace(kind, limit=Limit.DAYS, limit_amount=2000, carry_over_months=6)
+    save_type(office.store, office.employer_id, changed, kind)
+    plan = plan_roll_over(office.store, office.employer_id, 2025)
+    assert ([one.key for one in plan.in_days], plan.lines) == (["VAK"], ())
+    grant(office.store, office.employer_id, kind.id, 2025, {ann: 2 * DAY})
+    plan = plan_roll_over(office.store, office.employer_id, 2025)
+    assert [(line.carried, line.lapsing) for line in plan.lines] == [(2 * DAY, 0)]
+
+
 amounts = st.lists(
     st.tuples(st.integers(2024, 2026), st.integers(-600, 3000), st.booleans()), min_size=1, max_size=6
 )
