@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
@@ -18,6 +19,7 @@ from hrtui.screens.sick_base import SickTable, day_long, desk_of
 from hrtui.screens.sick_picker import PickerScreen, size_text
 from hrtui.screens.sick_saving import ask_folder
 from hrtui.screens.table import Column, Row
+from hrtui.store.errors import StoreError
 from hrtui.store.people import fold
 from hrtui.store.sickness.desk import Desk, accesses
 from hrtui.store.sickness.documents import (
@@ -116,7 +118,7 @@ class FilesScreen(SickTable):
         one = self._listed.get(self.current) if self.current is not None else None
         if one is None:
             return ""
-        here = "" if one.here else t("not on this computer yet: it comes with the next sync")
+        here = "" if one.here else t("not on this computer yet: reading or saving fetches it")
         return ", ".join(filter(None, (one.name, t("added by {actor}", actor=one.actor), here)))
 
     def _cases(self) -> list[StoredCase]:
@@ -124,6 +126,9 @@ class FilesScreen(SickTable):
 
     def open_row(self, row_id: int) -> None:
         """Read it here; what a terminal cannot show can be saved again."""
+        self._with_contents([row_id], lambda: self._read(row_id))
+
+    def _read(self, row_id: int) -> None:
         one = self._listed[row_id]
         texts = texts_of(self.desk, one)
         if texts is None:
@@ -160,7 +165,27 @@ class FilesScreen(SickTable):
             self.marks.clear()
             return written[0] if len(written) == 1 else folder
 
-        ask_folder(self, save)
+        self._with_contents(chosen, lambda: ask_folder(self, save))
+
+    def _with_contents(self, ids: Sequence[int], then: Callable[[], None]) -> None:
+        """Go on once the files are on this computer; those that only the backend has are fetched first."""
+        missing = [id_ for id_ in ids if not self._listed[id_].here]
+        if not missing:
+            then()
+        elif self.session.store.backend(self.session.employer.id):
+            self.say(t("Fetching the file from the backend…"))
+            self.run_worker(self._fetched(missing, then))
+        else:
+            self.say(t("The file is not on this computer."))
+
+    async def _fetched(self, missing: Sequence[int], then: Callable[[], None]) -> None:
+        try:
+            await asyncio.to_thread(_fetch, self.session, missing)
+        except StoreError as problem:
+            self.say(problem.text)
+            return
+        self.reload()
+        then()
 
     def action_table_delete(self) -> None:
         """Take the marked files, or this one, from the case; undo brings them back."""
@@ -363,3 +388,14 @@ def _row(one: Document) -> Row:
     origin = t("imported") if one.origin == IMPORTED else t("this office")
     texts = (one.name, t(FOLDER_NAMES[one.folder]), size_text(one.size), moment_short(one.at), origin)
     return Row(texts, dim=not one.here)
+
+
+def _fetch(session: Session, ids: Sequence[int]) -> None:
+    """Bring the contents of files here; raises StoreError where the backend does not give them."""
+    from hrtui.store.sickness.remote_files import fetch_document
+    from hrtui.sync.connection import Backend
+
+    with Backend(session.store) as backend:
+        files = backend.files(session.employer.id)
+        for document_id in ids:
+            fetch_document(desk_of(session), document_id, files)

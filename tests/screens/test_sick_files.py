@@ -10,10 +10,12 @@ import pytest
 from hrtui.domain.sickness.reporting import Report
 from hrtui.payroll.paper import printed
 from hrtui.screens.sick_adding import AddingScreen
+from hrtui.store.roles import set_own_roles
 from hrtui.store.sickness.course import recover
 from hrtui.store.sickness.desk import accesses
 from hrtui.store.sickness.documents import DOCUMENT, Folder, add_document, documents
 from hrtui.store.sickness.notes import notes_of
+from hrtui.store.sickness.vault import vault_of
 from tests.screens.conftest import screen_text, told
 from tests.screens.sick import Ward, dutch, office, opened, today, typed
 
@@ -222,3 +224,25 @@ async def test_a_month_without_payment_is_typed_and_the_newest_stands_first(ill:
     assert "July 2026" in lines[2]
     assert "nothing" in lines[2]
     assert "June 2026" in lines[3]
+
+
+@pytest.mark.parametrize(
+    ("backend", "told_so"),
+    [("", "The file is not on this computer."), ("https://127.0.0.1:9", "You are not logged in")],
+)
+async def test_a_file_of_another_computer_is_asked_for_at_the_backend(
+    ill: Ward, backend: str, told_so: str
+) -> None:
+    store = ill.office.store
+    document_id = add_document(ill.desk, case_of(ill), Folder.OTHER, put("elders.txt", b"elders"))
+    vault_of(store).remove(documents(ill.desk, case_of(ill))[0].sha256)
+    if backend:
+        store.con.execute("INSERT INTO setting VALUES ('backend', ?)", (backend,))
+        set_own_roles(store, ill.office.employer_id, ["case_manager"])
+    async with opened(ill) as pilot:
+        await pilot.press(*TO_FILES, "enter")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert told_so in told(pilot.app)
+        assert "elders.txt" in screen_text(pilot.app)
+    assert documents(ill.desk, case_of(ill))[0].id == document_id
