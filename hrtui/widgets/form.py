@@ -27,7 +27,8 @@ class Cell:
 
     `value` is what counts (in a record: what is stored), `edit` what stands in the field. They differ while
     something is `typed` that is not accepted; `problem` says why not, `warning` what may be wrong with the
-    value all the same. A hidden value is `revealed` on request.
+    value all the same. A hidden value is `revealed` on request. `overtaken`: the value was changed elsewhere
+    while something was typed, which the clerk was not told yet.
     """
 
     def __init__(self, field: FormField, value: Value) -> None:
@@ -36,6 +37,7 @@ class Cell:
         self.problem = ""
         self.warning = ""
         self.revealed = False
+        self.overtaken = False
         self.query = ""
         self.edit: LineEdit
         self._choices: Sequence[Choice] | None = None
@@ -67,10 +69,12 @@ class Cell:
         self.edit = LinesEdit(self.shown) if self.field.kind is Kind.LINES else LineEdit(self.shown)
         self.edit.chosen = self.field.kind is not Kind.LINES and bool(self.edit.text)
         self.problem = self.query = ""
+        self.overtaken = False
 
     def take_value(self, value: Value) -> None:
         """The value was changed elsewhere; a text that is being typed stays."""
         typed = self.typed
+        self.overtaken = self.overtaken or (typed and value != self.value)
         self.forget_choices()
         self.value = value
         if not typed:
@@ -218,8 +222,14 @@ class Form:
             cell.problem = reading.problem
             return False
         if reading.value != cell.value and self._save is not None:
-            cell.problem = self._save(cell.field.name, reading.value)
+            if cell.overtaken:
+                cell.problem = t(
+                    "This was changed elsewhere meanwhile. Nothing was saved: look at it and save again."
+                )
+            else:
+                cell.problem = self._save(cell.field.name, reading.value)
             if cell.problem:
+                cell.overtaken = False
                 return False
         new = reading.value != cell.value
         cell.value = reading.value

@@ -105,7 +105,7 @@ def test_documents_are_added_to_the_latest_case_and_survive_the_end_of_the_progr
     with Agency(home) as desk:
         new_person(desk)
         desk.do("<C-s>", say("ill since {day}, {percent} %", day="14 Sep 2026", percent=100))
-        desk.do("<f2>5", say("Files"))
+        desk.do("<f2>5", say("No files yet: {key} adds some.", key="Ctrl+N"))
         desk.do("<C-n>~/doc<tab>", "~/Documents/")
         desk.do("loon", "loonstrook-08.pdf", "loonstrook-09.pdf")
         desk.do("<f6><enter>", "loonstrook-08.pdf, loonstrook-09.pdf")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from textual.pilot import Pilot
 
 from hrtui.domain.day import Entry
@@ -67,7 +68,10 @@ async def test_a_wrong_number_is_refused_with_a_sentence_and_stays(start: Start,
         assert "12345678901" in line_of(pilot, "National number")
 
 
-async def test_another_terminal_s_change_is_told_and_not_overwritten(start: Start, world: Office) -> None:
+@pytest.mark.parametrize("noticed", [False, True])
+async def test_another_terminal_s_change_is_told_and_not_overwritten(
+    start: Start, world: Office, noticed: bool
+) -> None:
     async with start() as pilot:
         await pilot.press(*OPEN, "tab", *"Mine")
         other = world.open_again("Somebody")
@@ -78,6 +82,8 @@ async def test_another_terminal_s_change_is_told_and_not_overwritten(start: Star
         change = RowChange("person", person_id, {"last_name": "Baeten"}, {"last_name": "Theirs"})
         assert write(other, world.employer_id, "Elsewhere", [change]).step_id
         other.close()
+        if noticed:
+            pilot.app.screen.store_changed()  # type: ignore[attr-defined]
         await pilot.press("tab")
         assert person(world, "last_name") == "Theirs"
         assert "! This was changed elsewhere meanwhile." in told(pilot.app)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from hrtui.store.profile import Profile, find_profile
 from hrtui.store.store import Store
 
 FULL_TIME = [456, 456, 456, 456, 456, 0, 0]
+_NUMBERS = count(10001)
 
 
 @dataclass
@@ -53,7 +55,7 @@ class Office:
     ) -> int:
         """A person with one contract and a schedule of their own; returns the id."""
         person_id, schedule_id = new_id(), new_id()
-        number = number or str(person_id % 100000)
+        number = number or str(next(_NUMBERS))
         changes: list[Change] = [
             RowChange(
                 "person",
