@@ -139,6 +139,16 @@ class Post:
         return "250 OK"
 
 
+def test_a_file_of_authorities_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "empty.pem").write_text("")
+    for name in ("missing.pem", "empty.pem"):
+        shared = {"ca_file": str(tmp_path / name)}
+        mail = Setup("mail", shared, {"server": "smtps://127.0.0.1:1"})
+        for setup in (mail, Setup("https", {"url": "https://127.0.0.1:1", **shared})):
+            with pytest.raises(DeliveryError, match=f"{name} with the CA cannot be read"):
+                channel(setup).test()
+
+
 def test_mail_brings_the_files_under_one_id() -> None:
     post = Post()
     controller = Controller(post, hostname="127.0.0.1", port=free_port())

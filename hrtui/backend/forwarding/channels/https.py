@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import httpx2
 
-from hrtui.backend.forwarding.channels.port import SECONDS, DeliveryError, Setup
+from hrtui.backend.forwarding.channels.port import SECONDS, DeliveryError, Setup, trust_of
 from hrtui.backend.forwarding.package import Package
 from hrtui.failpoints import failpoint
 from hrtui.i18n import t
@@ -56,12 +56,7 @@ class HttpsChannel:
 
     def _client(self) -> httpx2.Client:
         token = self._setup.secrets.get("token", "")
-        try:
-            trust: ssl.SSLContext | bool = (
-                ssl.create_default_context(cafile=ca) if (ca := self._setup["ca_file"]) else True
-            )
-        except OSError as problem:
-            raise DeliveryError(t("The file {file} with the CA cannot be read.", file=ca)) from problem
+        trust = trust_of(self._setup) if self._setup["ca_file"] else True
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         return httpx2.Client(headers=headers, verify=trust, timeout=SECONDS, follow_redirects=False)
 

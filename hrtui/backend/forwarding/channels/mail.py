@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
-from hrtui.backend.forwarding.channels.port import SECONDS, DeliveryError, Setup
+from hrtui.backend.forwarding.channels.port import SECONDS, DeliveryError, Setup, trust_of
 from hrtui.backend.forwarding.package import Package
 from hrtui.failpoints import failpoint
 from hrtui.i18n import t
@@ -64,7 +64,7 @@ class MailChannel:
         parts = urlsplit(self._setup.secrets.get("server", ""))
         if parts.scheme not in _PORTS or not parts.hostname:
             raise DeliveryError(t("The address of the mail server is wrong: smtps://user:password@host."))
-        trust = ssl.create_default_context(cafile=self._setup["ca_file"] or None)
+        trust = trust_of(self._setup)
         host, port = parts.hostname, parts.port or _PORTS[parts.scheme]
         try:
             if parts.scheme == "smtps":

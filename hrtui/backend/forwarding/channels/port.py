@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from hrtui.backend.forwarding.package import Package
+from hrtui.i18n import t
 
 SECONDS = 60.0
 """How long one answer of a provider's server is waited for."""
@@ -49,6 +51,16 @@ class Setup:
 
     def __getitem__(self, name: str) -> str:
         return self.settings.get(name, "")
+
+
+def trust_of(setup: Setup) -> ssl.SSLContext:
+    """Who vouches for servers: the channel's `ca_file`, else the system's authorities; raises DeliveryError."""
+    try:
+        return ssl.create_default_context(cafile=setup["ca_file"] or None)
+    except OSError as problem:
+        raise DeliveryError(
+            t("The file {file} with the CA cannot be read.", file=setup["ca_file"])
+        ) from problem
 
 
 def is_answer(name: str) -> bool:
