@@ -54,7 +54,7 @@ class Setup:
 
 
 def trust_of(setup: Setup) -> ssl.SSLContext:
-    """Who vouches for servers: the channel's `ca_file`, else the system's authorities; raises DeliveryError."""
+    """Whom servers are trusted by: the channel's `ca_file`, else the system; raises DeliveryError."""
     try:
         return ssl.create_default_context(cafile=setup["ca_file"] or None)
     except OSError as problem:
