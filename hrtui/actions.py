@@ -30,7 +30,8 @@ class Action:
     """One thing a user can do.
 
     `label`, `help` and `group` are English msgids: pass them through `t()` where they are shown. `instead`
-    names the action that gets the same done on a terminal that does not send this one's keys.
+    names the action that gets the same done on a terminal that does not send this one's keys. `words` are
+    more words to find it by, in small letters.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Action:
     help: str
     group: str
     instead: str = ""
+    words: str = ""
 
 
 _EVERYWHERE = N_("Everywhere")
@@ -410,7 +412,14 @@ _PLACES = (
     Action("screens.sick_report", "screens", N_("Report sick…"), N_("Find the person, or add one"), _SCREENS),
     Action("screens.sick", "screens", N_("Sick reports"), N_("Cases, files, figures, exports"), _SCREENS),
     Action("screens.sick_agenda", "screens", N_("Absence agenda"), N_("What is due about cases"), _SCREENS),
-    Action("screens.sync", "screens", N_("Sync"), N_("What waits, conflicts, refused steps"), _SCREENS),
+    Action(
+        "screens.sync",
+        "screens",
+        N_("Sync"),
+        N_("What waits, conflicts, refused steps"),
+        _SCREENS,
+        words=N_("decide decision choose conflict refused offline backend exchange colleague"),
+    ),
     Action("screens.employer", "screens", N_("Employer"), N_("Settings and providers"), _SCREENS),
     Action("screens.employers", "screens", N_("Other employer…"), N_("Go to another, or make one"), _SCREENS),
     Action("screens.account", "screens", N_("Account"), N_("Log in or out, password, devices"), _SCREENS),

@@ -37,6 +37,12 @@ def note(status: SyncStatus) -> Note:
     return (t("synced"), "dim") if status.exchanged_at else (t("connecting"), "dim")
 
 
+def needs_clerk(status: SyncStatus) -> bool:
+    """Whether the sync waits for something that only the clerk can do."""
+    stands = bool(status.offline_since or status.progress)
+    return bool(status.problem or (not stands and status.conflicts + status.refused))
+
+
 def in_words(status: SyncStatus) -> str:
     """How the sync stands, in one line that leaves nothing out."""
     parts: list[str] = []

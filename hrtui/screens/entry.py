@@ -13,7 +13,7 @@ from hrtui.key_names import key_label
 from hrtui.screens.base import KeyScreen
 from hrtui.screens.prompt import Prompt
 from hrtui.screens.session import Session
-from hrtui.screens.sync_note import sync_note
+from hrtui.screens.sync_note import keys_to_conflicts, sync_note
 from hrtui.widgets.hints import room_beside
 from hrtui.widgets.lines import Line, Piece
 from hrtui.widgets.status_line import StatusLine
@@ -165,7 +165,7 @@ class EntryScreen(KeyScreen):
         if self.message:
             self.status.say(((f" {words}", "plain"),), self.message.text, self.message.level)
         else:
-            note = sync_note(self.session)
+            note = sync_note(self.session, self.size.width)
             self.status.tell(words, self._hints_beside(note), spill=self.words_may_spill, note=note)
 
     def _hints_beside(self, note: Piece) -> Line:
@@ -176,8 +176,3 @@ class EntryScreen(KeyScreen):
         if self._narrow[0] != (room, self.hints):
             self._narrow = (room, self.hints), self.hints_for(room)
         return self._narrow[1]
-
-
-def keys_to_conflicts(session: Session) -> str:
-    """The keys that lead to what two clerks changed, to be named in a sentence."""
-    return " ".join(map(session.keymap.label, ("app.screens", "screens.sync")))

@@ -63,9 +63,16 @@ class PaletteScreen(SearchScreen):
         )
 
     def search(self) -> None:
-        """Rank the actions by how well their names fit the typed text, those that can be done here first."""
-        order = ranked(self.edit.text, [row.label for row in self._rows])
-        self._found = sorted((self._rows[index] for index in order), key=self._is_elsewhere)
+        """Rank the actions by how well they fit the typed text, those that can be done here first.
+
+        Those whose name fits come before those whose explanation does.
+        """
+        labels = [row.label for row in self._rows]
+        beside = [f"{row.label} {row.help} {_words(row.action_id)}" for row in self._rows]
+        order = ranked(self.edit.text, labels, beside)
+        self._found = [
+            row for tier in order for row in sorted((self._rows[i] for i in tier), key=self._is_elsewhere)
+        ]
         self.scroll_by(-len(self._rows))
 
     def body(self) -> list[Line]:
@@ -134,22 +141,33 @@ class PaletteScreen(SearchScreen):
         return ((fitted(text, self.size.width), slot),)
 
 
-def ranked(query: str, labels: Sequence[str]) -> list[int]:
-    """The indexes of the labels that fit `query`, best first; all in their order for an empty one.
+def ranked(query: str, labels: Sequence[str], texts: Sequence[str] = ()) -> tuple[list[int], list[int]]:
+    """The indexes of the labels that fit `query`, and then those whose text does; each best first.
 
-    Labels that hold every typed word count, those that begin with the text before those with a word that
-    does. Where there is none, the nearest labels are taken, for slips of the finger.
+    What holds every typed word fits: what begins with the text before what has a word that does. For an
+    empty query that is all of them; where there is none, the nearest labels, for slips of the finger.
     """
     wanted = plain(query).strip()
     if not wanted:
-        return list(range(len(labels)))
+        return list(range(len(labels))), []
     names = [plain(label) for label in labels]
-    holding = [index for index, name in enumerate(names) if all(word in name for word in wanted.split())]
-    if not holding:
-        return _nearest(wanted, names)
+    named = _holding(wanted, names)
+    told = [index for index in _holding(wanted, [plain(text) for text in texts]) if index not in named]
+    if not named and not told:
+        named = _nearest(wanted, names)
+    return named, told
+
+
+def _holding(wanted: str, texts: list[str]) -> list[int]:
+    holding = [index for index, text in enumerate(texts) if all(word in text for word in wanted.split())]
     return sorted(
-        holding, key=lambda index: (not names[index].startswith(wanted), f" {wanted}" not in names[index])
+        holding, key=lambda index: (not texts[index].startswith(wanted), f" {wanted}" not in texts[index])
     )
+
+
+def _words(action_id: str) -> str:
+    words = ACTIONS[action_id].words
+    return t(words) if words else ""
 
 
 def _nearest(wanted: str, names: list[str]) -> list[int]:

@@ -29,12 +29,26 @@ LABELS = ["Undo", "Fill right", "Previous month", "Next month", "Filter peopleâ€
     ],
 )
 def test_the_best_match_comes_first(query: str, best: str) -> None:
-    assert LABELS[ranked(query, LABELS)[0]] == best
+    assert LABELS[ranked(query, LABELS)[0][0]] == best
 
 
 def test_nothing_typed_keeps_every_action_and_nonsense_keeps_none() -> None:
-    assert ranked("  ", LABELS) == list(range(len(LABELS)))
-    assert ranked("qqqq", LABELS) == []
+    assert ranked("  ", LABELS) == (list(range(len(LABELS))), [])
+    assert ranked("qqqq", LABELS) == ([], [])
+
+
+def test_what_a_label_is_about_is_found_after_labels_that_say_it() -> None:
+    texts = [*LABELS[:-1], "Page up As undo, of a page"]
+    assert ranked("undo", LABELS, texts) == ([0], [6])
+    assert ranked("fitler", LABELS, texts) == ranked("fitler", LABELS)
+
+
+@pytest.mark.parametrize("words", ["decide", "conflict", "refused", "offline"])
+async def test_what_is_to_decide_is_found_by_the_words_for_it(start: Start, words: str) -> None:
+    async with start() as pilot:
+        await pilot.press("colon", *words)
+        assert "Sync" in screen_text(pilot.app).splitlines()[1]
+        assert "Ctrl+T y" in screen_text(pilot.app).splitlines()[1]
 
 
 async def test_enter_does_the_action_that_was_typed(start: Start) -> None:

@@ -60,7 +60,14 @@ async def test_the_line_of_keys_says_how_the_sync_stands(world: Office, start: S
         assert "offline since" in screen_text(pilot.app).splitlines()[-1]
         world.store.con.execute("UPDATE sync_state SET offline_since = NULL, problem = 'sign_in'")
         await pilot.press("right")
-        assert screen_text(pilot.app).splitlines()[-1].endswith("log in again, 1 waiting")
+        assert screen_text(pilot.app).splitlines()[-1].endswith("log in again, 1 waiting (Ctrl+T y)")
+        world.store.con.execute("UPDATE sync_state SET problem = ''")
+        world.store.con.execute("DELETE FROM outbox")
+        await pilot.press("left")
+        assert screen_text(pilot.app).splitlines()[-1].endswith("  1 to decide (Ctrl+T y)")
+        await pilot.resize_terminal(64, 24)
+        await pilot.press("right")
+        assert screen_text(pilot.app).splitlines()[-1].endswith("  1 to decide")
 
 
 async def test_the_screen_says_why_the_sync_stands_still_in_full(world: Office, start: Start) -> None:
