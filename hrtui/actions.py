@@ -223,6 +223,14 @@ _GRID_FINDING = (
 
 _GRID_MONTH_END = (
     Action(
+        "month.approve",
+        "grid",
+        N_("Approve or refuse…"),
+        N_("Requested leave that waits, here or selected; on a name of the whole month"),
+        _FINDING,
+        "app.palette",
+    ),
+    Action(
         "month.forward",
         "grid",
         N_("Forward…"),
@@ -319,6 +327,13 @@ _PERSON_CALENDAR = (
         _CALENDAR,
     ),
     Action("calendar.sick", "calendar", N_("Report sick…"), N_("From this day on"), _CALENDAR),
+    Action(
+        "calendar.approve",
+        "calendar",
+        N_("Approve or refuse…"),
+        N_("Requested leave that waits on this day"),
+        _CALENDAR,
+    ),
     Action("calendar.undo", "calendar", N_("Undo"), N_("Take back the last step"), _CALENDAR),
     Action("calendar.redo", "calendar", N_("Redo"), N_("Do the step again that was taken back"), _CALENDAR),
 )

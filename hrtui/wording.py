@@ -41,6 +41,7 @@ _SENTENCES = {
     Reason.UNCHANGED: N_("{day} holds that already."),
     Reason.CONFLICT: N_("{day} was changed in two places: choose what holds first."),
     Reason.HIDDEN: N_("{day} holds an absence that your roles may not see: it stays as it is."),
+    Reason.NOTHING_WAITS: N_("{day}: nothing waits for approval."),
 }
 
 _PHRASES = {
@@ -62,6 +63,7 @@ _PHRASES = {
     Reason.UNCHANGED: N_("already so"),
     Reason.CONFLICT: N_("changed in two places"),
     Reason.HIDDEN: N_("not for your roles"),
+    Reason.NOTHING_WAITS: N_("nothing waits"),
 }
 
 _TYPED = {

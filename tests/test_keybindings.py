@@ -146,9 +146,9 @@ class TestProblems:
                 "f2 is the key of entry.hours; give that one another key as well.",
             ),
             (
-                '[grid]\ngo.left = ["$"]\nview.year = ["$"]',
+                '[grid]\ngo.left = ["@"]\nview.year = ["@"]',
                 3,
-                "$ is the key of go.left too (line 2).",
+                "@ is the key of go.left too (line 2).",
             ),
             ('[app]\napp.help = ["f1", "ctrl+d"]', 2, "ctrl+d is the key of entry.fill_down; give that one"),
             ('[dialog]\ndialog.no = ["escape"]', 2, "escape is the key of app.back; give that one"),

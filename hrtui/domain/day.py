@@ -129,6 +129,7 @@ class Reason(StrEnum):
     UNCHANGED = "unchanged"
     CONFLICT = "conflict"
     HIDDEN = "hidden"
+    NOTHING_WAITS = "nothing_waits"
 
 
 @dataclass(frozen=True, slots=True)

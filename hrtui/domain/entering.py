@@ -84,7 +84,7 @@ def put(day: Day, kind: LeaveType, amount: Amount, kinds: Kinds, roles: frozense
 
 def clear(day: Day) -> Entries | Refusal:
     """Remove all entries of the day, overtime too; also where the day fell out of contract since."""
-    if refusal := _shut(day):
+    if refusal := shut(day):
         return refusal
     return () if day.entries else Refusal(Reason.NOTHING_TO_CLEAR, day.date)
 
@@ -150,7 +150,7 @@ def _put(day: Day, kind: LeaveType, amount: Amount, kinds: Kinds) -> Entries | R
     return _final(day, (*others[:place], new, *others[place:]), kinds)
 
 
-def _shut(day: Day) -> Refusal | None:
+def shut(day: Day) -> Refusal | None:
     """Why nothing on the day can change."""
     if day.locked:
         return Refusal(Reason.LOCKED, day.date)
@@ -161,7 +161,7 @@ def _shut(day: Day) -> Refusal | None:
 
 def closed(day: Day) -> Refusal | None:
     """Why nothing at all can be entered on the day."""
-    return _shut(day) or (None if day.in_contract else Refusal(Reason.OUTSIDE_CONTRACT, day.date))
+    return shut(day) or (None if day.in_contract else Refusal(Reason.OUTSIDE_CONTRACT, day.date))
 
 
 def _not_offered(day: Day, kind: LeaveType, roles: frozenset[str]) -> Refusal | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from hrtui import wording
+from hrtui.domain.approval import waits
 from hrtui.domain.entering import Full
 from hrtui.domain.month import Month
 from hrtui.editor import (
@@ -147,7 +148,9 @@ class MonthEditor(EditorState):
         last = last_change(self.store, row.id, day.date) if seen else None
         backend = self.store.backend(self.employer_id)
         words = wording.day_in_words(row.name, day, self.kinds, backend=backend, last=last)
-        return words + checked
+        key = self.approval_key if waits(day.entries) else ""
+        decided = f"; {t('{key} approves or refuses it', key=key)}" if key else ""
+        return words + decided + checked
 
     def refresh(self) -> Outcome:
         """Show what other programs wrote, keeping the person and day under the cursor."""

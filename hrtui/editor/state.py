@@ -39,7 +39,7 @@ class EditorState:
     `view` shows the people of `people` (ids, in list order). `page_rows` is how many people one screen
     shows; the widget sets it. `entered` are the person-days of the last entry, as long as no other key came
     between. `run_day` is the day on which the present run of entries began. `conflict_keys`, which the screen
-    sets, lead to the conflicts; sentences name them.
+    sets, lead to the conflicts, and `approval_key` to approving what waits; sentences name them.
     """
 
     def __init__(
@@ -63,6 +63,7 @@ class EditorState:
         self.run_day: int | None = None
         self.searched = ""
         self.conflict_keys = ""
+        self.approval_key = ""
         self.clipboard: tuple[tuple[tuple[Entry, ...], ...], ...] = ()
         self.kinds: dict[int, LeaveType] = {}
         self.letters: dict[str, LeaveType] = {}

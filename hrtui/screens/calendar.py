@@ -63,6 +63,7 @@ class CalendarScreen(EntryScreen):
         editor = MonthEditor(session.store, employer.id, grid.month, today=session.today, roles=roles)
         super().__init__(session, editor)
         editor.last = grid.last
+        editor.approval_key = session.keymap.label("calendar.approve")
         assert grid.person_id is not None, "the calendar is opened on a person"
         self.people = list(grid.people)
         self.person_id = grid.person_id
@@ -334,6 +335,16 @@ class CalendarScreen(EntryScreen):
         if self._may("calendar.message_add"):
             about = About(Month.of(self.date), self.person_id)
             self.app.push_screen(MessageForm(self.session, about))
+
+    def action_calendar_approve(self) -> None:
+        """Approve or refuse what waits on the day."""
+        from hrtui.editor.approving import waiting
+        from hrtui.screens.approval import open_approval
+
+        if self._is_listed():
+            open_approval(self, self.session, self.editor, waiting(self.editor), self.done)
+        else:
+            self.say(self._no_contract())
 
     def action_calendar_sick(self) -> None:
         """Report the person sick, from the day under the cursor on."""

@@ -7,7 +7,8 @@ from typing import ClassVar
 
 from hrtui.domain.month import Month
 from hrtui.domain.month_end.check import Check
-from hrtui.domain.month_end.finding import Finding, Severity
+from hrtui.domain.month_end.finding import Finding, Rule, Severity
+from hrtui.editor.outcome import Outcome
 from hrtui.forwarding.check import check
 from hrtui.forwarding.wording import SEVERITIES, finding_sentence
 from hrtui.i18n import N_, t, tn
@@ -33,6 +34,7 @@ class CheckScreen(TableScreen):
         "list.choose": (1, N_("mend")),
         "table.save": (1, N_("go on")),
         "table.edit": (2, N_("check off")),
+        "table.more": (2, N_("approve or refuse")),
         "table.filter": (3, N_("only what blocks")),
         "app.back": (1, N_("back")),
     }
@@ -115,8 +117,11 @@ class CheckScreen(TableScreen):
         return f"{severity}: {self._who(one)}: {self._sentences[self.current]}"
 
     def hints(self) -> dict[str, Hint]:
-        """Without a next step there is no going on."""
-        return {id_: hint for id_, hint in self.words.items() if self._go_on or id_ != "table.save"}
+        """Without a next step there is no going on, without requested leave no approving."""
+        left_out = set() if self._go_on else {"table.save"}
+        if not any(one.rule is Rule.PENDING for one in self.check.findings):
+            left_out.add("table.more")
+        return {id_: hint for id_, hint in self.words.items() if id_ not in left_out}
 
     def _progress(self) -> str:
         confirmed = tn(
@@ -148,6 +153,32 @@ class CheckScreen(TableScreen):
         self.marks.clear()
         self.store_changed()
         self.tell(tn("{n} person is checked off.", "{n} people are checked off.", n))
+
+    def action_table_more(self) -> None:
+        """Approve or refuse what waits on the marked lines, or on the one under the cursor."""
+        from hrtui.editor.editor import MonthEditor
+        from hrtui.editor.targets import of_days
+        from hrtui.screens.approval import open_approval
+
+        chosen = [self.check.findings[place] for place in self.chosen]
+        days = [
+            (one.person_id, one.target.date)
+            for one in chosen
+            if one.rule is Rule.PENDING and one.person_id is not None and one.target.date is not None
+        ]
+        if not days:
+            self.say(t("Nothing waits for approval on this line: it is about something else."))
+            return
+        session = self.session
+        editor = MonthEditor(
+            session.store, session.employer.id, self.month, today=session.today, roles=session.roles
+        )
+        open_approval(self, session, editor, of_days(editor, days), self._approved)
+
+    def _approved(self, outcome: Outcome) -> None:
+        self.store_changed()
+        if outcome.message is not None:
+            self.tell(outcome.message.text, outcome.message.level)
 
     def action_table_filter(self) -> None:
         """Only what blocks, or everything again."""

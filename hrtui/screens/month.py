@@ -36,6 +36,7 @@ class MonthScreen(EntryScreen):
         employer, roles = session.employer, session.roles
         editor = MonthEditor(session.store, employer.id, month, today=session.today, roles=roles)
         super().__init__(session, editor)
+        editor.approval_key = session.keymap.label("month.approve")
         self._forwarded = ""
         self._forwarding_seen: tuple[Month, int, int] | None = None
         self.grid = MonthGrid(editor, session.palette, employer.name)
@@ -54,6 +55,7 @@ class MonthScreen(EntryScreen):
         )
         self.editor.page_rows = before.page_rows
         self.editor.conflict_keys = before.conflict_keys
+        self.editor.approval_key = before.approval_key
         self.prompt = self.question = None
         self.message = self._hidden_letters()
         self.hints = self.hints_for(self.size.width)
@@ -225,6 +227,13 @@ class MonthScreen(EntryScreen):
         here = [] if self.editor.person_id is None else [self.editor.person_id]
         people = [person for person in self.editor.people if person in self.editor.marks] or here
         open_unlock(self, self.session, self.editor.month, people)
+
+    def action_month_approve(self) -> None:
+        """Approve or refuse what waits: on the cell or the selection; on a name, of the whole month."""
+        from hrtui.editor.approving import waiting
+        from hrtui.screens.approval import open_approval
+
+        open_approval(self, self.session, self.editor, waiting(self.editor), self.done)
 
     def action_sick_report(self) -> None:
         """Report the person under the cursor sick, from the day under it on."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from hrtui.domain.day import HIDDEN_TYPE, Entry
 from hrtui.domain.leave_type import Category, LeaveType
-from hrtui.domain.roles import Area, area_of, only_reads, sees, sees_cases
+from hrtui.domain.roles import ADMINISTRATOR, MANAGER, Area, area_of, only_reads, sees, sees_cases
 from hrtui.i18n import N_, t
 from hrtui.store.errors import StoreError
 
@@ -146,6 +146,11 @@ def refuse_writing(store: Store, employer_id: int) -> None:
         raise StoreError(t(READS_ONLY))
 
 
+def may_approve(store: Store, employer_id: int) -> bool:
+    """Whether the clerk may approve or refuse what waits: anyone without a backend, else a manager's role."""
+    return not store.backend(employer_id) or bool(own_roles(store, employer_id) & _APPROVERS)
+
+
 def may_hand_on(store: Store, employer_id: int) -> bool:
     """Whether the clerk may see all that goes to the payroll provider."""
     return not rights(store, employer_id).hidden & _CARRIED
@@ -164,6 +169,7 @@ def refuse_handing_on(store: Store, employer_id: int) -> None:
 
 
 _CARRIED = frozenset({Area.NATIONAL_NUMBERS, Area.PAY_COMPONENTS, Area.MESSAGES, Area.SICKNESS})
+_APPROVERS = frozenset({MANAGER, ADMINISTRATOR})
 READS_ONLY = N_("Your role is auditor: you may see everything and change nothing.")
 
 
