@@ -10,6 +10,7 @@ from enum import StrEnum
 from hrtui.domain.allowance import Bucket, draw
 
 Use = tuple[date, int]
+"""A date and what is taken on it, in the unit of the account."""
 
 
 class Posting(StrEnum):
@@ -24,11 +25,14 @@ class Posting(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """Minutes granted (or, below 0, taken off) for a year; one with a reason is an adjustment."""
+    """Leave granted (or, below 0, taken off) for a year; one with a reason is an adjustment.
+
+    `amount` is minutes or thousandths of a day, as all of the account.
+    """
 
     year: int
     label: str
-    minutes: int
+    amount: int
     valid_from: date
     expires: date | None
     reason: str = ""
@@ -36,11 +40,11 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """One line: `minutes` is signed, `balance` what is left after it; `text` is a label or reason."""
+    """One line: `amount` is signed, `balance` what is left after it; `text` is a label or reason."""
 
     date: date
     posting: Posting
-    minutes: int
+    amount: int
     balance: int
     text: str = ""
 
@@ -54,12 +58,11 @@ def buckets_of(grants: Iterable[Grant]) -> tuple[list[Bucket], list[Use]]:
     sums: dict[tuple[int, str, date, date | None], int] = {}
     for grant in grants:
         key = (grant.year, grant.label, grant.valid_from, grant.expires)
-        sums[key] = sums.get(key, 0) + grant.minutes
+        sums[key] = sums.get(key, 0) + grant.amount
     buckets = [
-        Bucket(year, label, max(0, minutes), start, end)
-        for (year, label, start, end), minutes in sums.items()
+        Bucket(year, label, max(0, amount), start, end) for (year, label, start, end), amount in sums.items()
     ]
-    taken = [(start, -minutes) for (_, _, start, _), minutes in sums.items() if minutes < 0]
+    taken = [(start, -amount) for (_, _, start, _), amount in sums.items() if amount < 0]
     return buckets, taken
 
 
@@ -83,11 +86,11 @@ def ledger(grants: Sequence[Grant], uses: Sequence[Use], year: int, today: date)
         if balance.bucket.valid_from < first and not balance.bucket.lapsed_on(first)
     )
     postings = [
-        (grant.valid_from, Posting.ADJUSTMENT if grant.reason else Posting.GRANT, grant.minutes, _text(grant))
+        (grant.valid_from, Posting.ADJUSTMENT if grant.reason else Posting.GRANT, grant.amount, _text(grant))
         for grant in grants
         if grant.valid_from >= first
     ]
-    postings += [(day, Posting.USE, -minutes, "") for day, minutes in taken if day >= first]
+    postings += [(day, Posting.USE, -amount, "") for day, amount in taken if day >= first]
     for balance in draw(buckets, [*taken, *taken_off], today).buckets:
         expires = balance.bucket.expires
         if balance.lapsed and expires is not None and expires > first:
@@ -96,9 +99,9 @@ def ledger(grants: Sequence[Grant], uses: Sequence[Use], year: int, today: date)
     postings.sort(key=lambda posting: (posting[0], order.index(posting[1])))
     total = carried - opened.overdrawn
     lines = [LedgerLine(first, Posting.OPENING, total, total)] if start < first else []
-    for day, posting, minutes, text in postings:
-        total += minutes
-        lines.append(LedgerLine(day, posting, minutes, total, text))
+    for day, posting, amount, text in postings:
+        total += amount
+        lines.append(LedgerLine(day, posting, amount, total, text))
     return lines
 
 

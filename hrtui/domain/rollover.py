@@ -61,7 +61,7 @@ class Rest:
 
 @dataclass(frozen=True, slots=True)
 class YearEnd:
-    """The rest of every bucket, and minutes taken that no bucket covered; `keepable` is the most to keep."""
+    """The rest of every bucket, and what was taken that no bucket covered; `keepable` is the most to keep."""
 
     rests: tuple[Rest, ...]
     overdrawn: int
@@ -89,7 +89,7 @@ def year_end(
 ) -> YearEnd:
     """What is left of each bucket when `year` ends, and where it goes; leave of later days is not counted.
 
-    A bucket without expiry gets the rule's; `keep` minutes of what lapses before the extension would end are
+    A bucket without expiry gets the rule's; `keep` of what lapses before the extension would end are
     kept until then, those that lapse first before the others, as far as there are any.
     """
     last = rule.first_day(year + 1) - timedelta(days=1)

@@ -286,4 +286,4 @@ def _days(hundredths: int) -> str:
 def _ledger_texts(line: LedgerLine) -> tuple[str, str, str, str, str]:
     text = t("kept") if line.text == EXTENDED else line.text
     what = t(_POSTINGS[line.posting])
-    return day_shown(line.date.isoformat()), what, hours(line.minutes), hours(line.balance), text
+    return day_shown(line.date.isoformat()), what, hours(line.amount), hours(line.balance), text

@@ -136,7 +136,7 @@ def insertion(person_id: int, type_id: int, new: Grant) -> RowChange:
             "leave_type_id": type_id,
             "year": new.year,
             "label": new.label,
-            "minutes": new.minutes,
+            "minutes": new.amount,
             "valid_from": new.valid_from.isoformat(),
             "expires": new.expires.isoformat() if new.expires else None,
             "reason": new.reason,
@@ -149,7 +149,7 @@ def _largest(own: list[Grant], rule: Rule, year: int) -> tuple[Grant, int]:
     sums: dict[Grant, int] = {}
     for one in own:
         bucket = Grant(one.year, one.label, 0, one.valid_from, one.expires)
-        sums[bucket] = sums.get(bucket, 0) + one.minutes
+        sums[bucket] = sums.get(bucket, 0) + one.amount
     if not sums:
         return Grant(year, "", 0, rule.first_day(year), rule.lapses(year)), 0
     largest = max(sums, key=lambda bucket: sums[bucket])

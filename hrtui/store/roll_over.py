@@ -141,7 +141,7 @@ class _Account:
     def closed(self, keep: int | None, reason: str) -> RollOverLine:
         """The line of the plan; `keep` is what is to be kept in all, None for what is kept already."""
         dated = [(row_id, self._dated(row_id, grant)) for row_id, grant in self.granted]
-        before = sum(grant.minutes for _, grant in dated if self._kept_at_this_end(grant))
+        before = sum(grant.amount for _, grant in dated if self._kept_at_this_end(grant))
         wanted = 0 if keep is None else keep - before
         now = self._end([grant for _, grant in dated], max(0, wanted))
         problem = self._problem(wanted, now)

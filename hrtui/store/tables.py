@@ -279,7 +279,10 @@ class Operation(SQLModel, table=True):
 
 
 class Allowance(SQLModel, table=True):
-    """A bucket of minutes of a type, to take before it expires; a correction is a row with a reason."""
+    """A bucket of leave of a type, to take before it expires; a correction is a row with a reason.
+
+    It is in `days` (thousandths), and in `minutes` where those are None.
+    """
 
     __table_args__ = (Index("allowance_of_person", "person_id", "leave_type_id", "year"),)
     id: int = Field(primary_key=True)
@@ -291,6 +294,7 @@ class Allowance(SQLModel, table=True):
     valid_from: dt.date
     expires: dt.date | None = None
     reason: str = Field(default="", sa_column_kwargs=_EMPTY)
+    days: int | None = None
 
 
 class LeaveException(SQLModel, table=True):

@@ -74,7 +74,7 @@ use_lists = st.lists(st.tuples(moments, st.integers(0, 12)), max_size=12)
 def most_coverable(listed: list[Bucket], uses: list[tuple[date, int]]) -> int:
     """The most minutes of leave that any choice of buckets covers, by looking for augmenting paths."""
     wanted = [day for day, minutes in uses for _ in range(minutes)]
-    units = [bucket for bucket in listed for _ in range(bucket.minutes)]
+    units = [bucket for bucket in listed for _ in range(bucket.amount)]
     owner: dict[int, int] = {}
 
     def covers(use: int, seen: set[int]) -> bool:
@@ -91,7 +91,7 @@ def most_coverable(listed: list[Bucket], uses: list[tuple[date, int]]) -> int:
 
 @given(bucket_lists, use_lists, moments)
 def test_a_simulation_day_by_day_minute_by_minute_agrees(listed, uses, today):
-    left = [bucket.minutes for bucket in listed]
+    left = [bucket.amount for bucket in listed]
     overdrawn = 0
     for number in range(101):
         day = START + timedelta(days=number)

@@ -122,7 +122,7 @@ def test_the_account_ends_with_the_balance(grants, uses, year, today):
     assert (lines[-1].balance if lines else 0) == left
     assert [line.date for line in lines] == sorted(line.date for line in lines)
     for before, after in pairwise(lines):
-        assert after.balance == before.balance + after.minutes
+        assert after.balance == before.balance + after.amount
 
 
 def test_the_account_tells_grants_adjustments_uses_and_lapses():
@@ -133,7 +133,7 @@ def test_the_account_tells_grants_adjustments_uses_and_lapses():
     ]
     uses = [(date(2025, 3, 3), 100), (date(2026, 3, 2), 456)]
     lines = ledger(grants, uses, 2026, date(2026, 9, 1))
-    assert [(line.posting, line.minutes, line.balance, line.text) for line in lines] == [
+    assert [(line.posting, line.amount, line.balance, line.text) for line in lines] == [
         (Posting.OPENING, 500, 500, ""),
         (Posting.GRANT, 1000, 1500, "statutory"),
         (Posting.ADJUSTMENT, -40, 1460, "counted twice"),

@@ -62,7 +62,7 @@ def test_a_grant_and_its_adjustment_stand_in_the_account(office: Office) -> None
     adjust(office.store, office.employer_id, kind.id, 2026, {ann: -DAY}, "counted twice")
     leave(office, ann, date(2026, 3, 2), 2)
     lines = account(office, ann, 2026)
-    assert [(line.posting, line.minutes, line.text) for line in lines] == [
+    assert [(line.posting, line.amount, line.text) for line in lines] == [
         (Posting.GRANT, 20 * DAY, ""),
         (Posting.ADJUSTMENT, -DAY, "counted twice"),
         (Posting.USE, -DAY, ""),
@@ -205,13 +205,13 @@ def test_what_is_kept_longer_stands_in_the_account_of_the_year_after(office: Off
     )
     save_roll_over(office.store, office.employer_id, plan)
     today = date(2026, 12, 31)
-    assert [(line.date, line.minutes) for line in account(office, ann, 2026, today)] == [
+    assert [(line.date, line.amount) for line in account(office, ann, 2026, today)] == [
         (date(2026, 1, 1), 5 * DAY),
         (date(2026, 1, 1), -3 * DAY),
     ]
     assert left(office, ann, 2026, today) == 2 * DAY
     next_year = account(office, ann, 2027, today)
-    assert [(line.date, line.minutes) for line in next_year][-1] == (date(2027, 1, 1), 3 * DAY)
+    assert [(line.date, line.amount) for line in next_year][-1] == (date(2027, 1, 1), 3 * DAY)
     assert next_year[-1].balance == left(office, ann, 2027, today)
 
 
@@ -291,7 +291,7 @@ def test_accounts_balances_and_year_ends_agree(
     for of_year, minutes, dated in amounts:
         expires = f"{of_year + 1}-01-01" if dated else None
         con.execute(
-            "INSERT INTO allowance VALUES (abs(random()), ?, ?, ?, '', ?, ?, ?, ?)",
+            "INSERT INTO allowance VALUES (abs(random()), ?, ?, ?, '', ?, ?, ?, ?, NULL)",
             (ann, kind.id, of_year, minutes, f"{of_year}-01-01", expires, "less" if minutes < 0 else ""),
         )
     for day, minutes in taken:

@@ -208,7 +208,7 @@ _ALL = (
     ),
     _entity(
         "allowance",
-        "person_id leave_type_id year label minutes valid_from expires reason",
+        "person_id leave_type_id year label minutes valid_from expires reason days",
         references="person_id:person leave_type_id:leave_type",
     ),
     _entity(
