@@ -36,6 +36,7 @@ class CheckScreen(TableScreen):
         "table.edit": (2, N_("check off")),
         "table.more": (2, N_("approve or refuse")),
         "table.filter": (3, N_("only what blocks")),
+        "table.mark_all": (4, N_("mark all")),
         "app.back": (1, N_("back")),
     }
     columns: ClassVar[tuple[Column, ...]] = (

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from hrtui.domain.day import Day
+from hrtui.domain.day import Day, Status
 from hrtui.domain.leave_type import Category, LeaveType
 from hrtui.i18n import days, hours, language, month_names, t, weekday_names
 from hrtui.store.balances import Balance
-from hrtui.widgets.cells import PART_MARKS, face, letter_of
+from hrtui.widgets.cells import PART_MARKS, PENDING, face, letter_of
 from hrtui.widgets.lines import Line, Piece, cut, fitted
 
 WEEK = 7
@@ -63,7 +63,7 @@ def _entry_texts(day: Day, kinds: Mapping[int, LeaveType], width: int, room: int
         kind = kinds.get(entry.leave_type_id)
         key, slot = (kind.key, kind.colour) if kind else ("?", "grey")
         amount = hours(entry.minutes)
-        mark = PART_MARKS[entry.part]
+        mark = PART_MARKS[entry.part] + (PENDING if entry.status is Status.PENDING else "")
         sign = key if kind is None or len(f"{key}{mark} {amount}") <= width else letter_of(kind)
         texts.append((cut(f"{sign}{mark} {amount}", width), slot))
     if len(texts) > room:

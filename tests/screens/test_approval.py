@@ -59,6 +59,7 @@ async def test_enter_goes_to_the_day_which_says_how_it_is_decided(start: Start, 
         await pilot.pause()
         assert isinstance(pilot.app.screen, CalendarScreen)
         assert "$ approves or refuses it" in told(pilot.app)
+        assert "VAK? 7:36" in told(pilot.app)
         await pilot.press("dollar_sign", "2", *"Too many away", "ctrl+s")
         assert "Refused (Too many away): 1 day, Mon 14 Sep." in told(pilot.app)
         assert statuses(world, person) == [[], [Status.PENDING]]
