@@ -16,6 +16,7 @@ from hrtui.store import rows
 from hrtui.store.changes import Change, Values
 from hrtui.store.outside import Outside, deletions, outside
 from hrtui.store.person_records import person_name
+from hrtui.store.roles import rights
 from hrtui.store.store import Store
 
 
@@ -92,9 +93,11 @@ def change_contract(
 ) -> int:
     """Change columns of the contract from `start` on: a new version, the old one ends the day before.
 
-    One undo step; returns the id of the new version. Raises VersionError where no contract covers the day, or
-    one starts on it.
+    What the clerk may not see stays as the old version has it. One undo step; returns the id of the new
+    version. Raises VersionError where no contract covers the day, or one starts on it.
     """
+    own = rights(store, employer_id)
+    values = {name: value for name, value in values.items() if not own.hides("contract", name)}
     contracts = contracts_of(store, person_id)
     version = new_version([contract.period for contract in contracts], start)
     closed = next(contract for contract in contracts if contract.period == version.closed)

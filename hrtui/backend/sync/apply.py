@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
-from hrtui.backend.sync import checks, erased, rules
+from hrtui.backend.sync import checks, erased, rules, unseen
 from hrtui.backend.sync.audit import Deed
 from hrtui.backend.sync.records import (
     conflict_key,
@@ -47,6 +47,7 @@ class Applying:
     def __init__(self, writing: Writing, scope: Scope, mutation: Mutation) -> None:
         self.writing = writing
         self.scope = scope
+        self.mutation = mutation
         self.uid = mutation["uid"]
         actor = writing.actor
         self.author = Author(self.uid, actor.name, actor.device_id, writing.at)
@@ -56,10 +57,18 @@ class Applying:
     def meet(self, op: Op) -> OpResult:
         """What becomes of one operation."""
         reason = rules.refused(op, self.writing.tenant_id)
-        if reason is None and not self.scope.may_write(op["e"], op.get("units", {})):
-            reason = "role"
         if reason is not None:
             return self._park(op, reason)
+        own, hidden = unseen.parted(self.scope, op)
+        if not self.scope.may_write(own["e"], own.get("units", {})):
+            return self._park(op, "role")
+        whole = unseen.completed(self.writing, self.mutation, own, hidden)
+        if whole is None:
+            return self._park(op, "role")
+        return self._meet(whole)
+
+    def _meet(self, op: Op) -> OpResult:
+        """What becomes of an operation that its author may make."""
         stored = self.writing.get(key_of(op))
         # Nobody brings back what was erased, and no conflict may keep a value of it.
         if erased.is_about_erased(self.writing, op):
