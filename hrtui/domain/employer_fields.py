@@ -7,7 +7,7 @@ from functools import partial
 
 from hrtui.domain.identity import amounts, contact, numbers, texts
 from hrtui.domain.identity.problem import Fault, Given, Problem, Value, short
-from hrtui.domain.providers import PROVIDERS, client_number
+from hrtui.domain.providers import MEAL_VOUCHER_DATE, PROVIDERS, WAGE_PAYMENT_DATE, client_number
 from hrtui.domain.record_field import Choice, Field, Kind, Section
 from hrtui.domain.roles import Area as Area
 from hrtui.i18n import N_
@@ -163,6 +163,19 @@ PROVIDER_FIELDS: tuple[Field, ...] = (
         typed=partial(amounts.count_of, least=1, most=31),
         longest=2,
         empty=None,
+    ),
+    _field(
+        "needed_dates",
+        N_("Dates it wants with a month"),
+        Kind.CHOICE,
+        "provider_link",
+        choices=(
+            Choice("none", N_("None")),
+            Choice(WAGE_PAYMENT_DATE, N_("When wages are paid")),
+            Choice(MEAL_VOUCHER_DATE, N_("When meal vouchers are ordered")),
+            Choice("both", N_("Both: wages and meal vouchers")),
+        ),
+        empty="",
     ),
     _field("active", N_("In use"), Kind.BOOL, "provider_link", empty=0),
 )

@@ -25,6 +25,26 @@ PROVIDERS: Mapping[str, str] = {
 }
 """Names by identifier; the Belgian ones are spelled as in the Officient interface."""
 
+WAGE_PAYMENT_DATE, MEAL_VOUCHER_DATE = "wage_payment_date", "meal_voucher_date"
+NEEDED_DATES: Mapping[str, tuple[str, ...]] = {
+    "none": (),
+    WAGE_PAYMENT_DATE: (WAGE_PAYMENT_DATE,),
+    MEAL_VOUCHER_DATE: (MEAL_VOUCHER_DATE,),
+    "both": (WAGE_PAYMENT_DATE, MEAL_VOUCHER_DATE),
+}
+"""What an employer can say of the dates that a provider wants with each month."""
+_USUAL = {"securex": "both"}
+"""Securex takes a month only with both dates (its own flow in Officient); of no other one this is known."""
+
+
+def needed_dates(provider: str, chosen: str = "") -> tuple[str, ...]:
+    """The dates without which a provider takes no month: what the employer chose, else what is usual there.
+
+    A choice that this version does not know counts as none made.
+    """
+    return NEEDED_DATES.get(chosen, NEEDED_DATES[_USUAL.get(provider, "none")])
+
+
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,9}", re.ASCII)
 _CLIENT = re.compile(r"[0-9A-Za-z][0-9A-Za-z ./_-]{0,19}", re.ASCII)
 # Fields of fixed width in Acerta's KLX1 record: positions 5 to 11 and 44 to 47.

@@ -30,7 +30,8 @@ def forward_command(
 
     `people` maps ids to number, name, SHA-256 of the snapshot, and the hash of the rows it was made of
     (`contents`), by which the backend sees whether the clerk saw what it has; so does `basis`, the revision
-    of its history that is here. `bundle` is the SHA-256 of the document with the snapshots and files.
+    of its history that is here. `bases` maps those of whom the provider holds something to the transmission
+    that brought it. `bundle` is the SHA-256 of the document with the snapshots and files.
     """
     return {
         "id": str(transmission_id),
@@ -46,6 +47,7 @@ def forward_command(
             str(one.person_id): [one.number, one.name, one.sha256, contents[one.person_id]]
             for one in new.people
         },
+        "bases": {str(one.person_id): str(one.base) for one in new.people if one.base},
         "messages": [str(message.id) for message in new.messages],
         "files": [[name, hashlib.sha256(content).hexdigest(), len(content)] for name, content in new.files],
         "bundle": bundle,

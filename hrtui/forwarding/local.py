@@ -143,6 +143,7 @@ def new_transmission(prepared: Prepared) -> NewTransmission:
             plan.snapshot.person.name,
             canonical(plan.snapshot).decode(),
             plan.sha256,
+            plan.base,
         )
         for id_, plan in prepared.plans.items()
     ]

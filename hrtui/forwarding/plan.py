@@ -37,7 +37,8 @@ class PersonPlan:
     """One person's month as it is, what the provider holds of it (None: nothing), and how they differ.
 
     `reason` is the provider's, for a person that it rejected. `unread` says that the provider holds something
-    which was not fetched from the backend yet, so that nobody can tell how it differs.
+    which was not fetched from the backend yet, so that nobody can tell how it differs. `base` is the
+    transmission that brought what the provider holds (0: none).
     """
 
     snapshot: Snapshot
@@ -47,6 +48,7 @@ class PersonPlan:
     differences: tuple[Difference, ...] = ()
     reason: str = ""
     unread: bool = False
+    base: int = 0
 
     @property
     def person_id(self) -> int:
@@ -78,12 +80,13 @@ def _planned(snapshot: Snapshot, sent: SentPerson | None, held: SentPerson | Non
     if held is not None and held.sha256 == digest and held == sent:
         return PersonPlan(snapshot, digest, State.SAME)
     unread = held is not None and not held.snapshot
+    base = held.transmission_id if held is not None else 0
     before = from_json(held.snapshot) if held is not None and held.snapshot else None
     changed = differences(before, snapshot) if before is not None else ()
-    if sent.status in NOT_HELD:
-        return PersonPlan(snapshot, digest, State.REJECTED, before, changed, sent.reason, unread)
+    if sent.status in NOT_HELD and (before is None or changed or snapshot.messages):
+        return PersonPlan(snapshot, digest, State.REJECTED, before, changed, sent.reason, unread, base)
     state = State.CHANGED if changed or snapshot.messages or unread else State.SAME
-    return PersonPlan(snapshot, digest, state, before, changed, unread=unread)
+    return PersonPlan(snapshot, digest, state, before, changed, unread=unread, base=base)
 
 
 def open_corrections(store: Store, employer_id: int, month: Month) -> dict[int, PersonPlan]:

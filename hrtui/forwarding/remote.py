@@ -187,6 +187,7 @@ class RemoteForward:
             "status": "queued",
             "reason": "",
             "people": {id_: one[:3] for id_, one in args["people"].items()},
+            "bases": args["bases"],
             "answers": {},
             "messages": [[one.id, one.person_id] for one in new.messages],
             "files": args["files"],

@@ -16,12 +16,15 @@ from hrtui.store.errors import StoreError
 from hrtui.store.field_checks import refuse_bad_values
 from hrtui.store.store import Store
 
-_COLUMNS = ("provider", "client_number", "contact", "cutoff_day", "active")
+_COLUMNS = ("provider", "client_number", "contact", "cutoff_day", "needed_dates", "active")
 
 
 @dataclass(frozen=True, slots=True)
 class ProviderLink:
-    """An employer's link to a provider; `people` counts who is sent there."""
+    """An employer's link to a provider; `people` counts who is sent there.
+
+    `needed_dates` is the employer's choice of `domain.providers.NEEDED_DATES`, empty for the usual ones.
+    """
 
     id: int
     provider: str
@@ -30,6 +33,7 @@ class ProviderLink:
     cutoff_day: int | None
     active: bool
     people: int
+    needed_dates: str = ""
 
     @property
     def name(self) -> str:
@@ -39,7 +43,14 @@ class ProviderLink:
     @property
     def values(self) -> dict[str, Value]:
         """The columns of PROVIDER_FIELDS."""
-        values = (self.provider, self.client_number, self.contact, self.cutoff_day, int(self.active))
+        values = (
+            self.provider,
+            self.client_number,
+            self.contact,
+            self.cutoff_day,
+            self.needed_dates,
+            int(self.active),
+        )
         return dict(zip(_COLUMNS, values, strict=True))
 
 
@@ -47,13 +58,14 @@ def provider_links(store: Store, employer_id: int) -> list[ProviderLink]:
     """The employer's providers, those in use first."""
     found = store.con.execute(
         "SELECT l.id, l.provider, l.client_number, l.contact, l.cutoff_day, l.active,"
-        " (SELECT count(*) FROM person p WHERE p.employer_id = l.employer_id AND p.provider_link_id = l.id)"
+        " (SELECT count(*) FROM person p WHERE p.employer_id = l.employer_id AND p.provider_link_id = l.id),"
+        " l.needed_dates"
         " FROM provider_link l WHERE l.employer_id = ? ORDER BY l.active DESC, l.provider, l.client_number",
         (employer_id,),
     )
     return [
-        ProviderLink(id_, provider, client, contact, cutoff, bool(active), people)
-        for id_, provider, client, contact, cutoff, active, people in found
+        ProviderLink(id_, provider, client, contact, cutoff, bool(active), people, dates)
+        for id_, provider, client, contact, cutoff, active, people, dates in found
     ]
 
 

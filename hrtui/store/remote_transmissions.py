@@ -144,12 +144,15 @@ def _header(con: Connection, employer_id: int, id_: int, units: TransmissionUnit
 
 
 def _contents(con: Connection, id_: int, units: TransmissionUnits) -> None:
+    # A backend of an earlier version did not tell them.
+    bases = units.get("bases") or {}
     con.executemany(
-        "INSERT INTO transmission_person (transmission_id, person_id, number, name, snapshot, sha256, status)"
-        " SELECT ?, ?, ?, ?, '', ?, ? WHERE EXISTS (SELECT 1 FROM person WHERE id = ?)"
+        "INSERT INTO transmission_person"
+        " (transmission_id, person_id, number, name, snapshot, sha256, status, base)"
+        " SELECT ?, ?, ?, ?, '', ?, ?, ? WHERE EXISTS (SELECT 1 FROM person WHERE id = ?)"
         " ON CONFLICT (transmission_id, person_id) DO NOTHING",
         [
-            (id_, int(person), number, name, digest, units["status"], int(person))
+            (id_, int(person), number, name, digest, units["status"], int(bases.get(person, 0)), int(person))
             for person, (number, name, digest) in units["people"].items()
         ],
     )

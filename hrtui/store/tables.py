@@ -310,7 +310,10 @@ class LeaveException(SQLModel, table=True):
 
 
 class ProviderLink(SQLModel, table=True):
-    """A payroll provider of an employer, the employer's number there and the day of the month it closes."""
+    """A payroll provider of an employer, the employer's number there and the day of the month it closes.
+
+    `needed_dates` is one of `hrtui.domain.providers.NEEDED_DATES`, empty for what the provider usually wants.
+    """
 
     __tablename__ = "provider_link"
     __table_args__ = (Index("provider_link_of_employer", "employer_id", "provider"),)
@@ -321,6 +324,7 @@ class ProviderLink(SQLModel, table=True):
     contact: str = Field(default="", sa_column_kwargs=_EMPTY)
     cutoff_day: int | None = None
     active: bool = Field(default=True, sa_column_kwargs=_ONE)
+    needed_dates: str = Field(default="", sa_column_kwargs=_EMPTY)
 
 
 class FormDraft(SQLModel, table=True):

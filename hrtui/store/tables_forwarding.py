@@ -53,7 +53,10 @@ class Transmission(SQLModel, table=True):
 
 
 class TransmissionPerson(SQLModel, table=True):
-    """A person of a transmission as they were sent: the snapshot in canonical JSON, and its SHA-256."""
+    """A person of a transmission as they were sent: the snapshot in canonical JSON, and its SHA-256.
+
+    `base` is the transmission that brought what the provider held of them then (0: none).
+    """
 
     __tablename__ = "transmission_person"
     __table_args__ = (Index("transmission_person_of", "person_id"), {"sqlite_with_rowid": False})
@@ -65,6 +68,7 @@ class TransmissionPerson(SQLModel, table=True):
     sha256: str
     status: str
     reason: str = Field(default="", sa_column_kwargs=_EMPTY)
+    base: int = Field(default=0, sa_column_kwargs=_ZERO)
 
 
 class TransmissionFile(SQLModel, table=True):

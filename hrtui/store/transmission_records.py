@@ -25,13 +25,17 @@ LONGEST_REASON = 500
 
 @dataclass(frozen=True, slots=True)
 class NewPerson:
-    """A person as they are sent: the canonical JSON of the snapshot, and its SHA-256."""
+    """A person as they are sent: the canonical JSON of the snapshot, and its SHA-256.
+
+    `base` is the transmission whose snapshot the provider held then (0: none), which differences add to.
+    """
 
     person_id: int
     number: str
     name: str
     snapshot: str
     sha256: str
+    base: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +82,20 @@ def record(store: Store, new: NewTransmission, status: Status) -> int:
         ),
     )  # fmt: skip
     store.con.executemany(
-        "INSERT INTO transmission_person VALUES (?, ?, ?, ?, ?, ?, ?, '')",
+        "INSERT INTO transmission_person"
+        " (transmission_id, person_id, number, name, snapshot, sha256, status, base)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (transmission_id, one.person_id, one.number, one.name, one.snapshot, one.sha256, status.value)
+            (
+                transmission_id,
+                one.person_id,
+                one.number,
+                one.name,
+                one.snapshot,
+                one.sha256,
+                status.value,
+                one.base,
+            )
             for one in new.people
         ],
     )

@@ -102,11 +102,6 @@ _PERSON = (
     "q.transmission_id, x.number, q.person_id, q.number, q.name, q.snapshot, q.sha256, q.status, q.reason"
 )
 
-_FELL_AT = (
-    "(SELECT max(e.at) FROM transmission_event e WHERE e.transmission_id = x.id"
-    " AND e.status IN ('rejected', 'partly_rejected', 'failed'))"
-)
-
 
 def transmissions(store: Store, employer_id: int, month: Month | None = None) -> list[Transmission]:
     """The employer's transmissions, of one month where asked for: the latest first."""
@@ -144,7 +139,7 @@ def latest_sent(
 ) -> dict[int, SentPerson]:
     """How each person of the month was sent last, whatever came of it.
 
-    A correction of what the provider rejected afterwards counts as rejected: see `_with_what_fell`.
+    Differences to what the provider rejected afterwards count as rejected: see `_with_what_fell`.
     """
     return {id_: sent[-1] for id_, sent in _sendings(store, employer_id, month, person_ids).items()}
 
@@ -171,42 +166,40 @@ def _sendings(
 ) -> dict[int, list[SentPerson]]:
     """How each person was sent, in order."""
     found = store.con.execute(
-        f"SELECT x.at, x.resend, {_FELL_AT}, {_PERSON} FROM transmission x"
+        f"SELECT x.resend, q.base, {_PERSON} FROM transmission x"
         " JOIN transmission_person q ON q.transmission_id = x.id"
         " WHERE x.employer_id = ? AND x.month = ? ORDER BY x.number",
         (employer_id, str(month)),
     )
     wanted = None if person_ids is None else set(person_ids)
     by_person: dict[int, list[_Sending]] = {}
-    for at, resend, fell_at, *row in found:
+    for resend, base, *row in found:
         if wanted is None or row[2] in wanted:
             one = _person(row)
-            fell = (fell_at or at) if one.status in NOT_HELD else ""
-            by_person.setdefault(one.person_id, []).append(_Sending(one, at, resend, fell))
+            by_person.setdefault(one.person_id, []).append(_Sending(one, base if resend == DELTA else 0))
     return {id_: _with_what_fell(sent) for id_, sent in by_person.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class _Sending:
-    """A person in a transmission of the moment `at`; `fell` is when it turned out that nobody has it."""
+    """A person in a transmission; `base` is the one that its differences add to (0: it stands alone)."""
 
     sent: SentPerson
-    at: str
-    resend: str
-    fell: str
+    base: int
 
 
 def _with_what_fell(sent: Sequence[_Sending]) -> list[SentPerson]:
-    """Differences fall with what they were made against, where that was rejected after they had gone."""
-    seen: list[_Sending] = []
-    for one in sent:
-        base = next((it for it in reversed(seen) if not it.fell or it.fell > one.at), None)
-        if one.resend == DELTA and not one.fell and base is not None and base.fell:
-            lost = replace(one.sent, status=base.sent.status, reason=base.sent.reason)
-            seen.append(replace(one, sent=lost, fell=base.fell))
-        else:
-            seen.append(one)
-    return [one.sent for one in seen]
+    """Differences fall with what they add to, as often as answers say so, unless they were accepted.
+
+    Who accepts differences says with it that they hold what these lead to.
+    """
+    found: dict[int, SentPerson] = {}
+    for it in sent:
+        one, base = it.sent, found.get(it.base)
+        if base is not None and base.status in NOT_HELD and one.status not in {*NOT_HELD, Status.ACCEPTED}:
+            one = replace(one, status=base.status, reason=base.reason)
+        found[one.transmission_id] = one
+    return list(found.values())
 
 
 def files(store: Store, transmission_id: int) -> list[SentFile]:

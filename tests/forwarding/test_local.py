@@ -220,6 +220,47 @@ def test_differences_fall_with_the_month_that_they_were_made_against(desk: Desk)
     assert not open_corrections(store, employer_id, SEPTEMBER)
 
 
+def test_what_was_sent_after_a_rejection_does_not_fall_with_a_later_one_of_somebody_else(desk: Desk) -> None:
+    """An answer in parts: one is rejected and sent again, then a second one of the first transmission."""
+    ann, bob, _ = desk.people
+    store, employer_id = desk.office.store, desk.office.employer_id
+    first = desk.forward().transmission_id
+    desk.port.answer(AnswerOrder(employer_id, first, {ann: "unknown number"}))
+    desk.forward()
+    desk.port.answer(AnswerOrder(employer_id, first, {ann: "unknown number", bob: "no contract"}))
+    again = open_corrections(store, employer_id, SEPTEMBER)
+    assert {id_: plan.reason for id_, plan in again.items()} == {bob: "no contract"}
+
+
+def test_differences_that_were_accepted_are_held_whatever_became_of_the_month_below(desk: Desk) -> None:
+    ann = desk.people[0]
+    store, employer_id = desk.office.store, desk.office.employer_id
+    first = desk.forward().transmission_id
+    desk.port.unlock(UnlockOrder(employer_id, SEPTEMBER, [ann], "asked by phone", 2))
+    desk.enter(ann, 8, desk.leave())
+    second = desk.forward().transmission_id
+    desk.port.answer(AnswerOrder(employer_id, second))
+    desk.port.answer(AnswerOrder(employer_id, first, {ann: "unknown number"}))
+    assert not open_corrections(store, employer_id, SEPTEMBER)
+    desk.port.answer(AnswerOrder(employer_id, second, {ann: "closed"}))
+    (plan,) = open_corrections(store, employer_id, SEPTEMBER).values()
+    assert (plan.held, plan.reason) == (None, "closed")
+
+
+def test_a_rejected_correction_that_was_edited_back_needs_nothing(desk: Desk) -> None:
+    ann = desk.people[0]
+    store, employer_id = desk.office.store, desk.office.employer_id
+    desk.forward()
+    desk.port.unlock(UnlockOrder(employer_id, SEPTEMBER, [ann], "asked by phone", 2))
+    desk.enter(ann, 8, desk.leave())
+    done = desk.forward().transmission_id
+    desk.port.answer(AnswerOrder(employer_id, done, {ann: "closed"}))
+    assert [*open_corrections(store, employer_id, SEPTEMBER)] == [ann]
+    desk.port.unlock(UnlockOrder(employer_id, SEPTEMBER, [ann], "asked by phone", 2))
+    desk.enter(ann, 8)
+    assert not open_corrections(store, employer_id, SEPTEMBER)
+
+
 def test_a_whole_month_stands_whatever_became_of_the_one_before(desk: Desk) -> None:
     ann = desk.people[0]
     store, employer_id = desk.office.store, desk.office.employer_id

@@ -1,11 +1,16 @@
-"""Any order of editing, forwarding, unlocking, rejecting and sending again, against a plain model."""
+"""Any order of editing, forwarding, unlocking, rejecting and sending again, against a plain model.
+
+HRTUI_EXAMPLES=500 tries more.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+import os
 import shutil
 import tempfile
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -45,6 +50,22 @@ Month = dict[tuple[str, str], int]
 """Minutes by date and code: what a provider books of one person."""
 
 
+@dataclass
+class Sending:
+    """What a provider holds of somebody once it booked the lines of a transmission on top of another one."""
+
+    transmission_id: int
+    base: Sending | None
+    month: Month
+    paid: int
+    answer: str = ""
+
+    @property
+    def stands(self) -> bool:
+        """What was rejected is gone, and with it what was booked on top of it without being accepted."""
+        return self.answer == "accepted" or (not self.answer and (self.base is None or self.base.stands))
+
+
 class Forwarding(RuleBasedStateMachine):
     """The provider books every file it gets; what it rejects it forgets again."""
 
@@ -61,10 +82,8 @@ class Forwarding(RuleBasedStateMachine):
         self.desk.folder.mkdir()
         self.bonus = save_pay_type(store, office.employer_id, BONUS)
         seal(store, office.employer_id)
-        self.booked: dict[str, Month] = {}
-        self.paid: dict[str, int] = {}
+        self.held: dict[str, list[Sending]] = {"101": [], "102": [], "103": []}
         self.sent: dict[int, tuple[str, ...]] = {}
-        self.undecided: dict[int, dict[str, tuple[Month | None, int | None]]] = {}
 
     def teardown(self) -> None:
         if hasattr(self, "desk"):
@@ -139,26 +158,19 @@ class Forwarding(RuleBasedStateMachine):
     def lock_again(self, who: int) -> None:
         self.desk.port.lock_again(self.employer_id, SEPTEMBER, [self.desk.people[who]])
 
-    @precondition(lambda self: self.undecided)
-    @rule(reject=st.sets(PERSON))
-    def answer(self, reject: set[int]) -> None:
-        """Only the latest transmission is answered: earlier ones were by silence accepted."""
-        transmission_id = max(
-            self.undecided, key=lambda id_: transmission(self.store, self.employer_id, id_).number
-        )
-        before = self.undecided.pop(transmission_id)
-        self.undecided.clear()
+    @precondition(lambda self: self.sent)
+    @rule(which=st.integers(0, 9), reject=st.sets(PERSON))
+    def answer(self, which: int, reject: set[int]) -> None:
+        """Any transmission is answered, or answered otherwise than before, whatever was sent since."""
+        transmission_id = [*self.sent][which % len(self.sent)]
         in_it = {one.person_id: one.number for one in sent_people(self.store, transmission_id)}
         rejected = {self.desk.people[p]: "no" for p in reject if self.desk.people[p] in in_it}
         self.desk.port.answer(AnswerOrder(self.employer_id, transmission_id, rejected))
-        for person_id in rejected:
-            number = in_it[person_id]
-            booked, paid = before[number]
-            if booked is None:
-                self.booked.pop(number)
-                self.paid.pop(number)
-            else:
-                self.booked[number], self.paid[number] = booked, paid or 0
+        for person_id, number in in_it.items():
+            said = "rejected" if person_id in rejected else "accepted"
+            for one in self.held[number]:
+                if one.transmission_id == transmission_id:
+                    one.answer = said
 
     @invariant()
     def corrections_are_those_that_differ(self) -> None:
@@ -182,9 +194,12 @@ class Forwarding(RuleBasedStateMachine):
         month = {(day.date.isoformat(), line.kind.key): line.minutes for day, line in snapshot.lines()}
         return month, sum(one.cents for one in snapshot.components)
 
+    def _standing(self, number: str) -> Sending | None:
+        return next((one for one in reversed(self.held[number]) if one.stands), None)
+
     def _with_provider(self, person_id: int) -> tuple[Month, int] | None:
-        number = self._number(person_id)
-        return (self.booked[number], self.paid[number]) if number in self.booked else None
+        one = self._standing(self._number(person_id))
+        return (one.month, one.paid) if one else None
 
     def _book(self, transmission_id: int) -> None:
         """Read the files as a provider would: lines that are new, changed or removed."""
@@ -194,22 +209,17 @@ class Forwarding(RuleBasedStateMachine):
             for file in files(self.store, one.id)
         }
         people = sent_people(self.store, one.id)
-        self.undecided[one.id] = {
-            person.number: (
-                dict(self.booked[person.number]) if person.number in self.booked else None,
-                self.paid.get(person.number),
-            )
-            for person in people
-        }
         self.sent[one.id] = tuple(person.number for person in people)
+        books: dict[str, Sending] = {}
         for person in people:
             assert from_json(person.snapshot).person.id == person.person_id
-            self.booked.setdefault(person.number, {})
-            self.paid.setdefault(person.number, 0)
+            base = self._standing(person.number)
+            month, paid = (dict(base.month), base.paid) if base else ({}, 0)
+            books[person.number] = Sending(one.id, base, month, paid)
+            self.held[person.number].append(books[person.number])
         lines = csv.DictReader(io.StringIO(content["entries.csv"].decode("utf-8-sig")), delimiter=";")
         for line in lines:
-            assert line["number"] in self.sent[one.id]
-            month, key = self.booked[line["number"]], (line["date"], line["code"])
+            month, key = books[line["number"]].month, (line["date"], line["code"])
             assert month.get(key, 0) == int(line["previous_minutes"] or 0)
             if line["line_kind"] == "removed":
                 del month[key]
@@ -218,8 +228,10 @@ class Forwarding(RuleBasedStateMachine):
         pay = csv.DictReader(io.StringIO(content["components.csv"].decode("utf-8-sig")), delimiter=";")
         for line in pay:
             change = line["difference_amount"].replace(",", ".")
-            self.paid[line["number"]] += round(float(change) * 100)
+            books[line["number"]].paid += round(float(change) * 100)
 
 
 TestForwarding = Forwarding.TestCase
-TestForwarding.settings = settings(max_examples=12, stateful_step_count=20, deadline=None)
+TestForwarding.settings = settings(
+    max_examples=int(os.environ.get("HRTUI_EXAMPLES", "12")), stateful_step_count=20, deadline=None
+)

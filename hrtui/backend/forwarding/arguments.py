@@ -31,7 +31,10 @@ class SentPerson:
 
 @dataclass(frozen=True, slots=True)
 class ForwardOrder:
-    """What the clerk confirmed, and by which revision (`basis`) of the employer's history."""
+    """What the clerk confirmed, and by which revision (`basis`) of the employer's history.
+
+    `bases` are the transmissions that brought what the provider holds of people, for differences to add to.
+    """
 
     id: int
     month: str
@@ -43,6 +46,7 @@ class ForwardOrder:
     wage_payment_date: str | None
     meal_voucher_date: str | None
     people: Mapping[int, SentPerson]
+    bases: Mapping[int, int]
     messages: Sequence[int]
     files: Sequence[tuple[str, str, int]]
     bundle: str
@@ -123,6 +127,7 @@ def forward_order(args: Mapping[str, Any]) -> ForwardOrder:
         read.day("wage_payment_date"),
         read.day("meal_voucher_date"),
         read.by_id("people", _person),
+        read.by_id("bases", id_of),
         read.ids("messages"),
         [_file(one) for one in files],
         read.hash("bundle"),

@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from hrtui.backend.database import Connection, marks
+from hrtui.backend.forwarding import records
 from hrtui.backend.forwarding.arguments import ForwardOrder
 from hrtui.backend.sync.positions import refusal
 from hrtui.backend.sync.writing import Writing
 from hrtui.domain.sync.canonical import Value
 from hrtui.domain.sync.content import Columns, component_counts, month_hash
-from hrtui.domain.sync.transmission import RELEVANT
+from hrtui.domain.sync.transmission import FAILED, REJECTED, RELEVANT
 from hrtui.domain.sync.units import DAY, ENTITIES, ENTRIES
 
 _CHUNK = 200
@@ -30,6 +31,7 @@ def check(writing: Writing, order: ForwardOrder) -> None:
     changed, everybody = changed_since(writing, order)
     hashes = content_hashes(writing.con, writing.tenant_id, order.month, order.people)
     changed |= {id_ for id_, one in order.people.items() if hashes[id_] != one.content}
+    changed |= _without_base(writing, order)
     if changed or everybody:
         raise refusal(409, "basis_changed", writing.clock, people=_texts(changed), everybody=everybody)
     if undecided := _undecided(writing, order):
@@ -79,6 +81,20 @@ def changed_since(writing: Writing, order: ForwardOrder) -> tuple[set[int], bool
         elif person_id in order.people and (entity != DAY or day.startswith(order.month)):
             people.add(person_id)
     return people, everybody
+
+
+def _without_base(writing: Writing, order: ForwardOrder) -> set[int]:
+    """Those whose differences add to what did not arrive or was rejected, as the backend knows by now."""
+    if order.resend != "delta":
+        return set()
+    sent = {base: records.units_of(writing, base) for base in {*order.bases.values()}}
+    found = set()
+    for person_id, base in order.bases.items():
+        units = sent[base]
+        state = units["answers"].get(str(person_id), [units["status"]])[0] if units else FAILED
+        if state in (REJECTED, FAILED):
+            found.add(person_id)
+    return found
 
 
 def _undecided(writing: Writing, order: ForwardOrder) -> set[int]:

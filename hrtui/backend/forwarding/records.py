@@ -48,6 +48,7 @@ def make(writing: Writing, order: ForwardOrder) -> None:
         "status": "queued",
         "reason": "",
         "people": {str(id_): [one.number, one.name, one.snapshot] for id_, one in order.people.items()},
+        "bases": {str(id_): str(base) for id_, base in order.bases.items()},
         "answers": {},
         "messages": [[id_, _about(writing, id_)] for id_ in order.messages],
         "files": [[*file] for file in order.files],

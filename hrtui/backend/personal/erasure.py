@@ -253,6 +253,7 @@ def _scrub(writing: Writing, key: Key, units: dict[str, Any], person_id: int) ->
     cleaned: dict[str, Value] = {
         **units,
         "people": {id_: one for id_, one in units["people"].items() if id_ != own},
+        "bases": {id_: one for id_, one in units.get("bases", {}).items() if id_ != own},
         "answers": {id_: one for id_, one in units.get("answers", {}).items() if id_ != own},
         "messages": [one for one in units.get("messages", []) if person_id not in one],
         "files": [],

@@ -27,10 +27,11 @@ RELEVANT = frozenset(
 class TransmissionUnits(TypedDict):
     """The units of a transmission (its id is the client's; moments are UTC).
 
-    `people` maps ids (as text) to number, name and the SHA-256 of the snapshot; `answers` those that the
-    provider answered for to (accepted | rejected, reason). `files` are (name, SHA-256, size); they and the
-    snapshots are in the document `bundle` (its SHA-256; see `Bundle`). `messages` are (id, person or null).
-    `events` are (moment, who, channel, status, note).
+    `people` maps ids (as text) to number, name and the SHA-256 of the snapshot; `bases` those of whom the
+    provider held something then to the transmission (id as text) that brought it, which differences add to;
+    `answers` those that the provider answered for to (accepted | rejected, reason). `files` are (name,
+    SHA-256, size); they and the snapshots are in the document `bundle` (its SHA-256; see `Bundle`).
+    `messages` are (id, person or null). `events` are (moment, who, channel, status, note).
     """
 
     month: str
@@ -46,6 +47,7 @@ class TransmissionUnits(TypedDict):
     status: State
     reason: str
     people: dict[str, list[str]]
+    bases: dict[str, str]
     answers: dict[str, list[str]]
     messages: list[list[int | None]]
     files: list[list[str | int]]

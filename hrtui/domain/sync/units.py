@@ -159,7 +159,7 @@ _ALL = (
         "employer_role", "role areas", guard=Area.SETTINGS, once=("role",)
     ),
     _entity(
-        "provider_link", "provider client_number contact cutoff_day active", guard=Area.SETTINGS
+        "provider_link", "provider client_number contact cutoff_day active needed_dates", guard=Area.SETTINGS
     ),
     _entity("team", "name manager_id", references="manager_id:person"),
     _entity(
