@@ -20,9 +20,16 @@ from hrtui.screens.table import Column, Row, TableScreen
 from hrtui.settings import config_folder
 from hrtui.store.check_off import count_checked
 from hrtui.store.people import fold, person_ids
-from hrtui.store.transmissions import Status, forwarded_ids, forwarded_months, transmissions
+from hrtui.store.transmissions import (
+    Status,
+    Transmission,
+    forwarded_ids,
+    forwarded_months,
+    transmissions,
+)
 from hrtui.widgets.amounts import month_text
 from hrtui.widgets.hints import Hint
+from hrtui.wording import sentence
 
 _NAMES_SHOWN = 4
 
@@ -39,6 +46,7 @@ class ForwardScreen(TableScreen):
     }
     columns: ClassVar[tuple[Column, ...]] = (
         Column(N_("Month"), 14),
+        Column(N_("When"), 15, least=80),
         Column(N_("State")),
         Column(N_("Checked"), 13, right=True, least=90),
         Column(N_("Forwarded"), 12, right=True),
@@ -87,11 +95,11 @@ class ForwardScreen(TableScreen):
         last = next(iter(transmissions(store, employer_id, month)), None)
         again = len(self._changed.get(month, {}))
         checked = f"{count_checked(store, employer_id, month)}/{people}"
-        state = t(STATUSES[last.status]) if last else t("not forwarded")
         return Row(
             (
                 month_text(month),
-                f"{state}{self._relative(month)}",
+                self._relative(month),
+                _state(last),
                 checked,
                 f"{sent}/{people}",
                 str(again) if again else "",
@@ -103,7 +111,7 @@ class ForwardScreen(TableScreen):
     def _relative(self, month: Month) -> str:
         today = Month.of(self.session.today)
         names = {today: N_("this month"), today.shift(-1): N_("last month"), today.shift(1): N_("next month")}
-        return f", {t(names[month])}" if month in names else ""
+        return t(names[month]) if month in names else ""
 
     def in_words(self) -> str:
         """Who changed since the month went."""
@@ -118,11 +126,12 @@ class ForwardScreen(TableScreen):
         return t("To send again: {names}", names=", ".join(names))
 
     def _unwritten(self, month: Month) -> str:
-        """'' or that the files of the month are recorded but not in a folder."""
+        """That the files of the month are recorded but not in a folder, else which month it is."""
         store = self.session.store
         last = next(iter(transmissions(store, self.session.employer.id, month)), None)
         if last is None or last.status is not Status.QUEUED or store.backend(self.session.employer.id):
-            return ""
+            when = self._relative(month)
+            return f"{sentence(when)}: {_state(last)}." if when else ""
         keys = " ".join(map(self.session.keymap.label, ("table.history", "list.choose", "table.more")))
         return t("The files of no. {n} are not written yet: {keys} writes them.", n=last.number, keys=keys)
 
@@ -194,6 +203,10 @@ class ForwardScreen(TableScreen):
         from hrtui.screens.late_edits import LateEditsScreen
 
         self.app.push_screen(LateEditsScreen(self.session))
+
+
+def _state(last: Transmission | None) -> str:
+    return t(STATUSES[last.status]) if last else t("not forwarded")
 
 
 def _id(month: Month) -> int:
