@@ -10,7 +10,7 @@ from typing import ClassVar
 from hrtui import clock
 from hrtui.domain.identity.problem import Value
 from hrtui.domain.month import Month
-from hrtui.domain.pay_dates import business_days, proposed_date
+from hrtui.domain.pay_dates import business_days, is_business_day, proposed_date
 from hrtui.forwarding.folder import checked_folder, remembered
 from hrtui.forwarding.layouts import layouts_of, proposed_layout, usable_layouts
 from hrtui.forwarding.plan import open_corrections
@@ -39,6 +39,7 @@ from hrtui.widgets.form_field import (
 )
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.lines import Line
+from hrtui.wording import sentence
 
 _DAYS_SHOWN = 4
 _NAMES_SHOWN = 3
@@ -119,6 +120,18 @@ class ForwardForm(FlowScreen):
             return Reading(problem=problem) if problem else found
 
         return FormField(name, _DATES[name], hint=hint, empty=None, read=read, show=plain.show)
+
+    def warn(self, values: Values) -> dict[str, str]:
+        """A date on which no bank or provider works is unusual, and told."""
+        found: dict[str, str] = {}
+        for name in _DATES:
+            day = date.fromisoformat(str(values[name])) if values.get(name) else None
+            if day is not None and not is_business_day(day, self._holidays):
+                after = business_days(day, self._holidays, 1)[0]
+                text = t("{day} is no business day; the next is {next}.",
+                         day=short_day_text(day), next=short_day_text(after))  # fmt: skip
+                found[name] = sentence(text)
+        return found
 
     def _people(self) -> Sequence[Choice]:
         return (

@@ -362,3 +362,11 @@ async def test_an_unlocked_month_is_locked_before_its_time(start: Start, world: 
         assert "Locked again." in told(pilot.app)
         assert "#Aerts-Voor" in told(pilot.app)
     assert locked_ids(world.store, people(world), SEPTEMBER) == {*people(world)}
+
+
+async def test_a_date_on_which_nothing_is_paid_is_told_and_taken(start: Start, world: Office) -> None:
+    async with start() as pilot:
+        await pilot.press("greater_than_sign", "enter", "tab", "tab", "ctrl+u", *"12092026", "tab")
+        assert "Sat 12 Sep is no business day; the next is Mon 14 Sep." in told(pilot.app)
+        await pilot.press("ctrl+s")
+        assert isinstance(pilot.app.screen, CheckScreen)
