@@ -92,6 +92,8 @@ class HrtuiApp(ShortPath, App[None]):
             self._open_employer,
         )
         opened.store.bound_letters = bound_letters(opened.keymap)
+        to_account = ("app.screens", "screens.account")
+        opened.store.logs_in_with = " ".join(map(opened.keymap.label, to_account))
         self._another = opened.another
         self.month = MonthScreen(self.session)
         if opened.notice:

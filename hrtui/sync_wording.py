@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from hrtui import wording
@@ -13,7 +13,9 @@ from hrtui.domain.sync.units import DAY
 from hrtui.domain.typed_cell import cell_text
 from hrtui.i18n import hours, t, tn
 from hrtui.store import entries as day_entries
-from hrtui.sync.status import PROBLEMS, SyncStatus
+from hrtui.sync import notes
+from hrtui.sync.notes import Note as News
+from hrtui.sync.status import SIGN_IN, SyncStatus, problem_text
 
 Note = tuple[str, str]
 """A few words and their style."""
@@ -22,8 +24,9 @@ Note = tuple[str, str]
 def note(status: SyncStatus) -> Note:
     """How the sync stands, short enough for the end of a line of 80 columns."""
     waits = tn("{n} waiting", "{n} waiting", status.waiting) if status.waiting else ""
-    if status.problem == "sign_in":
-        return _joined(t("log in again"), waits), "warning"
+    if status.problem in SIGN_IN:
+        due = status.problem == "second_step"
+        return _joined(t("code needed") if due else t("log in again"), waits), "warning"
     if status.problem:
         return _joined(t("sync stopped"), waits), "warning"
     if status.offline_since:
@@ -43,8 +46,8 @@ def needs_clerk(status: SyncStatus) -> bool:
     return bool(status.problem or (not stands and status.conflicts + status.refused))
 
 
-def in_words(status: SyncStatus) -> str:
-    """How the sync stands, in one line that leaves nothing out."""
+def in_words(status: SyncStatus, way: str = "`hrtui login`") -> str:
+    """How the sync stands, in one line that leaves nothing out; `way` is what logs in."""
     parts: list[str] = []
     if status.offline_since and not status.problem:
         parts.append(t("offline since {time}", time=clock_time(status.offline_since)))
@@ -64,8 +67,57 @@ def in_words(status: SyncStatus) -> str:
     told = ", ".join(parts)
     if status.problem:
         told = f"{wording.sentence(told)}. " if told else ""
-        return told + t(PROBLEMS[status.problem])
+        return told + problem_text(status.problem, way)
     return told or t("synced")
+
+
+def news_in_short(news: News, keys: str) -> str:
+    """What happened to the sync, in a sentence for the line of messages; `keys` lead to more about it."""
+    if news.what == notes.NARROWED and not news.count:
+        return t("Your roles show less now; {keys} tells more.", keys=keys)
+    if news.what == notes.NARROWED:
+        return tn(
+            "Your roles show less now: {n} step can no longer be undone; {keys} tells more.",
+            "Your roles show less now: {n} steps can no longer be undone; {keys} tells more.",
+            news.count,
+            keys=keys,
+        )
+    if news.what == notes.RESTORED:
+        return t("The backend was put back from a backup; {keys} tells more.", keys=keys)
+    return t("This database was copied or put back; {keys} tells more.", keys=keys)
+
+
+def news_in_full(news: News) -> str:
+    """What happened to the sync, when, and what it means for the clerk."""
+    return f"{wording.moment_name(datetime.fromisoformat(news.at).replace(tzinfo=UTC))}: {_news(news)}"
+
+
+def _news(news: News) -> str:
+    if news.what == notes.NARROWED:
+        told = t("Your roles show less than before. What they hide was removed from this computer.")
+        if news.count:
+            told += " " + tn(
+                "{n} step can no longer be undone", "{n} steps can no longer be undone", news.count
+            )
+            told += f": {', '.join(news.labels)}." if news.labels else "."
+        return told
+    if news.what == notes.RESTORED:
+        return " ".join(
+            (
+                t("The backend was put back from a backup."),
+                tn(
+                    "{n} step that it had lost was sent again.",
+                    "{n} steps that it had lost were sent again.",
+                    news.count,
+                )
+                if news.count
+                else t("It had lost nothing of what was entered here."),
+            )
+        )
+    return t(
+        "This database was copied, or put back from a backup. It goes on as a new device, and what"
+        " is lacking is fetched and sent. If nobody here did that, tell your administrator."
+    )
 
 
 def skew_in_words(seconds: int) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def log_in(choices: Choices, url: str, ca_file: Path | None, *, reset: bool) -> int:
     """Log this device in, after choosing a new password with `reset`. Raises CommandError and StoreError."""
     from hrtui.sync.account_api import AccountApi
-    from hrtui.sync.session import Link, session_id
+    from hrtui.sync.session import Link, login_again, session_id
 
     place = place_to_join(choices)
     address, file, known = link_for(place.store, url, ca_file)
@@ -31,7 +31,12 @@ def log_in(choices: Choices, url: str, ca_file: Path | None, *, reset: bool) -> 
             named = _reset(api)
             check_user(known, named)
             known = named
-        name, password, challenge = _first_step(api, known, "" if reset else place.password)
+        again = login_again(place.store, api) if place.store and not reset else None
+        if again is not None:
+            say(t("The backend asks for a code again."))
+            name, password, challenge = known, place.password, again
+        else:
+            name, password, challenge = _first_step(api, known, "" if reset else place.password)
         before = session_id(place.store) if place.store else ""
         tokens = _second_step(api, challenge, before)
     say(t("You are logged in."))

@@ -75,11 +75,13 @@ def show_status(choices: Choices, as_json: bool) -> int:
 
 def account_in_words(store: Store) -> str:
     """Whose account at which backend this profile has, and whether this device is logged in."""
-    from hrtui.sync.session import link_of, logged_in
+    from hrtui.sync.session import code_due, link_of, logged_in
 
     link = link_of(store)
     if link is None:
         return t("No account.")
+    if code_due(store):
+        return t("Account: {name} at {url}, a code is due: `hrtui login`.", name=link.user, url=link.url)
     if logged_in(store):
         return t("Account: {name} at {url}, logged in.", name=link.user, url=link.url)
     return t("Account: {name} at {url}, not logged in: `hrtui login`.", name=link.user, url=link.url)
@@ -98,7 +100,7 @@ def _exchange_all(store: Store, backend: Backend) -> dict[int, str]:
     from hrtui.sync.forward_api import fetch_bundles
     from hrtui.sync.invitations import exchange_invitations
     from hrtui.sync.replica import Replica, Stopped
-    from hrtui.sync.status import PROBLEMS
+    from hrtui.sync.status import problem_text
     from hrtui.sync.waiting_messages import send_waiting_messages
 
     failed: dict[int, str] = {}
@@ -112,7 +114,7 @@ def _exchange_all(store: Store, backend: Backend) -> dict[int, str]:
             fetch_bundles(store, employer_id, backend.forwarding(employer_id))
             exchange_invitations(store, employer_id, backend.invitations(employer_id))
         except Stopped as stopped:
-            failed[employer_id] = t(PROBLEMS[stopped.problem])
+            failed[employer_id] = problem_text(stopped.problem, "`hrtui login`")
         except StoreError as problem:
             failed[employer_id] = problem.text
     return failed

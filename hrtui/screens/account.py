@@ -12,7 +12,7 @@ from hrtui.i18n import t
 from hrtui.screens.menu import Item, MenuScreen
 from hrtui.screens.session import Session
 from hrtui.store.errors import StoreError
-from hrtui.sync.session import Link, Login, end_login, link_of, logged_in
+from hrtui.sync.session import Link, Login, code_due, end_login, link_of, logged_in
 
 if TYPE_CHECKING:
     from hrtui.screens.base import KeyScreen
@@ -27,10 +27,8 @@ class AccountScreen(MenuScreen):
     """What can be done with the account, and below it what the backend says about it."""
 
     def __init__(self, session: Session) -> None:
-        self._link = link_of(session.store)
-        self._in = logged_in(session.store)
-        super().__init__(session, t("Account"), [], self._first_lines(session))
-        self.items = self._when_in() if self._in else self._when_out()
+        super().__init__(session, t("Account"), [])
+        self._read()
 
     def on_mount(self) -> None:
         """Ask the backend, without waiting for it."""
@@ -38,8 +36,15 @@ class AccountScreen(MenuScreen):
         if self._in and self._link is not None:
             self.run_worker(self._ask(self._link))
 
-    def _first_lines(self, session: Session) -> list[str]:
-        if _is_demo(session):
+    def _read(self) -> None:
+        """What the profile says of its log-in."""
+        self._link, self._in = link_of(self.session.store), logged_in(self.session.store)
+        self._due = code_due(self.session.store)
+        self.about = self._first_lines()
+        self.items = self._when_in() if self._in else self._when_out()
+
+    def _first_lines(self) -> list[str]:
+        if _is_demo(self.session):
             text = t("The sample employer stays on this computer. Make a profile of your own: `hrtui init`.")
             return textwrap.wrap(text, _WIDTH)
         if self._link is None:
@@ -49,7 +54,9 @@ class AccountScreen(MenuScreen):
             )
             return textwrap.wrap(text, _WIDTH)
         lines = [t("Backend: {url}", url=self._link.url), t("User name: {name}", name=self._link.user)]
-        if not self._in:
+        if self._due:
+            lines.append(t("The backend asks for a code again. What you enter is kept here until then."))
+        elif not self._in:
             lines.append(t("You are not logged in. What you enter is kept here until you are."))
         return lines
 
@@ -69,7 +76,13 @@ class AccountScreen(MenuScreen):
     def _when_in(self) -> list[Item]:
         from hrtui.screens.account_password import ChangePasswordScreen, FactorsScreen
         from hrtui.screens.devices import DevicesScreen
+        from hrtui.screens.log_in import AgainScreen
 
+        if self._due:
+            return [
+                Item(t("Log in…"), t("with a code; the password is not needed"), self._opener(AgainScreen)),
+                Item(t("Log out"), t("what is not sent yet stays here"), self._log_out),
+            ]
         return [
             Item(t("Devices…"), t("where you are logged in; log one out"), self._opener(DevicesScreen)),
             Item(t("Change the password…"), t("of account and profile"), self._opener(ChangePasswordScreen)),
@@ -92,7 +105,10 @@ class AccountScreen(MenuScreen):
         try:
             account = await asyncio.to_thread(lambda: at_backend(self.session, link, _account))
         except StoreError as problem:
-            self.about = [*self.about, problem.text]
+            self._read()
+            if self._in and not self._due:
+                self.about = [*self.about, *textwrap.wrap(problem.text, _WIDTH)]
+            self.cursor = min(self.cursor, len(self.items) - 1)
         else:
             self.about = [*self.about, "", *_in_words(account)]
         if self.is_current:

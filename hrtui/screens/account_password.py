@@ -10,6 +10,7 @@ from hrtui.i18n import t
 from hrtui.screens.account import at_backend
 from hrtui.screens.activate import password_note, password_problem
 from hrtui.screens.connecting import Enrolling, Way
+from hrtui.screens.log_in import CodeScreen, second_step
 from hrtui.screens.menu import Item, MenuScreen
 from hrtui.screens.second_step import BackupCodesScreen, next_step
 from hrtui.screens.session import Session
@@ -69,7 +70,7 @@ class ChangePasswordScreen(StepScreen):
 
 
 class FactorsScreen(StepScreen):
-    """The password once more; then what to change of the second steps."""
+    """The password once more and a code; then what to change of the second steps."""
 
     def heading(self) -> str:
         """The top line."""
@@ -77,7 +78,10 @@ class FactorsScreen(StepScreen):
 
     def explanation(self) -> list[str]:
         """Why it asks."""
-        return [t("Type the password of your account once more: this decides who can log in.")]
+        return [
+            t("Type the password of your account once more: this decides who can log in."),
+            t("A code follows. Without your phone, take a backup code."),
+        ]
 
     def first_blanks(self) -> list[Blank]:
         """The password."""
@@ -101,9 +105,14 @@ class FactorsScreen(StepScreen):
         self.blanks = self.first_blanks()
 
     def _may(self, link: Link, state: Enrolment) -> None:
-        now = Enrolling(Way(link.url, link.ca_file, link.user), state)
-        self.app.pop_screen()
-        self.app.push_screen(_menu(self.session, now))
+        from hrtui.sync.account_api import LoginChallenge
+
+        way = Way(link.url, link.ca_file, link.user)
+        if not state.methods:
+            self.go_on(_menu(self.session, Enrolling(way, state)))
+            return
+        asked = LoginChallenge(state.challenge, state.methods, state.sms_number)
+        self.go_on(second_step(self.session, way, asked, partial(_confirm, way, state.challenge)))
 
 
 class RemovingScreen(StepScreen):
@@ -131,6 +140,14 @@ class RemovingScreen(StepScreen):
     def submit(self) -> None:
         """Nothing is to be filled in."""
         self.close()
+
+
+def _confirm(way: Way, challenge: str, step: CodeScreen, method: str, code: str) -> None:
+    """Hand the code over; then the menu of what to change opens."""
+    step.ask(
+        lambda: way.call(lambda api: api.confirm_change(challenge, method, code)),
+        lambda state: step.go_on(_menu(step.session, Enrolling(way, state))),
+    )
 
 
 def _menu(session: Session, now: Enrolling) -> MenuScreen:

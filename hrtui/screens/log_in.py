@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from hrtui.account_wording import METHODS
 from hrtui.i18n import N_, t
+from hrtui.screens.base import KeyScreen
 from hrtui.screens.connecting import (
     Way,
     certificate_blank,
@@ -18,12 +20,15 @@ from hrtui.screens.menu import Item, MenuScreen
 from hrtui.screens.session import Session
 from hrtui.screens.step import Blank, StepScreen
 from hrtui.store.errors import StoreError
-from hrtui.sync.session import device_name, session_id
+from hrtui.sync.session import device_name, login_again, session_id
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.line_edit import LineEdit
 
 if TYPE_CHECKING:
     from hrtui.sync.account_api import LoginChallenge, SentSms
+
+Then = Callable[["CodeScreen", str, str], None]
+"""Something else than logging in that a code opens: given the screen, the method and the code."""
 
 
 class LogInScreen(StepScreen):
@@ -78,16 +83,37 @@ class LogInScreen(StepScreen):
         self.blanks[2].edit = LineEdit()
 
     def _right(self, way: Way, challenge: LoginChallenge) -> None:
-        usual = [name for name in challenge.methods if name != "backup"]
-        if len(usual) == 1:
-            self.go_on(CodeScreen(self.session, way, challenge, usual[0]))
+        self.go_on(second_step(self.session, way, challenge))
+
+
+class AgainScreen(StepScreen):
+    """Asking for the second step alone, where the backend wants it again."""
+
+    def heading(self) -> str:
+        """The top line."""
+        return t("Log in")
+
+    def on_mount(self) -> None:
+        """Nothing is to be filled in."""
+        super().on_mount()
+        way, store = known_way(self.session), self.session.store
+        self.ask(
+            lambda: way.call(lambda api: login_again(store, api)), lambda found: self._opened(way, found)
+        )
+
+    def submit(self) -> None:
+        """Nothing is to be filled in."""
+        self.close()
+
+    def _opened(self, way: Way, challenge: LoginChallenge | None) -> None:
+        if challenge is None:
+            self.go_on(LogInScreen(self.session))
         else:
-            self.app.pop_screen()
-            self.app.push_screen(methods(self.session, way, challenge))
+            self.go_on(second_step(self.session, way, challenge))
 
 
 class CodeScreen(StepScreen):
-    """The second step."""
+    """The second step of a log-in; `then` is what is done with the code in its place."""
 
     words: ClassVar[dict[str, Hint]] = {
         "form.enter": (1, N_("log in")),
@@ -95,13 +121,17 @@ class CodeScreen(StepScreen):
         "app.back": (2, N_("leave")),
     }
 
-    def __init__(self, session: Session, way: Way, challenge: LoginChallenge, method: str) -> None:
-        self._way, self._challenge, self._method = way, challenge, method
+    def __init__(
+        self, session: Session, way: Way, challenge: LoginChallenge, method: str, then: Then | None = None
+    ) -> None:
+        self._way, self._challenge, self._method, self._then = way, challenge, method, then
         self._sent = ""
         super().__init__(session)
 
     def heading(self) -> str:
         """The top line."""
+        if self._then is not None:
+            return t("Second step: {method}", method=t(METHODS[self._method]))
         return t("Log in: {method}", method=t(METHODS[self._method]))
 
     def explanation(self) -> list[str]:
@@ -127,6 +157,9 @@ class CodeScreen(StepScreen):
         """Ask the backend whether it is right."""
         code, before = self.text(0), session_id(self.session.store)
         challenge, method = self._challenge.challenge, self._method
+        if self._then is not None:
+            self._then(self, method, code)
+            return
         self.ask(
             lambda: self._way.call(
                 lambda api: api.login_code(challenge, method, code, device_name(), before)
@@ -141,24 +174,31 @@ class CodeScreen(StepScreen):
 
     def action_form_more(self) -> None:
         """Choose another way, or the SMS again."""
-        self.app.pop_screen()
-        self.app.push_screen(methods(self.session, self._way, self._challenge))
+        self.go_on(methods(self.session, self._way, self._challenge, self._then))
 
     def _on_its_way(self, sent: SentSms) -> None:
         self._sent = t("An SMS with a code is on its way to {number}.", number=sent.number)
 
 
-def methods(session: Session, way: Way, challenge: LoginChallenge) -> MenuScreen:
+def second_step(session: Session, way: Way, challenge: LoginChallenge, then: Then | None = None) -> KeyScreen:
+    """The screen of the only second step there is besides a backup code, or the menu of them."""
+    usual = [name for name in challenge.methods if name != "backup"]
+    if len(usual) == 1:
+        return CodeScreen(session, way, challenge, usual[0], then)
+    return methods(session, way, challenge, then)
+
+
+def methods(session: Session, way: Way, challenge: LoginChallenge, then: Then | None = None) -> MenuScreen:
     """The menu of second steps."""
     helps = {
         "app": t("the code that it shows"),
         "sms": t("a code is sent to {number}", number=challenge.sms_number),
         "backup": t("when the phone is lost"),
     }
-    menu = MenuScreen(session, t("Log in: the second step"), [])
+    menu = MenuScreen(session, t("Second step") if then else t("Log in: the second step"), [])
 
     def choose(method: str) -> None:
-        menu.app.push_screen(CodeScreen(session, way, challenge, method))
+        menu.app.push_screen(CodeScreen(session, way, challenge, method, then))
 
     menu.items = [Item(t(METHODS[name]), helps[name], partial(choose, name)) for name in challenge.methods]
     return menu

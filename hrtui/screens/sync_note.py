@@ -17,7 +17,7 @@ def sync_note(session: Session, width: int) -> Piece:
     """
     if not session.store.backend():
         return NOTHING
-    from hrtui.sync.status import status_of
+    from hrtui.sync.status import SIGN_IN, status_of
     from hrtui.sync_wording import needs_clerk, note
 
     status = status_of(session.store, session.employer.id)
@@ -25,8 +25,20 @@ def sync_note(session: Session, width: int) -> Piece:
         return NOTHING
     text, style = note(status)
     if width >= _ROOM and needs_clerk(status):
-        text = f"{text} ({keys_to_conflicts(session)})"
+        signs_in = status.problem in SIGN_IN
+        text = f"{text} ({session.store.logs_in_with if signs_in else keys_to_conflicts(session)})"
     return text, style
+
+
+def sync_news(session: Session) -> str:
+    """What happened to the sync that was not told yet, as a sentence; '' for nothing. It is told once."""
+    if not session.store.backend():
+        return ""
+    from hrtui.sync.notes import take_untold
+    from hrtui.sync_wording import news_in_short
+
+    news = take_untold(session.store, session.employer.id)
+    return news_in_short(news, keys_to_conflicts(session)) if news else ""
 
 
 def keys_to_conflicts(session: Session) -> str:

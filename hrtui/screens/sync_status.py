@@ -8,8 +8,9 @@ from hrtui import wording
 from hrtui.i18n import t, tn
 from hrtui.screens.menu import Item, MenuScreen
 from hrtui.screens.session import Session
+from hrtui.sync.notes import notes_of
 from hrtui.sync.status import SyncStatus, status_of
-from hrtui.sync_wording import in_words, skew_in_words
+from hrtui.sync_wording import in_words, news_in_full, skew_in_words
 
 _MOST = 8
 """So many of the steps that wait are named."""
@@ -56,7 +57,7 @@ class SyncScreen(MenuScreen):
             return [t("This profile is connected to no backend: all is on this computer only.")]
         if status is None:
             return [t("This employer is not at the backend: all of it is on this computer only.")]
-        told = in_words(status)
+        told = in_words(status, self.session.store.logs_in_with)
         lines = wrap(t("State: {state}", state=told), _WIDTH, subsequent_indent="  ")
         if status.exchanged_at:
             last = wording.moment_name(status.exchanged_at)
@@ -64,7 +65,17 @@ class SyncScreen(MenuScreen):
         lines.append(t("This device: {id}, at revision {rev}", id=status.device_id[:8], rev=status.rev))
         if status.clock_differs:
             lines.append(wording.sentence(skew_in_words(status.skew)) + ".")
-        return lines + self._waiting(status)
+        return lines + self._waiting(status) + self._happened()
+
+    def _happened(self) -> list[str]:
+        """What happened to the sync lately, the newest first."""
+        happened = notes_of(self.session.store, self.session.employer.id)
+        told = [
+            line
+            for news in reversed(happened)
+            for line in wrap(news_in_full(news), _WIDTH - 2, initial_indent="  ", subsequent_indent="    ")
+        ]
+        return ["", t("What happened:"), *told] if told else []
 
     def _waiting(self, status: SyncStatus) -> list[str]:
         found = self.session.store.con.execute(

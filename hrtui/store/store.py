@@ -18,7 +18,8 @@ class Store:
     """The connection that a terminal reads and writes with.
 
     `own_steps` are the ids of the steps that were made through this connection. `bound_letters` do something
-    else in the month by the clerk's keys: no leave type may get one back by undo.
+    else in the month by the clerk's keys: no leave type may get one back by undo. `logs_in_with` is the command
+    or key that logs in at the backend, for sentences that name it.
     """
 
     def __init__(self, con: database.Connection, actor: str) -> None:
@@ -29,6 +30,7 @@ class Store:
         self._backend = False
         self.own_steps: set[int] = set()
         self.bound_letters: frozenset[str] = frozenset()
+        self.logs_in_with = "`hrtui login`"
 
     @classmethod
     def open(cls, profile: Profile, key: bytes, *, actor: str) -> Store:

@@ -46,6 +46,8 @@ class Enrolment:
     backup_codes_saved: bool
     sms_possible: bool
     sms_number: str = ""
+    methods: tuple[str, ...] = ()
+    """The second steps of which `confirm_change` takes one before anything is changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +243,10 @@ class AccountApi:
         """Begin to add or remove factors of the account that is logged in."""
         return _enrolment(self._post("enrolment", access, password=password))
 
+    def confirm_change(self, challenge: str, method: str, code: str) -> Enrolment:
+        """Give a second step, so that factors may be changed."""
+        return _enrolment(self._post("enrolment/code", challenge=challenge, method=method, code=code))
+
     def new_app(self, challenge: str) -> AppSecret:
         """A fresh secret for an authenticator app; it counts once a code confirmed it."""
         got = self._post("enrolment/app", challenge=challenge)
@@ -277,8 +283,11 @@ class AccountApi:
 
     def login(self, name: str, password: str) -> LoginChallenge:
         """The first step of a log-in."""
-        got = self._post("login", name=name, password=password)
-        return LoginChallenge(got["challenge"], tuple(got["methods"]), got["sms_number"])
+        return _challenge(self._post("login", name=name, password=password))
+
+    def login_again(self, refresh_token: str) -> LoginChallenge:
+        """The second step alone, where the backend asks for it again; `login_code` follows."""
+        return _challenge(self._post("login/again", refresh_token=refresh_token))
 
     def send_sms(self, challenge: str) -> SentSms:
         """Send the SMS of a log-in, or send it again."""
@@ -361,7 +370,12 @@ def _enrolment(got: dict[str, Any]) -> Enrolment:
         got["backup_codes_saved"],
         got["sms_possible"],
         got["sms_number"],
+        tuple(got["methods"]),
     )
+
+
+def _challenge(got: dict[str, Any]) -> LoginChallenge:
+    return LoginChallenge(got["challenge"], tuple(got["methods"]), got["sms_number"])
 
 
 def _sent(got: dict[str, Any]) -> SentSms:

@@ -20,10 +20,21 @@ class BackendError(StoreError):
 
 
 class SignInNeeded(BackendError):  # noqa: N818  (reads as what happened)
-    """The backend does not accept this device's tokens any more, or there are none."""
+    """The backend does not accept this device's tokens any more, or there are none; with `due` until a code.
 
-    def __init__(self) -> None:
-        super().__init__("sign_in", t("You are not logged in at the backend. Log in with `hrtui login`."))
+    `problem` says which, as in `status.problem_text`; `way` is the key or command that logs in.
+    """
+
+    def __init__(self, way: str, *, due: bool = False) -> None:
+        super().__init__("sign_in", sign_in_text(way, due=due))
+        self.problem = "second_step" if due else "sign_in"
+
+
+def sign_in_text(way: str, *, due: bool = False) -> str:
+    """That one has to log in, or to give a code again, by a `way` such as a key or a command."""
+    if due:
+        return t("The backend asks for a code again: {way}. What you enter is kept.", way=way)
+    return t("This device is logged out; log in with {way}. What you enter is kept.", way=way)
 
 
 SENTENCES = {
@@ -37,6 +48,7 @@ SENTENCES = {
     "activation_needed": N_(
         "This account is not activated yet. Use the invitation that was e-mailed to you."
     ),
+    "no_second_step": N_("No second step of yours works any more. Ask your administrator to reset it."),
     "account_disabled": N_("This account is switched off. Ask your administrator."),
     "factor_needed": N_("Set up an authenticator app or SMS first."),
     "last_factor": N_("This is the only second step left. Set up another one first."),

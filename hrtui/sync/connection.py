@@ -24,7 +24,7 @@ class Backend:
     def __init__(self, store: Store) -> None:
         link = link_of(store)
         if link is None:
-            raise SignInNeeded
+            raise SignInNeeded(store.logs_in_with)
         self._store = store
         self._accounts = AccountApi(link.url, link.ca_file)
         self._login = Login(store, self._accounts)

@@ -179,9 +179,9 @@ class Engine:
         except Stopped as stopped:
             line.backoff.failed(30.0)
             self._note(store, line.replica.employer_id, stopped.problem)
-        except SignInNeeded:
+        except SignInNeeded as needed:
             line.backoff.failed(5.0)
-            self._note(store, line.replica.employer_id, "sign_in")
+            self._note(store, line.replica.employer_id, needed.problem)
         except BackendError as problem:
             line.backoff.failed(problem.wait)
             self._note(store, line.replica.employer_id, "")
@@ -195,7 +195,7 @@ class Engine:
 
     def _note_failure(self, store: Store, problem: BackendError) -> None:
         for employer_id in state.connected(store):
-            self._note(store, employer_id, "sign_in" if isinstance(problem, SignInNeeded) else "")
+            self._note(store, employer_id, problem.problem if isinstance(problem, SignInNeeded) else "")
 
     def _note(self, store: Store, employer_id: int, problem: str) -> None:
         """Keep since when nothing gets through, or why not."""

@@ -21,12 +21,17 @@ from hrtui.sync.backend_errors import SignInNeeded
 if TYPE_CHECKING:
     import httpx2
 
-    from hrtui.sync.account_api import AccountApi, Tokens
+    from hrtui.sync.account_api import AccountApi, LoginChallenge, Tokens
 
 EARLY = 20
 """Seconds before its end at which an access token is renewed."""
+_ENDED = frozenset({"token_revoked", "account_disabled"})
+"""The refusals after which this device's tokens are of no use any more."""
 _LINK = ("backend", "backend_ca", "backend_user")
-_TOKENS = ("backend_access", "backend_access_until", "backend_refresh", "backend_next", "backend_session")
+_DUE = "backend_due"
+_TOKENS = (
+    "backend_access", "backend_access_until", "backend_refresh", "backend_next", "backend_session", _DUE,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,31 @@ def logged_in(store: Store) -> bool:
     return bool(_settings(store, _TOKENS).get("backend_refresh"))
 
 
+def code_due(store: Store) -> bool:
+    """Whether the backend asks for the second step again before it goes on with this log-in."""
+    kept = _settings(store, _TOKENS)
+    return bool(kept.get("backend_refresh") and kept.get(_DUE))
+
+
+def login_again(store: Store, api: AccountApi) -> LoginChallenge | None:
+    """Begin with the second step that is asked again; None where password and code are needed.
+
+    Raises BackendError where the backend does not answer.
+    """
+    from hrtui.sync.backend_errors import BackendError
+
+    if not code_due(store):
+        return None
+    try:
+        challenge = api.login_again(_settings(store, _TOKENS)["backend_refresh"])
+    except BackendError as problem:
+        if problem.code not in _ENDED:
+            raise
+        forget_login(store)
+        return None
+    return challenge if challenge.methods else None
+
+
 def session_id(store: Store) -> str:
     """The id of this device's log-in in the backend's list of devices; empty without one."""
     return _settings(store, _TOKENS).get("backend_session", "")
@@ -66,6 +96,7 @@ def keep_login(store: Store, link: Link, tokens: Tokens) -> None:
             "backend_ca": str(link.ca_file or ""),
             "backend_user": link.user,
             "backend_next": "",
+            _DUE: "",
             **_of(tokens),
         },
     )
@@ -130,9 +161,12 @@ class Login:
         try:
             tokens = self._account_api().refresh(current, following)
         except BackendError as problem:
-            if problem.code in ("token_revoked", "account_disabled"):
+            if problem.code in _ENDED:
                 self._forget(current)
-                raise SignInNeeded from problem
+                raise SignInNeeded(self._store.logs_in_with) from problem
+            if problem.code == "second_step_due":
+                self._note_due(current)
+                raise SignInNeeded(self._store.logs_in_with, due=True) from problem
             raise
         with self._store.transaction():
             # Another program may have gone on from here already; its newer tokens stay.
@@ -165,15 +199,23 @@ class Login:
         with self._store.transaction():
             current = self._kept("backend_refresh")
             if not current:
-                raise SignInNeeded
+                raise SignInNeeded(self._store.logs_in_with)
             access = self._kept("backend_access")
             if access and access != refused:
                 return "", access
-            following = (
-                self._kept("backend_next") or f"{self._kept('backend_session')}.{secrets.token_urlsafe(32)}"
-            )
-            self._write({"backend_next": following})
+            following = self._kept("backend_next")
+            if not following:
+                following = f"{self._kept('backend_session')}.{secrets.token_urlsafe(32)}"
+                self._write({"backend_next": following})
             return current, following
+
+    def _note_due(self, current: str) -> None:
+        """Keep that a code is due, once: each write wakes the other threads and programs of the profile."""
+        if self._kept(_DUE):
+            return
+        with self._store.transaction():
+            if self._kept("backend_refresh") == current:
+                self._write({_DUE: "1"})
 
     def _forget(self, current: str) -> None:
         with self._store.transaction():
@@ -188,7 +230,7 @@ class Login:
 
             link = link_of(self._store)
             if link is None:
-                raise SignInNeeded
+                raise SignInNeeded(self._store.logs_in_with)
             self._api = AccountApi(link.url, link.ca_file)
         return self._api
 

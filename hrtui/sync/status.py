@@ -6,21 +6,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from hrtui.i18n import N_
+from hrtui.i18n import N_, t
 from hrtui.store.store import Store
 from hrtui.sync import outbox, state
+from hrtui.sync.backend_errors import sign_in_text
 
 SKEWED = 120
 """From so many seconds on, a clock that differs from the backend's is worth a word."""
+SIGN_IN = ("sign_in", "second_step")
+"""The problems that a log-in ends."""
 PROBLEMS: Mapping[str, str] = {
-    "sign_in": N_("Log in again: run hrtui login. What you enter is kept until then."),
     "forbidden": N_("The backend gives you no access to this employer (any more). Ask the administrator."),
     "protocol": N_("The backend needs a newer hrtui. Update this one; what you enter is kept."),
     "answer": N_("The backend answers what this program does not understand. Ask the administrator."),
     "inconsistent": N_("What the backend sends does not fit together. Ask the administrator."),
     "storage": N_("The database cannot be written now. Look at the disk, then run hrtui doctor."),
 }
-"""Why the sync does not go on by itself, in words."""
+"""Why the sync does not go on by itself, in words, beside `sign_in` and `second_step`."""
+
+
+def problem_text(problem: str, way: str) -> str:
+    """Why the sync does not go on by itself; `way` is the key or command that logs in."""
+    if problem in SIGN_IN:
+        return sign_in_text(way, due=problem == "second_step")
+    return t(PROBLEMS[problem])
 
 
 @dataclass(frozen=True, slots=True)

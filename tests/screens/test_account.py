@@ -14,10 +14,10 @@ from hrtui.i18n import text_in
 from hrtui.screens.account import AccountScreen
 from hrtui.screens.second_step import AppScreen
 from hrtui.store import keys
-from hrtui.sync.session import Link, keep_login, link_of, logged_in
+from hrtui.sync.session import Link, code_due, keep_login, link_of, logged_in
 from hrtui.widgets.colours import Palette
 from tests.backend.accounts.fixtures import backend, moment, quick_hashes
-from tests.backend.accounts.phone import Active, Moment, activated, app_code
+from tests.backend.accounts.phone import Active, Moment, activated, app_code, changing
 from tests.backend.accounts.service import NUMBER, PASSWORD, Service
 from tests.pictures import half_block_picture, read_code, write_png
 from tests.screens.conftest import Start, screen_text, told
@@ -116,7 +116,7 @@ async def test_logging_in_with_a_wrong_code_and_then_with_sms(
     start: Start, world: Office, backend: Service, moment: Moment, member: Active
 ) -> None:
     with backend.api() as api:
-        change = api.change_factors(member.tokens.access, PASSWORD).challenge
+        change = changing(api, member, moment)
         api.new_sms(change, NUMBER)
         api.confirm_sms(change, backend.post.code())
     async with start() as pilot:
@@ -160,20 +160,61 @@ async def test_the_account_tells_who_and_where_and_another_device_is_logged_out(
         assert laptop.session_id
 
 
-async def test_fresh_backup_codes_ask_for_the_password_once_more(
-    start: Start, backend: Service, member: Active
+async def test_fresh_backup_codes_ask_for_the_password_once_more_and_a_code(
+    start: Start, backend: Service, moment: Moment, member: Active
 ) -> None:
     async with start() as pilot:
         await pilot.press(*ACCOUNT, "3")
         await pasted(pilot, "not the password", "enter")
         await until(pilot, "That is not the password of this account.")
         await pasted(pilot, PASSWORD, "enter")
+        await until(pilot, "type the six digits for HRTUI")
+        await typed(pilot, "000000", "enter")
+        await until(pilot, "That code is not right")
+        await pilot.press("f2")
+        await until(pilot, "when the phone is lost")
+        await pilot.press("1")
+        await typed(pilot, app_code(member.secret, moment.now), "enter")
         await until(pilot, "Set up now: Authenticator app")
         await pilot.press("2")
         await until(pilot, "Type y once you have saved them.")
         await pilot.press("y")
         await until(pilot, "as you set them up.")
     assert text_in("nl", letters.FACTORS_CHANGED, name="an.peeters") in backend.post.body()
+
+
+async def test_a_code_that_is_due_is_asked_for_and_given_on_the_screen(
+    start: Start, world: Office, backend: Service, moment: Moment, member: Active
+) -> None:
+    moment.later(12 * 3600)
+    async with start() as pilot:
+        await pilot.press(*ACCOUNT)
+        shown = await until(pilot, "The backend asks for a code again.")
+        assert "the password is not needed" in shown
+        assert code_due(world.store)
+        await pilot.press("1")
+        await until(pilot, "type the six digits for HRTUI")
+        await typed(pilot, app_code(member.secret, moment.now), "enter")
+        await until(pilot, "You are logged in.")
+        assert not code_due(world.store)
+        moment.later(31 * 24 * 3600)
+        await pilot.press(*ACCOUNT)
+        await until(pilot, "You are not logged in.")
+        await pilot.press("1")
+        assert "Password:" in told(pilot.app)
+
+
+async def test_a_device_that_was_logged_out_elsewhere_says_which_keys_log_in(
+    start: Start, backend: Service, moment: Moment, member: Active
+) -> None:
+    async with start() as pilot:
+        await pilot.press(*ACCOUNT)
+        await until(pilot, "Backup codes left: 10")
+        with backend.api() as api:
+            api.revoke(member.tokens.access, member.tokens.session_id)
+        moment.later(3600)
+        await pilot.press("1")
+        await until(pilot, "This device is logged out; log in with Ctrl+T a.")
 
 
 async def test_a_new_password_is_that_of_account_and_profile(

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from hrtui.store.changes import moment
-from hrtui.sync import state
+from hrtui.sync import notes, state
+from hrtui.sync_wording import news_in_full, news_in_short
 from tests.screens.conftest import Start, screen_text, told
 from tests.store.conftest import Office
 
@@ -60,7 +63,7 @@ async def test_the_line_of_keys_says_how_the_sync_stands(world: Office, start: S
         assert "offline since" in screen_text(pilot.app).splitlines()[-1]
         world.store.con.execute("UPDATE sync_state SET offline_since = NULL, problem = 'sign_in'")
         await pilot.press("right")
-        assert screen_text(pilot.app).splitlines()[-1].endswith("log in again, 1 waiting (Ctrl+T y)")
+        assert screen_text(pilot.app).splitlines()[-1].endswith("log in again, 1 waiting (Ctrl+T a)")
         world.store.con.execute("UPDATE sync_state SET problem = ''")
         world.store.con.execute("DELETE FROM outbox")
         await pilot.press("left")
@@ -76,9 +79,8 @@ async def test_the_screen_says_why_the_sync_stands_still_in_full(world: Office, 
     async with start() as pilot:
         await pilot.press("v", "ctrl+t", "y")
         state = " ".join(screen_text(pilot.app).split())
-        assert (
-            "State: 1 step waits. Log in again: run hrtui login. What you enter is kept until then." in state
-        )
+        told_why = "This device is logged out; log in with Ctrl+T a. What you enter is kept."
+        assert f"State: 1 step waits. {told_why}" in state
 
 
 async def test_a_conflict_is_decided_with_one_key(world: Office, start: Start) -> None:
@@ -152,3 +154,36 @@ async def test_without_a_backend_the_screen_says_where_the_data_is(start: Start)
         assert "connected to no backend" in told(pilot.app)
         await pilot.press("escape")
         assert "synced" not in screen_text(pilot.app)
+
+
+async def test_what_happened_to_the_sync_is_told_once_and_then_listed(world: Office, start: Start) -> None:
+    connect(world)
+    async with start() as pilot:
+        await pilot.press("right")
+        with world.store.transaction():
+            notes.add(world.store.con, world.employer_id, notes.NARROWED, 2, ["IBAN of Baeten", "Bonus"])
+        await pilot.press("v")
+        pilot.app.month.store_changed()  # type: ignore[attr-defined]
+        assert "2 steps can no longer be undone; Ctrl+T y tells more." in told(pilot.app)
+        await pilot.press("right")
+        pilot.app.month.store_changed()  # type: ignore[attr-defined]
+        assert "undone" not in told(pilot.app)
+        await pilot.press("ctrl+t", "y")
+        listed = " ".join(screen_text(pilot.app).split())
+        assert "2 steps can no longer be undone: IBAN of Baeten, Bonus." in listed
+
+
+@pytest.mark.parametrize(
+    ("what", "count", "said"),
+    [
+        (notes.NARROWED, 0, "Your roles show less than before."),
+        (notes.RESTORED, 0, "It had lost nothing of what was entered here."),
+        (notes.RESTORED, 1, "1 step that it had lost was sent again."),
+        (notes.NEW_DEVICE, 0, "It goes on as a new device"),
+    ],
+)
+def test_each_event_says_what_it_means(what: str, count: int, said: str) -> None:
+    news = notes.Note(what, moment(), count)
+    assert said in news_in_full(news)
+    assert "Ctrl+T y" in news_in_short(news, "Ctrl+T y")
+    assert len(news_in_short(news, "Ctrl+T y")) < 80

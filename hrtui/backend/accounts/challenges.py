@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from hrtui.backend.accounts.hashing import new_token, token_hash
 from hrtui.backend.accounts.refused import Refused
 from hrtui.backend.database import Connection
 
+LOGIN = "login"
+AGAIN = "again"
+"""A device that is logged in: only its second step was asked again."""
+CHANGE = "change"
+"""Second steps are to be changed, which takes one of those there are."""
+ENROLMENT = "enrolment"
 LOGIN_SECONDS = 5 * 60
 ENROLMENT_SECONDS = 60 * 60
 """Time to install an app on the phone."""
@@ -37,10 +44,10 @@ class Challenge:
 
 
 def open_challenge(con: Connection, user_id: int, purpose: str, now: int, *, may_log_in: bool) -> str:
-    """Begin a challenge (`login` or `enrolment`) and return its token; old ones are cleared away."""
+    """Begin a challenge for one of the purposes above and return its token; old ones are cleared away."""
     con.execute("DELETE FROM login_challenge WHERE expires_at < ?", now)
     token = new_token()
-    lasts = LOGIN_SECONDS if purpose == "login" else ENROLMENT_SECONDS
+    lasts = ENROLMENT_SECONDS if purpose == ENROLMENT else LOGIN_SECONDS
     con.execute(
         "INSERT INTO login_challenge (token_hash, user_id, purpose, may_log_in, created_at, expires_at)"
         " VALUES (?, ?, ?, ?, ?, ?)",
@@ -54,11 +61,11 @@ def open_challenge(con: Connection, user_id: int, purpose: str, now: int, *, may
     return token
 
 
-def find(con: Connection, token: str, purpose: str, now: int) -> Challenge:
-    """The open challenge of this token; raises Refused where there is none."""
+def find(con: Connection, token: str, purposes: Container[str], now: int) -> Challenge:
+    """The open challenge of this token; raises Refused where there is none for such a purpose."""
     row = con.one(f"SELECT {_COLUMNS} FROM login_challenge WHERE token_hash = ?", token_hash(token))
     challenge = Challenge(*row) if row else None
-    if challenge is None or challenge.purpose != purpose or challenge.expires_at <= now:
+    if challenge is None or challenge.purpose not in purposes or challenge.expires_at <= now:
         raise Refused("challenge_expired", 403)
     return challenge
 

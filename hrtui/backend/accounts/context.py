@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hrtui import clock
+from hrtui.backend.accounts import letters
 from hrtui.backend.accounts.notify import Notifier
+from hrtui.backend.accounts.sessions import Lasting
+from hrtui.backend.accounts.users import User
 from hrtui.backend.accounts.vault import Vault
 from hrtui.backend.database import Database
 from hrtui.backend.logs import log
@@ -19,12 +22,20 @@ class Accounts:
     vault: Vault
     notifier: Notifier
     url: str = ""
+    lasting: Lasting = field(default_factory=Lasting)
 
 
 def note(what: str, outcome: str, user_id: int = 0) -> None:
     """Log something about who gets in (OWASP ASVS 5.0, 16.3): by the user's number, which names nobody."""
     write = log.info if outcome == "done" else log.warning
     write("account", what=what, outcome=outcome, user=user_id or None)
+
+
+def tell(accounts: Accounts, user: User, what: str, **values: object) -> None:
+    """E-mail the user what was changed, where that is possible."""
+    if accounts.notifier.sends_mail:
+        letter = letters.told(what, user.language, user.display_name, name=user.name, **values)
+        accounts.notifier.mail(user.email, *letter)
 
 
 def now() -> int:

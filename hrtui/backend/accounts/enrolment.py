@@ -8,18 +8,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from hrtui.backend.accounts import attempts, challenges, factors, invitations, letters, sessions, users
+from hrtui.backend.accounts import (
+    attempts,
+    challenges,
+    factors,
+    invitations,
+    letters,
+    second_step,
+    sessions,
+    users,
+)
 from hrtui.backend.accounts.attempts import Try
 from hrtui.backend.accounts.challenges import Challenge
-from hrtui.backend.accounts.context import Accounts, note, now
+from hrtui.backend.accounts.context import Accounts, note, now, tell
 from hrtui.backend.accounts.hashing import fits, hashed
 from hrtui.backend.accounts.refused import Refused
+from hrtui.backend.accounts.second_step import Given
 from hrtui.backend.accounts.sessions import Caller, Issued
 from hrtui.backend.accounts.users import User
+from hrtui.backend.database import Connection
 from hrtui.domain.accounts import codes
 from hrtui.domain.accounts.passwords import strength
 
-PURPOSE = "enrolment"
+PURPOSES = (challenges.ENROLMENT,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +54,8 @@ class State:
     backup_codes_saved: bool
     sms_possible: bool
     sms_number: str
+    methods: tuple[str, ...] = ()
+    """The second steps of which one is to be given first."""
 
 
 def invited(accounts: Accounts, token: str) -> Invited:
@@ -71,18 +84,36 @@ def choose_password(accounts: Accounts, token: str, password: str, address: str)
 
 
 def change_factors(accounts: Accounts, user_id: int, password: str, address: str) -> State:
-    """Begin to change the factors of a user who is logged in, with the password once more; raises Refused."""
+    """Begin to change the factors of a user who is logged in, with the password once more; raises Refused.
+
+    The state has the `methods` of which one is to be given to `confirm_change` first, so that a machine left
+    open and a password that was looked at are not enough; none where the user can take no second step now.
+    """
     with accounts.database.transaction(None) as con:
         user = users.by_id(con, user_id)
     check_password(accounts, user, password, address)
-    return _opened(accounts, user_id, may_log_in=False)
+    with accounts.database.transaction(None) as con:
+        opened = second_step.opened(accounts, con, user, challenges.CHANGE, now())
+    if not opened.methods:
+        return _opened(accounts, user_id, may_log_in=False)
+    state = _state_of(accounts, user, opened.challenge)
+    return replace(state, methods=opened.methods)
+
+
+def confirm_change(accounts: Accounts, given: Given) -> State:
+    """Take the second step that a change of factors asks for; raises Refused."""
+
+    def go_on(con: Connection, user: User, _challenge: Challenge) -> str:
+        return challenges.open_challenge(con, user.id, challenges.ENROLMENT, now(), may_log_in=False)
+
+    return _state(accounts, second_step.check(accounts, given, (challenges.CHANGE,), go_on))
 
 
 def new_app(accounts: Accounts, token: str) -> tuple[str, str]:
     """A secret for an app, and the address for its QR code; nothing counts before `confirm_app`."""
     secret = codes.new_app_secret()
     with accounts.database.transaction(None) as con:
-        challenge = challenges.find(con, token, PURPOSE, now())
+        challenge = challenges.find(con, token, PURPOSES, now())
         user = users.by_id(con, challenge.user_id)
         challenges.change(con, challenge, new_secret=accounts.vault.seal(secret, f"app {user.id}"))
     return secret, codes.app_uri(secret, user.name)
@@ -107,7 +138,7 @@ def new_sms(accounts: Accounts, token: str, number: str) -> tuple[str, int]:
     plain = mobile_number(number)
     moment = now()
     with accounts.database.transaction(None) as con:
-        challenge = challenges.find(con, token, PURPOSE, moment)
+        challenge = challenges.find(con, token, PURPOSES, moment)
         user = users.by_id(con, challenge.user_id)
     left = factors.send_sms_code(accounts, challenge, user, plain, moment)
     with accounts.database.transaction(None) as con:
@@ -131,7 +162,7 @@ def remove_factor(accounts: Accounts, token: str, factor: str) -> State:
     """Take a factor away, but for the last one; raises Refused (`last_factor`)."""
     column = {"app": "totp_secret", "sms": "sms_number"}[factor]
     with accounts.database.transaction(None) as con:
-        challenge = challenges.find(con, token, PURPOSE, now())
+        challenge = challenges.find(con, token, PURPOSES, now())
         user = users.by_id(con, challenge.user_id)
         if factor in user.factors:
             if len(user.factors) == 1:
@@ -144,7 +175,7 @@ def remove_factor(accounts: Accounts, token: str, factor: str) -> State:
 def backup_codes(accounts: Accounts, token: str) -> tuple[str, ...]:
     """Ten new backup codes, shown this once; raises Refused without a factor that they stand in for."""
     with accounts.database.transaction(None) as con:
-        challenge = challenges.find(con, token, PURPOSE, now())
+        challenge = challenges.find(con, token, PURPOSES, now())
         user = users.by_id(con, challenge.user_id)
     if not user.factors:
         raise Refused("factor_needed", 409)
@@ -161,7 +192,7 @@ def finish(accounts: Accounts, token: str, caller: Caller) -> tuple[Issued | Non
     """
     moment = now()
     with accounts.database.transaction(None) as con:
-        challenge = challenges.find(con, token, PURPOSE, moment)
+        challenge = challenges.find(con, token, PURPOSES, moment)
         user = users.by_id(con, challenge.user_id)
         if not user.factors:
             raise Refused("factor_needed", 409)
@@ -174,7 +205,7 @@ def finish(accounts: Accounts, token: str, caller: Caller) -> tuple[Issued | Non
         if challenge.may_log_in:
             invitations.withdraw(con, user.id, "activation")
             users.change(con, user.id, activated_at=user.activated_at or moment)
-            issued = sessions.start(con, user.id, caller, moment)
+            issued = sessions.start(con, user.id, caller, moment, accounts.lasting)
     note("enrolment", "done", user.id)
     if not challenge.may_log_in:
         tell(accounts, user, letters.FACTORS_CHANGED)
@@ -219,30 +250,28 @@ def demand_strength(accounts: Accounts, user: User, password: str) -> None:
         raise Refused("weak_password", 400, weakness=weakness.value)
 
 
-def tell(accounts: Accounts, user: User, what: str, **values: object) -> None:
-    """E-mail the user what was changed, where that is possible."""
-    if accounts.notifier.sends_mail:
-        letter = letters.told(what, user.language, user.display_name, name=user.name, **values)
-        accounts.notifier.mail(user.email, *letter)
-
-
 def _try(accounts: Accounts, token: str) -> tuple[Challenge, User]:
     with accounts.database.transaction(None) as con:
-        challenge = challenges.find(con, token, PURPOSE, now())
+        challenge = challenges.find(con, token, PURPOSES, now())
         challenges.count_try(con, challenge)
         return challenge, users.by_id(con, challenge.user_id)
 
 
 def _opened(accounts: Accounts, user_id: int, *, may_log_in: bool) -> State:
     with accounts.database.transaction(None) as con:
-        token = challenges.open_challenge(con, user_id, PURPOSE, now(), may_log_in=may_log_in)
+        token = challenges.open_challenge(con, user_id, challenges.ENROLMENT, now(), may_log_in=may_log_in)
     return _state(accounts, token)
 
 
 def _state(accounts: Accounts, token: str) -> State:
     with accounts.database.transaction(None) as con:
-        challenge = challenges.find(con, token, PURPOSE, now())
+        challenge = challenges.find(con, token, PURPOSES, now())
         user = users.by_id(con, challenge.user_id)
+    return _state_of(accounts, user, token)
+
+
+def _state_of(accounts: Accounts, user: User, token: str) -> State:
+    with accounts.database.transaction(None) as con:
         left = factors.backup_codes_left(con, user.id)
     shown = factors.shown_number(factors.sms_number(accounts.vault, user))
     return State(token, user.factors, left > 0, accounts.notifier.sends_sms, shown)

@@ -50,7 +50,7 @@ CHANGED = (
 )
 PASSWORD_CHANGED = N_("The password of your hrtui account {name} was changed.")
 FACTORS_CHANGED = N_("The second steps or backup codes of your hrtui account {name} were changed.")
-BACKUP_USED = N_("Somebody logged in to your hrtui account {name} with a backup code; {n} are left.")
+BACKUP_USED = N_("A backup code of your hrtui account {name} was used; {n} are left.")
 
 _SMS = N_("{code} is your {issuer} code. It works for 5 minutes. Never pass it on.")
 

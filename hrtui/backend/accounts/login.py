@@ -4,30 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hrtui.backend.accounts import attempts, challenges, factors, invitations, letters, sessions, users
+from hrtui.backend.accounts import (
+    attempts,
+    challenges,
+    factors,
+    invitations,
+    letters,
+    second_step,
+    sessions,
+    users,
+)
 from hrtui.backend.accounts.attempts import Try
 from hrtui.backend.accounts.challenges import Challenge
-from hrtui.backend.accounts.context import Accounts, note, now
-from hrtui.backend.accounts.enrolment import check_password, demand_strength, tell
+from hrtui.backend.accounts.context import Accounts, note, now, tell
+from hrtui.backend.accounts.enrolment import check_password, demand_strength
 from hrtui.backend.accounts.hashing import fits, hashed, outdated
 from hrtui.backend.accounts.refused import Refused
+from hrtui.backend.accounts.second_step import Given, Opened
 from hrtui.backend.accounts.sessions import Caller, Issued
 from hrtui.backend.accounts.users import Place, User
 from hrtui.backend.database import Connection
-from hrtui.domain.accounts.codes import read_backup_code
 
-PURPOSE = "login"
 RESETS_PER_HOUR = 3
 """E-mails for a new password that one user gets, whoever asks for them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A right password, and which second steps can follow."""
-
-    challenge: str
-    methods: tuple[str, ...]
-    sms_number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,63 +57,38 @@ def begin(accounts: Accounts, name: str, password: str, address: str) -> Opened:
         users.change(con, user.id, password_hash=better)
         if not user.factors or not user.activated_at:
             raise Refused("activation_needed", 403)
-        token = challenges.open_challenge(con, user.id, PURPOSE, moment, may_log_in=True)
-        backup = ("backup",) if factors.backup_codes_left(con, user.id) else ()
-    usable = tuple(one for one in user.factors if one != "sms" or accounts.notifier.sends_sms)
-    shown = factors.shown_number(factors.sms_number(accounts.vault, user))
-    return Opened(token, usable + backup, shown if "sms" in usable else "")
+        if not second_step.usable(accounts, con, user):
+            raise Refused("no_second_step", 403)
+        return second_step.opened(accounts, con, user, challenges.LOGIN, moment)
 
 
-def send_sms(accounts: Accounts, token: str) -> tuple[str, int]:
-    """Send the SMS of a log-in (again); returns the hint of its number and how many more may follow."""
+def ask_again(accounts: Accounts, refresh_token: str) -> Opened:
+    """Open the second step alone for a device that is logged in; raises Refused where that is over."""
     moment = now()
     with accounts.database.transaction(None) as con:
-        challenge = challenges.find(con, token, PURPOSE, moment)
-        user = users.by_id(con, challenge.user_id)
-    number = factors.sms_number(accounts.vault, user)
-    if not number:
-        raise Refused("no_sms", 409)
-    left = factors.send_sms_code(accounts, challenge, user, number, moment)
-    return factors.shown_number(number), left
+        user = users.by_id(con, sessions.holder(con, refresh_token, moment, accounts.lasting))
+        return second_step.opened(accounts, con, user, challenges.AGAIN, moment)
 
 
-def finish(accounts: Accounts, token: str, method: str, code: str, caller: Caller) -> tuple[Issued, int]:
-    """The second step: a code of `app`, `sms` or `backup`; returns tokens and the backup codes left.
+def finish(accounts: Accounts, given: Given, caller: Caller) -> tuple[Issued, int]:
+    """The second step of a log-in, or the one that is asked again; returns tokens and the backup codes left.
 
-    Wrong codes count against the challenge, and against the account from this address in all challenges.
     Raises Refused.
     """
-    moment = now()
-    with accounts.database.transaction(None) as con:
-        challenge = challenges.find(con, token, PURPOSE, moment)
-        user = users.by_id(con, challenge.user_id)
-        tried = Try("code", user.name, caller.address)
-        strange = attempts.begin(con, tried, moment)
-        challenges.count_try(con, challenge)
-        read = read_backup_code(code) if method == "backup" else None
-        backup = factors.backup_code_hash(con, user.id, read[0]) if read else ""
-    if method == "backup" and not (read and fits(backup, read[1])):
-        note(method, "wrong", user.id)
-        raise Refused("wrong_code", 403)
-    with accounts.database.transaction(None) as con:
-        if not _use(accounts, con, challenge, user, method, backup or code, moment):
-            note(method, "wrong", user.id)
-            raise Refused("wrong_code", 403)
-        challenges.close(con, challenge)
-        attempts.succeeded(con, tried, strange=strange)
+
+    def log_in(con: Connection, user: User, challenge: Challenge) -> tuple[Issued, int]:
+        moment, again = now(), challenge.purpose == challenges.AGAIN
         attempts.know(con, user.name, caller.address, moment)
-        issued = sessions.start(con, user.id, caller, moment)
-        left = factors.backup_codes_left(con, user.id)
-    note(method, "done", user.id)
-    if method == "backup":
-        tell(accounts, user, letters.BACKUP_USED, n=left)
-    return issued, left
+        issued = sessions.start(con, user.id, caller, moment, accounts.lasting, again=again)
+        return issued, factors.backup_codes_left(con, user.id)
+
+    return second_step.check(accounts, given, (challenges.LOGIN, challenges.AGAIN), log_in)
 
 
 def refresh(accounts: Accounts, current: str, following: str, address: str) -> Issued:
     """New access for a device; raises Refused where it has to log in."""
     with accounts.database.transaction(None) as con:
-        issued = sessions.refresh(con, current, following, address, now())
+        issued = sessions.refresh(con, current, following, address, now(), accounts.lasting)
     if issued is None:
         note("refresh", "copy")
         raise Refused("token_revoked", 401)
@@ -133,7 +107,7 @@ def me(accounts: Accounts, user_id: int) -> Me:
 def revoke(accounts: Accounts, user_id: int, session_id: str) -> None:
     """Log one of the user's devices out; raises Refused where it is none of them."""
     with accounts.database.transaction(None) as con:
-        if session_id not in {one.id for one in sessions.devices(con, user_id, now())}:
+        if session_id not in {one.id for one in sessions.devices(con, user_id, now(), accounts.lasting)}:
             raise Refused("unknown_session", 404)
         sessions.revoke(con, session_id, now())
 
@@ -198,15 +172,3 @@ def reset_password(accounts: Accounts, token: str, password: str) -> str:
     note("reset", "done", user.id)
     tell(accounts, user, letters.PASSWORD_CHANGED)
     return user.name
-
-
-def _use(
-    accounts: Accounts, con: Connection, challenge: Challenge, user: User, method: str, code: str, moment: int
-) -> bool:
-    """Use a code up; of a backup code `code` is the hash that it was found to fit."""
-    if method == "app":
-        secret = factors.app_secret(accounts.vault, user)
-        return bool(secret) and factors.use_app_code(con, user, secret, code, moment)
-    if method == "sms":
-        return factors.use_sms_code(con, accounts.vault, challenge, code, moment)
-    return factors.use_backup_code(con, user.id, code)

@@ -93,6 +93,18 @@ class SecondStep(WithCode):
     replaces: Session = ""
 
 
+class ConfirmChange(WithCode):
+    """The second step that a change of second steps asks for."""
+
+    method: Literal["app", "sms", "backup"]
+
+
+class WithRefreshToken(_Request):
+    """The refresh token of a device."""
+
+    refresh_token: Token
+
+
 class Rotation(_Request):
     """A refresh token and the one that follows it, which the client chose and has on disk."""
 
@@ -132,6 +144,8 @@ class EnrolmentAnswer(BaseModel):
     backup_codes_saved: bool
     sms_possible: bool
     sms_number: str
+    methods: list[str] = []
+    """The second steps of which one is to be given first."""
 
 
 class AppAnswer(BaseModel):

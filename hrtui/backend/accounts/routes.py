@@ -10,11 +10,12 @@ from fastapi import APIRouter, BackgroundTasks, Depends, FastAPI, Request
 from fastapi import Path as InPath
 from sqlalchemy.engine import make_url
 
-from hrtui.backend.accounts import enrolment, factors, login, sessions
+from hrtui.backend.accounts import enrolment, factors, login, second_step, sessions
 from hrtui.backend.accounts import models as m
 from hrtui.backend.accounts.context import Accounts, now
 from hrtui.backend.accounts.notify import AppriseNotifier, problem_of
-from hrtui.backend.accounts.sessions import Caller, Issued
+from hrtui.backend.accounts.second_step import Given, Opened
+from hrtui.backend.accounts.sessions import Caller, Issued, Lasting
 from hrtui.backend.accounts.vault import Vault, VaultError
 from hrtui.backend.config import Config, ConfigError
 from hrtui.backend.database import Database
@@ -24,7 +25,9 @@ from hrtui.i18n import t
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": m.ProblemAnswer} for status in (400, 401, 403, 404, 409, 413, 429, 503)
 }
-_SETTINGS = ("url", "key_file", "mail", "sms")
+_SETTINGS: dict[str, type] = {
+    "url": str, "key_file": str, "mail": str, "sms": str, "code_hours": int, "login_days": int,
+}  # fmt: skip
 
 router = APIRouter(prefix="/v1/auth", tags=["accounts"], responses=_PROBLEMS)
 
@@ -39,16 +42,19 @@ def accounts_of(config: Config, database: Database) -> Accounts:
     """The accounts by the table `[accounts]` of the configuration; raises ConfigError.
 
     `url` is the backend's address as clerks type it, `mail` and `sms` are URLs for apprise with `{address}`
-    in the place of the recipient, `key_file` holds the key that secrets are encrypted with.
+    in the place of the recipient, `key_file` holds the key that secrets are encrypted with. A device is asked
+    for a code again after `code_hours`, and for password and code after `login_days`.
     """
     given: dict[str, Any] = dict(config.extra.get("accounts", {}))
     for name, value in given.items():
         if name not in _SETTINGS:
             raise ConfigError(t("There is no setting “{name}”.", name=f"accounts.{name}"))
-        if not isinstance(value, str):
+        if type(value) is not _SETTINGS[name]:
             raise ConfigError(
                 t("The setting “{name}” has a value of the wrong kind.", name=f"accounts.{name}")
             )
+        if type(value) is int and value < 1:
+            raise ConfigError(t("The setting “{name}” must be 1 or more.", name=f"accounts.{name}"))
     for name in ("mail", "sms"):
         if given.get(name) and (problem := problem_of(given[name])):
             raise ConfigError(t("The setting “accounts.{name}”: {problem}.", name=name, problem=problem))
@@ -57,7 +63,8 @@ def accounts_of(config: Config, database: Database) -> Accounts:
     except VaultError as problem:
         raise ConfigError(str(problem)) from problem
     notifier = AppriseNotifier(given.get("mail", ""), given.get("sms", ""))
-    return Accounts(database, vault, notifier, given.get("url", "") or _own_url(config))
+    lasting = Lasting(given.get("code_hours", 12) * 3600, given.get("login_days", 30) * 24 * 3600)
+    return Accounts(database, vault, notifier, given.get("url", "") or _own_url(config), lasting)
 
 
 def _key_file(config: Config, given: str) -> Path:
@@ -116,8 +123,14 @@ def activation_password(
 def change_factors(
     accounts: InAccounts, address: FromAddress, who: SignedIn, sent: m.GivenPassword
 ) -> m.EnrolmentAnswer:
-    """Begin to change second factors."""
+    """Begin to change second factors: where `methods` are named, one of them is to be confirmed first."""
     return _state(enrolment.change_factors(accounts, who.user_id, sent.password, address))
+
+
+@router.post("/enrolment/code")
+def confirm_change(accounts: InAccounts, address: FromAddress, sent: m.ConfirmChange) -> m.EnrolmentAnswer:
+    """The second step before second factors are changed."""
+    return _state(enrolment.confirm_change(accounts, Given(sent.challenge, sent.method, sent.code, address)))
 
 
 @router.post("/enrolment/app")
@@ -171,16 +184,19 @@ def finish_enrolment(accounts: InAccounts, address: FromAddress, sent: m.Finish)
 @router.post("/login")
 def begin_login(accounts: InAccounts, address: FromAddress, sent: m.NamePassword) -> m.LoginAnswer:
     """Name and password."""
-    opened = login.begin(accounts, sent.name, sent.password, address)
-    return m.LoginAnswer(
-        challenge=opened.challenge, methods=list(opened.methods), sms_number=opened.sms_number
-    )
+    return _opened(login.begin(accounts, sent.name, sent.password, address))
+
+
+@router.post("/login/again")
+def login_again(accounts: InAccounts, sent: m.WithRefreshToken) -> m.LoginAnswer:
+    """The second step alone, for a device that was asked for it."""
+    return _opened(login.ask_again(accounts, sent.refresh_token))
 
 
 @router.post("/login/sms")
 def login_sms(accounts: InAccounts, sent: m.WithChallenge) -> m.SmsAnswer:
     """Send the SMS, or send it again."""
-    number, left = login.send_sms(accounts, sent.challenge)
+    number, left = second_step.send_sms(accounts, sent.challenge)
     return m.SmsAnswer(number=number, wait=factors.SMS_WAIT, left=left)
 
 
@@ -188,7 +204,8 @@ def login_sms(accounts: InAccounts, sent: m.WithChallenge) -> m.SmsAnswer:
 def login_code(accounts: InAccounts, address: FromAddress, sent: m.SecondStep) -> m.TokensAnswer:
     """The second step."""
     caller = Caller(sent.device, address, sent.replaces)
-    issued, left = login.finish(accounts, sent.challenge, sent.method, sent.code, caller)
+    given = Given(sent.challenge, sent.method, sent.code, address)
+    issued, left = login.finish(accounts, given, caller)
     return _tokens(issued, left)
 
 
@@ -231,7 +248,7 @@ def me(accounts: InAccounts, who: SignedIn) -> m.MeAnswer:
 def devices(accounts: InAccounts, who: SignedIn) -> m.DevicesAnswer:
     """The devices that are logged in."""
     with accounts.database.transaction(None, read_only=True) as con:
-        found = sessions.devices(con, who.user_id, now())
+        found = sessions.devices(con, who.user_id, now(), accounts.lasting)
     return m.DevicesAnswer(
         sessions=[
             m.DeviceAnswer(
@@ -283,6 +300,13 @@ def _state(state: enrolment.State) -> m.EnrolmentAnswer:
         backup_codes_saved=state.backup_codes_saved,
         sms_possible=state.sms_possible,
         sms_number=state.sms_number,
+        methods=list(state.methods),
+    )
+
+
+def _opened(opened: Opened) -> m.LoginAnswer:
+    return m.LoginAnswer(
+        challenge=opened.challenge, methods=list(opened.methods), sms_number=opened.sms_number
     )
 
 

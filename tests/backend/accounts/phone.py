@@ -67,3 +67,11 @@ def logged_in(api: AccountApi, active: Active, moment: Moment, device: str = "de
     tokens = api.login_code(begun.challenge, "app", app_code(active.secret, moment.now), device)
     moment.later(30)
     return tokens
+
+
+def changing(api: AccountApi, active: Active, moment: Moment) -> str:
+    """The challenge with which second steps are changed, once password and code were given."""
+    begun = api.change_factors(active.tokens.access, PASSWORD)
+    state = api.confirm_change(begun.challenge, "app", app_code(active.secret, moment.now))
+    moment.later(30)
+    return state.challenge

@@ -3,23 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx2
 import pytest
 
-from hrtui.backend.accounts import admin
+from hrtui.backend.accounts import admin, sessions, users
+from hrtui.backend.accounts.context import now
+from hrtui.backend.accounts.routes import accounts_of
+from hrtui.backend.accounts.sessions import Device
+from hrtui.backend.config import ConfigError
 from hrtui.store.keys import create_file_key
 from hrtui.store.profile import Profile
 from hrtui.store.store import Store
-from hrtui.sync.account_api import http_client
+from hrtui.sync.account_api import AccountApi, Tokens, http_client
 from hrtui.sync.backend_errors import SignInNeeded
-from hrtui.sync.session import Link, Login, keep_login, logged_in
+from hrtui.sync.session import Link, Login, code_due, keep_login, logged_in, login_again, session_id
 from tests.backend.accounts.phone import Moment, activated, app_code, refused
 from tests.backend.accounts.phone import logged_in as log_in
-from tests.backend.accounts.service import PASSWORD, Service
+from tests.backend.accounts.service import PASSWORD, Service, running
 
 NEW = "groene fietsbel zwemt"
+HOUR = 3600
+
+
+def following(tokens: Tokens) -> str:
+    """A refresh token that may follow."""
+    return f"{tokens.session_id}.{'n' * 43}"
+
+
+def devices_of(backend: Service) -> list[Device]:
+    """The devices of the only user, as the backend has them."""
+    accounts = backend.accounts
+    with backend.database.transaction(None) as con:
+        user = users.by_name(con, "an.peeters")
+        assert user is not None
+        return sessions.devices(con, user.id, now(), accounts.lasting)
 
 
 @pytest.fixture
@@ -115,12 +135,83 @@ def test_a_device_that_logs_in_again_is_there_once(backend: Service, moment: Mom
         assert api.me(other.access).name == "an.peeters"
 
 
-def test_a_device_logs_in_anew_after_thirty_days(backend: Service, moment: Moment) -> None:
+def test_a_code_is_asked_again_after_twelve_hours_and_what_was_kept_goes_on(
+    backend: Service, moment: Moment, store: Store
+) -> None:
     with backend.api() as api:
         active = activated(backend, api, moment)
-        moment.later(30 * 24 * 3600)
-        following = f"{active.tokens.session_id}.{'n' * 43}"
-        assert refused(api.refresh, active.tokens.refresh, following) == "token_revoked"
+        link = Link(backend.url, "an.peeters")
+        keep_login(store, link, active.tokens)
+        moment.later(12 * HOUR - 60)
+        # A moment before, access lasts no longer than the code of the log-in.
+        assert api.refresh(active.tokens.refresh, following(active.tokens)).expires_in == 30
+        with store.transaction():
+            store.con.execute("UPDATE setting SET value = ? WHERE name = 'backend_refresh'",
+                              (following(active.tokens),))  # fmt: skip
+        moment.later(60)
+        login = Login(store, api)
+        for _ in range(2):
+            with pytest.raises(SignInNeeded, match="asks for a code again: `hrtui login`"):
+                login.token()
+        assert (logged_in(store), code_due(store)) == (True, True)
+        assert [one.device for one in devices_of(backend)] == ["desk"]
+        begun = login_again(store, api)
+        assert begun is not None
+        assert begun.methods == ("app", "backup")
+        assert refused(api.login_code, begun.challenge, "app", "000000", "desk") == "wrong_code"
+        code = app_code(active.secret, moment.now)
+        tokens = api.login_code(begun.challenge, "app", code, "desk", session_id(store))
+        keep_login(store, link, tokens)
+        assert code_due(store) is False
+        assert api.me(login.token()).name == "an.peeters"
+        assert [one.name for one in api.devices(tokens.access)] == ["desk"]
+
+
+def test_the_password_is_asked_again_after_thirty_days_whatever_codes_were_given(
+    backend: Service, moment: Moment, store: Store
+) -> None:
+    with backend.api() as api:
+        active = activated(backend, api, moment)
+        moment.later(29 * 24 * HOUR)
+        assert refused(api.refresh, active.tokens.refresh, following(active.tokens)) == "second_step_due"
+        begun = api.login_again(active.tokens.refresh)
+        code = app_code(active.secret, moment.now)
+        tokens = api.login_code(begun.challenge, "app", code, "desk", active.tokens.session_id)
+        keep_login(store, Link(backend.url, "an.peeters"), tokens)
+        moment.later(12 * HOUR)
+        assert refused(api.refresh, tokens.refresh, following(tokens)) == "second_step_due"
+        begun = api.login_again(tokens.refresh)
+        moment.later(12 * HOUR)
+        assert refused(api.refresh, tokens.refresh, following(tokens)) == "token_revoked"
+        assert refused(api.login_again, tokens.refresh) == "token_revoked"
+        with pytest.raises(SignInNeeded, match="log in with `hrtui login`"):
+            Login(store, api).token()
+        assert login_again(store, api) is None
+
+
+def test_a_code_alone_helps_only_the_device_that_was_logged_in(backend: Service, moment: Moment) -> None:
+    with backend.api() as api:
+        active = activated(backend, api, moment)
+        assert refused(api.login_again, f"{active.tokens.session_id}.{'x' * 43}") == "token_revoked"
+        begun = api.login_again(active.tokens.refresh)
+        api.revoke(active.tokens.access, active.tokens.session_id)
+        code = app_code(active.secret, moment.now)
+        ended = refused(api.login_code, begun.challenge, "app", code, "desk", active.tokens.session_id)
+        assert ended == "token_revoked"
+
+
+def test_how_long_a_log_in_lasts_is_a_setting(backend: Service, moment: Moment) -> None:
+    accounts = {**backend.config.extra["accounts"], "code_hours": 1, "login_days": 2}
+    config = replace(backend.config, extra={"accounts": accounts})
+    with running(config, backend.database) as (url, _), AccountApi(url) as api:
+        tokens = activated(backend, api, moment).tokens
+        moment.later(HOUR - 30)
+        assert refused(api.refresh, tokens.refresh, following(tokens)) == "second_step_due"
+        moment.later(47 * HOUR)
+        assert refused(api.refresh, tokens.refresh, following(tokens)) == "token_revoked"
+    for wrong in ({"code_hours": 0}, {"login_days": "30"}, {"code_hours": True}):
+        with pytest.raises(ConfigError):
+            accounts_of(replace(config, extra={"accounts": {**accounts, **wrong}}), backend.database)
 
 
 def test_a_new_password_logs_the_other_devices_out(backend: Service, moment: Moment) -> None:

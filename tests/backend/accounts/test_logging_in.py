@@ -8,11 +8,12 @@ import structlog.testing
 
 from hrtui.backend.accounts import letters, login
 from hrtui.backend.accounts.refused import Refused
+from hrtui.backend.accounts.second_step import Given
 from hrtui.backend.accounts.sessions import Caller
 from hrtui.backend.database import Database
 from hrtui.i18n import text_in
 from hrtui.sync.backend_errors import BackendError
-from tests.backend.accounts.phone import Moment, activated, app_code, logged_in, refused
+from tests.backend.accounts.phone import Moment, activated, app_code, changing, logged_in, refused
 from tests.backend.accounts.service import NUMBER, PASSWORD, Service, running
 
 
@@ -31,7 +32,7 @@ def test_name_and_password_then_the_code_of_the_app(backend: Service, moment: Mo
 def test_sms_or_app_where_both_are_set_up_and_the_sms_again(backend: Service, moment: Moment) -> None:
     with backend.api() as api:
         active = activated(backend, api, moment)
-        change = api.change_factors(active.tokens.access, PASSWORD).challenge
+        change = changing(api, active, moment)
         api.new_sms(change, NUMBER)
         api.confirm_sms(change, backend.post.code())
         begun = api.login("an.peeters", PASSWORD)
@@ -71,7 +72,7 @@ def test_two_workers_take_the_same_code_once(backend: Service, moment: Moment) -
             def try_it(place: int, code: str = code, tokens: list[str] = tokens) -> str:
                 try:
                     caller = Caller("laptop", "192.0.2.1")
-                    login.finish(workers[place], tokens[place], "app", code, caller)
+                    login.finish(workers[place], Given(tokens[place], "app", code, ""), caller)
                 except Refused as problem:
                     return problem.code
                 return "in"
@@ -97,7 +98,7 @@ def test_a_backup_code_helps_once_and_the_clerk_hears_of_it(backend: Service, mo
 def test_fresh_backup_codes_count_once_they_are_saved(backend: Service, moment: Moment) -> None:
     with backend.api() as api:
         active = activated(backend, api, moment)
-        change = api.change_factors(active.tokens.access, PASSWORD).challenge
+        change = changing(api, active, moment)
         fresh = api.backup_codes(change)
         begun = api.login("an.peeters", PASSWORD)
         assert refused(api.login_code, begun.challenge, "backup", fresh[0], "laptop") == "wrong_code"
@@ -109,12 +110,51 @@ def test_fresh_backup_codes_count_once_they_are_saved(backend: Service, moment: 
 def test_the_last_factor_stays_and_another_may_go(backend: Service, moment: Moment) -> None:
     with backend.api() as api:
         active = activated(backend, api, moment)
-        change = api.change_factors(active.tokens.access, PASSWORD).challenge
+        change = changing(api, active, moment)
         assert refused(api.remove_factor, change, "app") == "last_factor"
         api.new_sms(change, NUMBER)
         api.confirm_sms(change, backend.post.code())
         assert api.remove_factor(change, "app").factors == ("sms",)
         assert refused(api.change_factors, active.tokens.access, "not the password") == "wrong_password"
+
+
+def test_changing_second_steps_takes_a_fresh_code_or_a_backup_code(backend: Service, moment: Moment) -> None:
+    with backend.api() as api:
+        active = activated(backend, api, moment)
+        begun = api.change_factors(active.tokens.access, PASSWORD)
+        assert begun.methods == ("app", "backup")
+        for change in (api.new_app, api.backup_codes):
+            assert refused(change, begun.challenge) == "challenge_expired"
+        assert refused(api.remove_factor, begun.challenge, "app") == "challenge_expired"
+        assert refused(api.login_code, begun.challenge, "backup", active.codes[0], "x") == "challenge_expired"
+        assert refused(api.confirm_change, begun.challenge, "app", "000000") == "wrong_code"
+        state = api.confirm_change(begun.challenge, "backup", active.codes[0])
+        assert (state.methods, state.factors) == ((), ("app",))
+        assert text_in("nl", letters.BACKUP_USED, name="an.peeters", n=9) in backend.post.body()
+        assert api.new_app(state.challenge).secret
+        login = api.login("an.peeters", PASSWORD).challenge
+        assert refused(api.confirm_change, login, "backup", active.codes[1]) == "challenge_expired"
+
+
+def test_changing_second_steps_by_an_sms_of_its_own(backend: Service, moment: Moment) -> None:
+    with backend.api() as api:
+        active = activated(backend, api, moment)
+        change = changing(api, active, moment)
+        api.new_sms(change, NUMBER)
+        api.confirm_sms(change, backend.post.code())
+        begun = api.change_factors(active.tokens.access, PASSWORD)
+        assert (begun.methods, api.send_sms(begun.challenge).left) == (("app", "sms", "backup"), 2)
+        assert api.confirm_change(begun.challenge, "sms", backend.post.code()).methods == ()
+
+
+def test_who_has_no_second_step_left_changes_them_with_the_password(backend: Service, moment: Moment) -> None:
+    with backend.api() as api:
+        active = activated(backend, api, moment)
+        with backend.database.transaction(None) as con:
+            con.execute("DELETE FROM backup_code")
+            con.execute("UPDATE user_account SET totp_secret = ''")
+        state = api.change_factors(active.tokens.access, PASSWORD)
+        assert (state.methods, bool(api.new_app(state.challenge).secret)) == ((), True)
 
 
 def test_wrong_passwords_are_slowed_down_and_the_delay_ends_by_itself(
