@@ -5,7 +5,7 @@
         con.execute("UPDATE tenant_clock SET rev = ? WHERE tenant_id = ?", rev, tenant_id)
         row = con.one("SELECT rev, chain FROM tenant_clock WHERE tenant_id = ?", tenant_id)
 
-Places are `?` in both; a literal `?` or `%` cannot stand in the SQL. `transaction(None)` is for the tables of
+Places are `?` in both; a literal `?` cannot stand in the SQL. `transaction(None)` is for the tables of
 accounts, which belong to no employer: row-level security hides every employer's rows from it. Work that other
 workers may disturb goes through `run`, which repeats it from the start after a serialisation failure or a
 deadlock; so it must have no other effects. What the driver says about a failure holds values: it is never
@@ -19,7 +19,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from functools import lru_cache
 from importlib.util import find_spec
 from typing import Any, TypeVar
@@ -39,7 +39,13 @@ Query = tuple[str, Sequence[object]]
 RETRIES = 5
 SQLITE_WAIT = 10.0
 """Seconds that a writer waits for another process on a SQLite file."""
-_TIMEOUTS = "lock_timeout=3000 statement_timeout=20000 idle_in_transaction_session_timeout=20000"
+_SETTINGS = (
+    "lock_timeout=3000",
+    "statement_timeout=20000",
+    "idle_in_transaction_session_timeout=20000",
+    # Every statement has an index: a plan made for an empty table must not read all of it when it is full.
+    "enable_seqscan=off",
+)
 
 
 class Busy(Exception):  # noqa: N818  (reads as what happened)
@@ -47,63 +53,84 @@ class Busy(Exception):  # noqa: N818  (reads as what happened)
 
 
 class Connection:
-    """One transaction of `Database.transaction`."""
+    """One transaction of `Database.transaction`; `opening` are the statements that begin it on PostgreSQL."""
 
-    def __init__(self, raw: Any, postgres: bool, tenant_id: int | None) -> None:
+    def __init__(self, raw: Any, postgres: bool, tenant_id: int | None, opening: Sequence[str] = ()) -> None:
         self.postgres = postgres
         self.tenant_id = tenant_id
         self._raw = raw
+        self._begun = not opening
+        self._opening = len(opening)
+        self._waiting: list[Query] = [(sql, ()) for sql in opening]
+        self._together = False
 
     def execute(self, sql: str, *values: object) -> int:
         """Run a statement; returns how many rows it touched (unknown within `together`)."""
-        return int(self._raw.execute(self._own(sql), values).rowcount)
+        if self._together:
+            self._waiting.append((sql, values))
+            return -1
+        return self._run([(sql, values)])[0][1]
 
     def many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         """Run a statement for each row of values."""
-        if rows:
-            self._raw.cursor().executemany(self._own(sql), rows)
+        self._waiting += [(sql, row) for row in rows]
+        if rows and not self._together:
+            self._run([])
 
     def insert(self, table: str, types: str, rows: Sequence[Sequence[object]], conflict: str = "") -> None:
         """Insert rows at once; `types` names the columns in the order of the values (`name:text id:bigint`).
 
         `conflict` is what follows ON CONFLICT.
         """
-        if not rows:
-            return
         at_once, one_by_one, names = _insertion(table, types, conflict)
-        if self.postgres:
+        if not self.postgres:
+            self.many(one_by_one, rows)
+        elif rows:
             # One JSON text is dumped and read faster than a thousand parameters.
-            self._raw.execute(at_once, [json.dumps([dict(zip(names, row, strict=True)) for row in rows])])
-        else:
-            self._raw.executemany(one_by_one, rows)
+            self.execute(at_once, json.dumps([dict(zip(names, row, strict=True)) for row in rows]))
 
     def one(self, sql: str, *values: object) -> Row | None:
         """The first row of a query, None where there is none."""
-        row: Row | None = self._raw.execute(self._own(sql), values).fetchone()
-        return row
+        rows = self.all(sql, *values)
+        return rows[0] if rows else None
 
     def all(self, sql: str, *values: object) -> list[Row]:
         """All rows of a query."""
-        rows: list[Row] = self._raw.execute(self._own(sql), values).fetchall()
-        return rows
+        return self.several([(sql, values)])[0]
 
     def several(self, queries: Sequence[Query]) -> list[list[Row]]:
-        """All rows of each of several queries, which PostgreSQL is asked at once."""
-        with self.together():
-            cursors = [self._raw.execute(self._own(sql), values) for sql, values in queries]
-            return [cursor.fetchall() for cursor in cursors]
+        """All rows of each of several queries, one after the other; PostgreSQL is asked at once."""
+        return [rows for rows, _ in self._run(queries)]
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """Do not wait for the statements of the block one by one; a failure shows at its end at latest."""
-        if self.postgres:
-            with self._raw.pipeline():
-                yield
-        else:
+        """Send the statements of the block with whatever follows; a failure shows at the commit at latest."""
+        self._together = True
+        try:
             yield
+        finally:
+            self._together = False
 
-    def _own(self, sql: str) -> str:
-        return _percent(sql) if self.postgres else sql
+    def commit(self) -> None:
+        """Make what was done durable."""
+        if self._begun or self._waiting[self._opening :]:
+            self._run([("COMMIT", ())])
+
+    def roll_back(self) -> None:
+        """Take back what was done; where that fails too, the first failure is the one told."""
+        if self._begun:
+            with suppress(Exception):
+                self._raw.execute("ROLLBACK")
+
+    def _run(self, queries: Sequence[Query]) -> list[tuple[list[Row], int]]:
+        """The rows of each statement and how many it touched, after what waits."""
+        before, self._waiting, self._begun = self._waiting, [], True
+        if self.postgres:
+            answers: list[tuple[list[Row], int]] = self._raw.exchange([*before, *queries])
+        else:
+            cursors = (self._raw.execute(sql, values) for sql, values in [*before, *queries])
+            answers = [(cursor.fetchall(), cursor.rowcount) for cursor in cursors]
+        return answers[len(before) :]
 
 
 class Database:
@@ -140,14 +167,15 @@ class Database:
         """
         with (
             nullcontext() if read_only else self._writing,
-            self._checked_out(lambda raw: self._begin(raw, tenant_id, read_only)) as raw,
+            self._checked_out("BEGIN" if read_only else "BEGIN IMMEDIATE") as raw,
         ):
+            con = Connection(raw, self.postgres, tenant_id, self._opening(tenant_id, read_only))
             try:
-                yield Connection(raw, self.postgres, tenant_id)
+                yield con
+                con.commit()
             except BaseException:
-                _quietly(raw, "ROLLBACK")
+                con.roll_back()
                 raise
-            raw.execute("COMMIT")
 
     def run(
         self, tenant_id: int | None, work: Callable[[Connection], Result], *, read_only: bool = False
@@ -167,29 +195,29 @@ class Database:
 
     def find(self, sql: str, *values: object) -> list[Row]:
         """All rows of one query of the tables of accounts, without the cost of a transaction."""
-        rows: list[Row] = []
-        with self._checked_out(
-            lambda raw: rows.extend(Connection(raw, self.postgres, None).all(sql, *values))
-        ):
-            return rows
+        with self._checked_out("") as raw:
+            return Connection(raw, self.postgres, None).all(sql, *values)
 
     @contextmanager
-    def _checked_out(self, begin: Callable[[Any], None]) -> Iterator[Any]:
-        """A raw connection after `begin`; one that the server closed meanwhile is replaced once."""
-        for last in (False, True):
+    def _checked_out(self, begin: str) -> Iterator[Any]:
+        """A raw connection, on SQLite after `begin`; those that the server closed meanwhile are replaced."""
+        for others in reversed(range(self._pool.size() + 1)):
             try:
                 fairy = self._pool.connect()
             except PoolTimeout as problem:
                 raise Busy from problem
             try:
                 raw: Any = fairy.dbapi_connection
-                begin(raw)
+                if self.postgres:
+                    raw.look()
+                elif begin:
+                    raw.execute(begin)
                 break
             except Exception as problem:
                 fairy.invalidate()
                 if is_transient(problem):
                     raise Busy from None
-                if last or not _is_closed(problem):
+                if not others or not _is_closed(problem):
                     raise
         try:
             yield raw
@@ -198,14 +226,14 @@ class Database:
             raise
         fairy.close()
 
-    def _begin(self, raw: Any, tenant_id: int | None, read_only: bool) -> None:
+    def _opening(self, tenant_id: int | None, read_only: bool) -> Sequence[str]:
+        """The statements that begin a transaction on PostgreSQL; they go with the first query."""
         if not self.postgres:
-            raw.execute("BEGIN" if read_only else "BEGIN IMMEDIATE")
-            return
+            return ()
         mode = " ISOLATION LEVEL REPEATABLE READ, READ ONLY" if read_only else ""
         tenant = "" if tenant_id is None else int(tenant_id)
         # SET LOCAL and not set_config(): a distributed engine passes it on to the nodes that hold the rows.
-        raw.execute(f"BEGIN{mode}; SET LOCAL app.tenant = '{tenant}'")
+        return f"BEGIN{mode}", f"SET LOCAL app.tenant = '{tenant}'"
 
     def _connect_sqlite(self) -> Any:
         con = sqlite3.connect(
@@ -220,11 +248,11 @@ class Database:
         return con
 
     def _connect_postgres(self) -> Any:
-        import psycopg
+        from hrtui.backend.line import Line
 
         words = self.url.translate_connect_args(username="user", database="dbname") | dict(self.url.query)
-        con = psycopg.connect(**words, autocommit=True)
-        for setting in _TIMEOUTS.split():
+        con = Line.connect(**words, autocommit=True)
+        for setting in _SETTINGS:
             con.execute(f"SET {setting}")
         return con
 
@@ -265,13 +293,8 @@ def _insertion(table: str, types: str, conflict: str) -> tuple[str, str, tuple[s
     into = f"INSERT INTO {table} ({', '.join(names)})"
     typed = ", ".join(f"{name} {kind}" for name, kind in columns)
     ending = f" ON CONFLICT {conflict}" if conflict else ""
-    at_once = f"{into} SELECT * FROM json_to_recordset(%s) AS x({typed}){ending}"
+    at_once = f"{into} SELECT * FROM json_to_recordset(?) AS x({typed}){ending}"
     return at_once, f"{into} VALUES ({marks(len(columns))}){ending}", names
-
-
-@lru_cache(maxsize=1024)
-def _percent(sql: str) -> str:
-    return sql.replace("?", "%s")
 
 
 def _is_closed(problem: BaseException) -> bool:
@@ -280,11 +303,3 @@ def _is_closed(problem: BaseException) -> bool:
 
 def _is_broken(raw: Any) -> bool:
     return bool(getattr(raw, "broken", False) or getattr(raw, "closed", False))
-
-
-def _quietly(raw: Any, statement: str) -> None:
-    """Take a transaction back on a connection that may be gone, keeping the first failure as the one told."""
-    try:
-        raw.execute(statement)
-    except Exception:
-        return

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from hrtui.backend.database import Connection, marks
+from hrtui.backend.database import Connection, Query, Row, marks
 from hrtui.domain.sync.canonical import Value, canonical_text
 from hrtui.domain.sync.chain import GENESIS
 
@@ -26,6 +26,7 @@ _TYPES = " ".join(
     ["tenant_id:bigint", *(f"{name}:{'bigint' if name in _NUMBERS else 'text'}" for name in COLUMNS)]
 )
 _PAGE = 2000
+PEOPLE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,13 @@ def next_hash(previous: str, record: Iterable[Value]) -> str:
 
 
 def append(
-    con: Connection, tenant_id: int, n: int, last: str, doer: Doer, deeds: list[Deed]
+    con: Connection, tenant_id: int, n: int, last: str, doer: Doer, deeds: list[Deed], keys: dict[int, bytes]
 ) -> tuple[int, str]:
-    """Add records after number `n` with hash `last`; returns the new end. Needs the employer's lock."""
-    keys = _keys(con, tenant_id, {deed.person_id for deed in deeds})
+    """Add records after number `n` with hash `last`; returns the new end. Needs the employer's lock.
+
+    `keys` are those of people that were read before (`keys_query`); it gets the others that are needed.
+    """
+    _complete(con, tenant_id, {deed.person_id for deed in deeds}, keys)
     rows = []
     for deed in deeds:
         n += 1
@@ -113,24 +117,28 @@ def _seal(key: bytes, values: Mapping[str, Value] | None) -> str:
     return hmac.digest(key, canonical_text(dict(values)).encode(), "sha256").hex()
 
 
-def _keys(con: Connection, tenant_id: int, people: set[int]) -> dict[int, bytes]:
-    """The keys of these people (0: of rows about nobody), made where there is none yet."""
-    ids = sorted(people)
-    found: dict[int, bytes] = {}
-    for start in range(0, len(ids), 200):
-        chunk = ids[start : start + 200]
-        found |= {
-            person_id: bytes.fromhex(key)
-            for person_id, key in con.all(
-                "SELECT person_id, key FROM subject_key"
-                f" WHERE tenant_id = ? AND person_id IN ({marks(len(chunk))})",
-                tenant_id,
-                *chunk,
-            )
-        }
-    new = {person_id: secrets.token_bytes(32) for person_id in ids if person_id not in found}
+def keys_query(tenant_id: int, people: Sequence[int]) -> Query:
+    """The query for the keys of at most PEOPLE people; `keys_in` reads what it finds."""
+    sql = (
+        f"SELECT person_id, key FROM subject_key WHERE tenant_id = ? AND person_id IN ({marks(len(people))})"
+    )
+    return sql, (tenant_id, *people)
+
+
+def keys_in(rows: Sequence[Row]) -> dict[int, bytes]:
+    """The keys that `keys_query` found."""
+    return {person_id: bytes.fromhex(key) for person_id, key in rows}
+
+
+def _complete(con: Connection, tenant_id: int, people: set[int], keys: dict[int, bytes]) -> None:
+    """Add the keys of these people (0: of rows about nobody), made where there is none yet."""
+    ids = sorted(people - keys.keys())
+    for start in range(0, len(ids), PEOPLE):
+        sql, values = keys_query(tenant_id, ids[start : start + PEOPLE])
+        keys |= keys_in(con.all(sql, *values))
+    new = {person_id: secrets.token_bytes(32) for person_id in ids if person_id not in keys}
     con.many(
         "INSERT INTO subject_key (tenant_id, person_id, key) VALUES (?, ?, ?)",
         [(tenant_id, person_id, key.hex()) for person_id, key in new.items()],
     )
-    return found | new
+    keys |= new

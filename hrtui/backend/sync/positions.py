@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from hrtui import clock
-from hrtui.backend.database import Connection
+from hrtui.backend.database import Connection, Query, Row
 from hrtui.backend.errors import ApiError
 from hrtui.domain.sync.chain import GENESIS
 from hrtui.domain.sync.wire import Head, Position
@@ -53,11 +54,21 @@ def clock_of(con: Connection, tenant_id: int, *, lock: bool = False) -> Clock:
     The lock is a statement of its own, so that whatever is read after it is as the others left it. Raises
     ApiError 404 for an employer that was never made.
     """
+    sql, values = clock_query(con, tenant_id, lock=lock)
+    return clock_in(con.all(sql, *values))
+
+
+def clock_query(con: Connection, tenant_id: int, *, lock: bool) -> Query:
+    """The query for an employer's clock; `clock_in` reads what it finds."""
     locking = " FOR NO KEY UPDATE" if lock and con.postgres else ""
-    row = con.one(f"SELECT {_COLUMNS} FROM tenant_clock WHERE tenant_id = ?{locking}", tenant_id)
-    if row is None:
+    return f"SELECT {_COLUMNS} FROM tenant_clock WHERE tenant_id = ?{locking}", (tenant_id,)
+
+
+def clock_in(rows: Sequence[Row]) -> Clock:
+    """The clock of `clock_query`; raises ApiError 404 where there is none."""
+    if not rows:
         raise ApiError(404, "not_found")
-    return Clock(*row)
+    return Clock(*rows[0])
 
 
 def check_history(con: Connection, tenant_id: int, now: Clock, seen: Position) -> None:

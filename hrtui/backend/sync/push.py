@@ -30,9 +30,10 @@ def push(
 
     Raises ApiError 409 timeline_diverged, device_fork; 403 device_revoked.
     """
-    writing = Writing.begin(con, tenant_id, actor)
-    check_history(con, tenant_id, writing.clock, request["witness"])
-    found_device, found_receipts, found_scope = writing.load(
+    writing, (found_device, found_receipts, found_scope) = Writing.begin_with(
+        con,
+        tenant_id,
+        actor,
         _touched(request["mutations"]),
         [
             device_query(con, tenant_id, request["device_id"], lock=True),
@@ -40,6 +41,7 @@ def push(
             scope_query(tenant_id),
         ],
     )
+    check_history(con, tenant_id, writing.clock, request["witness"])
     device, known, scope = device_in(found_device), _receipts(found_receipts), scope_in(found_scope, roles)
     _check_device(writing, device, actor, request["nonce"])
     last, stop, results, fresh = device.last_mseq, None, [], []

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from hrtui.backend.database import Connection, Query, marks
 from hrtui.backend.database import Row as Found
 from hrtui.backend.sync import audit
-from hrtui.backend.sync.positions import Clock, clock_of, moment
+from hrtui.backend.sync.positions import Clock, clock_in, clock_of, clock_query, moment
 from hrtui.domain.sync.canonical import Value, canonical_text
 from hrtui.domain.sync.chain import next_chain
 from hrtui.domain.sync.merge import Row
@@ -79,32 +79,46 @@ class Writing:
     changes: dict[Key, dict[str, Value] | None] = field(default_factory=dict)
     deeds: list[audit.Deed] = field(default_factory=list)
     uids: list[str] = field(default_factory=list)
+    subject_keys: dict[int, bytes] = field(default_factory=dict)
 
     @classmethod
     def begin(cls, con: Connection, tenant_id: int, actor: Actor) -> Writing:
         """Take the employer's lock; raises ApiError 404 where there is no such employer."""
         return cls(con, tenant_id, clock_of(con, tenant_id, lock=True), actor, moment())
 
-    def load(self, keys: Iterable[Key], others: Sequence[Query] = ()) -> list[list[Found]]:
-        """Read these rows at once, so that `get` need not ask for each; returns the rows of other queries."""
-        wanted: dict[str, list[Key]] = {}
-        for key in sorted(set(keys) - self.rows.keys()):
-            wanted.setdefault(key[0], []).append(key)
-        queries = [
-            self._query(entity, some[start : start + _CHUNK])
-            for entity, some in wanted.items()
-            for start in range(0, len(some), _CHUNK)
-        ]
-        answers = self.con.several([*others, *queries])
+    @classmethod
+    def begin_with(
+        cls, con: Connection, tenant_id: int, actor: Actor, keys: Collection[Key], others: Sequence[Query]
+    ) -> tuple[Writing, list[list[Found]]]:
+        """As `begin`, with these rows loaded; returns also the rows of other queries.
+
+        All is asked in one exchange, but each statement sees what was committed before it began: those after
+        the lock see what whoever had it has written.
+        """
+        wanted = _by_entity(keys)
+        people = sorted({0, *(key[1] for key in keys if key[0] == "person")})[: audit.PEOPLE]
+        asked = [clock_query(con, tenant_id, lock=True), *others, audit.keys_query(tenant_id, people)]
+        answers = con.several([*asked, *_queries(tenant_id, wanted)])
+        writing = cls(con, tenant_id, clock_in(answers[0]), actor, moment())
+        writing.subject_keys = audit.keys_in(answers[len(asked) - 1])
+        writing._take(wanted, answers[len(asked) :])
+        return writing, answers[1 : len(asked) - 1]
+
+    def load(self, keys: Iterable[Key]) -> None:
+        """Read these rows at once, so that `get` need not ask for each."""
+        wanted = _by_entity(set(keys) - self.rows.keys())
+        if wanted:
+            self._take(wanted, self.con.several(_queries(self.tenant_id, wanted)))
+
+    def _take(self, wanted: Mapping[str, list[Key]], answers: Iterable[Iterable[Found]]) -> None:
         found: dict[Key, Stored] = {}
-        for rows in answers[len(others) :]:
+        for rows in answers:
             for name, row_id, date, rev, deleted, text in rows:
                 found[name, row_id, date] = Stored(json.loads(text), not deleted, rev)
         for entity, some in wanted.items():
             for key in some:
                 empty: dict[str, Value] = {ENTRIES: []} if entity == DAY else {}
                 self.rows[key] = found.get(key) or Stored(empty, entity == DAY, 0, known=False)
-        return answers[: len(others)]
 
     def get(self, key: Key) -> Stored:
         """A row as it stands; a day that nothing was entered on is an empty one."""
@@ -167,26 +181,13 @@ class Writing:
         clock, actor = self.clock, self.actor
         doer = audit.Doer(actor.name, actor.user_id, actor.device_id, self.at, clock.rev)
         clock.audit_n, clock.audit_hash = audit.append(
-            self.con, self.tenant_id, clock.audit_n, clock.audit_hash, doer, self.deeds
+            self.con, self.tenant_id, clock.audit_n, clock.audit_hash, doer, self.deeds, self.subject_keys
         )
         self.deeds = []
         self.con.execute(
             "UPDATE tenant_clock SET rev = ?, chain = ?, audit_n = ?, audit_hash = ? WHERE tenant_id = ?",
             clock.rev, clock.chain, clock.audit_n, clock.audit_hash, self.tenant_id,
         )  # fmt: skip
-
-    def _query(self, entity: str, keys: list[Key]) -> Query:
-        """The query for some rows of a kind; it may find others of the same ids and dates too."""
-        ids = sorted({key[1] for key in keys})
-        dates = sorted({key[2] for key in keys})
-        # The bounds say nothing new, but keep PostgreSQL on the key also while it has no statistics.
-        sql = (
-            f"SELECT {_COLUMNS} FROM row_state WHERE tenant_id = ? AND entity = ?"
-            " AND row_id >= ? AND row_id <= ? AND date >= ? AND date <= ?"
-            f" AND row_id IN ({_places(ids)}) AND date IN ({_places(dates)})"
-        )
-        bounds = (ids[0], ids[-1], dates[0], dates[-1])
-        return sql, (self.tenant_id, entity, *bounds, *_padded(ids), *_padded(dates))
 
     def _row(self, key: Key) -> tuple[Any, ...]:
         entity, row_id, date = key
@@ -202,6 +203,36 @@ class Writing:
     def _change(self, rev: int, idx: int, key: Key, units: dict[str, Value] | None) -> tuple[Any, ...]:
         kind, text = ("del", "{}") if units is None else ("set", canonical_text(units))
         return (self.tenant_id, rev, idx, *key, kind, text)
+
+
+def _by_entity(keys: Iterable[Key]) -> dict[str, list[Key]]:
+    wanted: dict[str, list[Key]] = {}
+    for key in sorted(keys):
+        wanted.setdefault(key[0], []).append(key)
+    return wanted
+
+
+def _queries(tenant_id: int, wanted: Mapping[str, list[Key]]) -> list[Query]:
+    """The queries for these rows."""
+    return [
+        _query(tenant_id, entity, some[start : start + _CHUNK])
+        for entity, some in wanted.items()
+        for start in range(0, len(some), _CHUNK)
+    ]
+
+
+def _query(tenant_id: int, entity: str, keys: list[Key]) -> Query:
+    """The query for some rows of a kind; it may find others of the same ids and dates too."""
+    ids = sorted({key[1] for key in keys})
+    dates = sorted({key[2] for key in keys})
+    # The bounds say nothing new, but keep PostgreSQL on the key also while it has no statistics.
+    sql = (
+        f"SELECT {_COLUMNS} FROM row_state WHERE tenant_id = ? AND entity = ?"
+        " AND row_id >= ? AND row_id <= ? AND date >= ? AND date <= ?"
+        f" AND row_id IN ({_places(ids)}) AND date IN ({_places(dates)})"
+    )
+    bounds = (ids[0], ids[-1], dates[0], dates[-1])
+    return sql, (tenant_id, entity, *bounds, *_padded(ids), *_padded(dates))
 
 
 def unique_key(entity: str, units: Mapping[str, Value]) -> str | None:

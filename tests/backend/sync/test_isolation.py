@@ -89,13 +89,13 @@ def test_only_who_has_something_to_deliver_is_told(at_work: Office) -> None:
 
 def test_no_statement_forgets_the_employer(at_work: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[tuple[int | None, str, tuple[object, ...]]] = []
-    run = database_module.Connection._own
+    run = database_module.Connection._run
 
-    def watched(self: Any, sql: str) -> str:
-        seen.append((self.tenant_id, sql, ()))
-        return run(self, sql)
+    def watched(self: Any, queries: Any) -> Any:
+        seen.extend((self.tenant_id, sql, ()) for sql, _ in [*self._waiting, *queries])
+        return run(self, queries)
 
-    monkeypatch.setattr(database_module.Connection, "_own", watched)
+    monkeypatch.setattr(database_module.Connection, "_run", watched)
     anna, ben = at_work.clerk(), at_work.clerk("case_manager")
     ben.push(day(FULL), op("person", PERSON, first_name=("Mila", "Mia"), number=("1", "2")))
     anna.push(day(HALF), op("team", 301, "ins", name=(None, "Oven")))
