@@ -8,13 +8,10 @@ from typing import ClassVar
 
 from hrtui.domain.sickness.poortwachter import State
 from hrtui.i18n import N_, short_day_text, t
-from hrtui.payroll.sickness.files import export_agenda
 from hrtui.screens.session import Session
-from hrtui.screens.sick_base import SickTable, day_long
-from hrtui.screens.sick_case_lines import STATE_MARKS
-from hrtui.screens.sick_saving import ask_folder
+from hrtui.screens.sick_base import STATE_MARKS, SickTable, day_long
 from hrtui.screens.table import Column, Row
-from hrtui.store.sickness.lists import AgendaLine, agenda
+from hrtui.store.sickness.due import Agenda, AgendaLine, what_is_due
 from hrtui.store.sickness.marks import mark
 from hrtui.store.sickness.wording import state_name
 from hrtui.widgets.hints import Hint
@@ -46,7 +43,7 @@ class AgendaScreen(SickTable):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._ahead = _AHEAD[0]
-        self._lines: list[AgendaLine] = []
+        self._due = Agenda((), {})
 
     def heading(self) -> str:
         """Until when."""
@@ -60,12 +57,12 @@ class AgendaScreen(SickTable):
     def find(self, text: str) -> Sequence[int]:
         """What is due about the people that fit."""
         until = self.session.today + timedelta(days=self._ahead)
-        self._lines = agenda(self.desk, until=until, text=text)
-        return range(len(self._lines))
+        self._due = what_is_due(self.desk, until=until, text=text)
+        return range(len(self._due.items))
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
         """Day, name, what, state."""
-        return {id_: _row(self._lines[id_]) for id_ in ids}
+        return {id_: _row(self._due.line(id_)) for id_ in ids}
 
     def in_words(self) -> str:
         """The latest day, where it is another one."""
@@ -75,17 +72,17 @@ class AgendaScreen(SickTable):
         return t("{step}: at the latest {day}", step=line.label, day=day_long(line.item.last))
 
     def _line(self) -> AgendaLine | None:
-        return self._lines[self.current] if self.current is not None else None
+        return self._due.line(self.current) if self.current is not None else None
 
     def open_row(self, row_id: int) -> None:
         """The case that it is about."""
         from hrtui.screens.sick_case import CaseScreen
 
-        self.app.push_screen(CaseScreen(self.session, self._lines[row_id].item.case_id))
+        self.app.push_screen(CaseScreen(self.session, self._due.items[row_id].case_id))
 
     def action_table_edit(self) -> None:
         """The marked lines, or the one under the cursor, were done today."""
-        chosen = [self._lines[place] for place in self.chosen]
+        chosen = [self._due.line(place) for place in self.chosen]
         for line in chosen:
             item = line.item
             mark(self.desk, item.case_id, item.what, item.number, done_on=self.session.today)
@@ -101,6 +98,9 @@ class AgendaScreen(SickTable):
 
     def action_table_save(self) -> None:
         """Write what is due in the time that is shown as an iCalendar file."""
+        from hrtui.payroll.sickness.files import export_agenda
+        from hrtui.screens.sick_saving import ask_folder
+
         until = self.session.today + timedelta(days=self._ahead)
         ask_folder(self, lambda folder: export_agenda(self.desk, folder, until))
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from hrtui.domain.identity.dates import read_day
 from hrtui.domain.identity.problem import Problem
+from hrtui.domain.sickness.poortwachter import State
 from hrtui.editor.outcome import Message
 from hrtui.i18n import month_names, short_day_text, t
 from hrtui.record_wording import problem_text
@@ -17,6 +18,15 @@ from hrtui.screens.session import Session
 from hrtui.screens.table import TableScreen
 from hrtui.store.errors import StoreError
 from hrtui.store.sickness.desk import Desk, case_desk
+
+STATE_MARKS = {
+    State.DONE: "✓",
+    State.DONE_LATE: "✓",
+    State.LATE: "!",
+    State.OPEN: "·",
+    State.AHEAD: " ",
+    State.NOT_NEEDED: "-",
+}
 
 
 def desk_of(session: Session) -> Desk:

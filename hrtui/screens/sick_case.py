@@ -21,7 +21,7 @@ from hrtui.store.record_history import Row as StoredRow
 from hrtui.store.sickness import course, marks
 from hrtui.store.sickness.contacts import WAITING, Contact, contacts_of, mark_sent
 from hrtui.store.sickness.documents import FOLDER_NAMES, Document, documents
-from hrtui.store.sickness.lists import AgendaLine
+from hrtui.store.sickness.due import AgendaLine
 from hrtui.store.sickness.marks import StoredCertificate, certificates_of, mark_told
 from hrtui.store.sickness.records import CASE, PROGRESS
 from hrtui.store.sickness.report import child_ids

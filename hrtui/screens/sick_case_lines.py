@@ -17,21 +17,17 @@ from hrtui.domain.sickness.poortwachter import Due, State
 from hrtui.domain.sickness.retention import keep_until
 from hrtui.i18n import N_, hours, short_day_text, t, tn
 from hrtui.screens.history_wording import moment_short
-from hrtui.screens.sick_base import day_long
+from hrtui.screens.sick_base import STATE_MARKS, day_long
 from hrtui.screens.sick_lines import Entry, fact
 from hrtui.store.sickness.calendar import guaranteed_wage
 from hrtui.store.sickness.contacts import SENT, TOLD, WAITING, Contact
 from hrtui.store.sickness.desk import Desk
-from hrtui.store.sickness.lists import AgendaLine, agenda
+from hrtui.store.sickness.due import AgendaLine, agenda
 from hrtui.store.sickness.marks import StoredCertificate, certificate_free_left, timeline_of
 from hrtui.store.sickness.people import no_risk
 from hrtui.store.sickness.records import CaseRecord, cases_of_person
 from hrtui.store.sickness.wording import band_name, count_sentence, state_name, step_name
 
-STATE_MARKS = {
-    State.DONE: "✓", State.DONE_LATE: "✓", State.LATE: "!", State.OPEN: "·", State.AHEAD: " ",
-    State.NOT_NEEDED: "-",
-}  # fmt: skip
 TELLINGS = {
     Telling.REPORT: N_("Sick report"),
     Telling.PARTIAL: N_("Partial recovery"),

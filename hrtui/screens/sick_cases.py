@@ -15,7 +15,7 @@ from hrtui.screens.record_fields import link_name, linked
 from hrtui.screens.session import Session
 from hrtui.screens.sick_base import SickTable, day_long
 from hrtui.screens.table import Column, Row
-from hrtui.store.sickness.lists import CaseLine, Which, case_list
+from hrtui.store.sickness.lists import CaseLine, Which, case_ids, case_lines
 from hrtui.widgets.form_field import Choice, FormField, Values, choice_field
 from hrtui.widgets.hints import Hint
 
@@ -65,13 +65,14 @@ class CasesScreen(SickTable):
 
     def find(self, text: str) -> Sequence[int]:
         """The cases of the people that fit."""
-        found = case_list(self.desk, self.which, text=text, team_id=self.team_id)
-        self._lines = {line.id: line for line in found}
-        return list(self._lines)
+        self._lines.clear()
+        return case_ids(self.desk, self.which, text=text, team_id=self.team_id)
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
         """Name, days, percentage, counted days and week."""
-        return {id_: _row(self._lines[id_]) for id_ in ids}
+        found = case_lines(self.desk, ids)
+        self._lines |= found
+        return {id_: _row(line) for id_, line in found.items()}
 
     def in_words(self) -> str:
         """The case under the cursor with what a narrow terminal has no columns for."""

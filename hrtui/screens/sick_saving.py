@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from hrtui.forwarding.folder import checked_folder
 from hrtui.i18n import t
 from hrtui.screens.asking import AskingScreen
 from hrtui.store.errors import StoreError
@@ -27,6 +26,8 @@ def remember_folder(folder: Path) -> None:
 
 def ask_folder(here: AskingScreen, do: Callable[[Path], object]) -> None:
     """Ask for a folder, do it there and tell where the file is; a folder that will not do is asked again."""
+
+    from hrtui.forwarding.folder import checked_folder
 
     def accept(text: str) -> str:
         try:

@@ -228,7 +228,7 @@ async def test_a_month_without_payment_is_typed_and_the_newest_stands_first(ill:
 
 @pytest.mark.parametrize(
     ("backend", "told_so"),
-    [("", "The file is not on this computer."), ("https://127.0.0.1:9", "You are not logged in")],
+    [("", "The file is not on this computer."), ("https://127.0.0.1:9", "log in")],
 )
 async def test_a_file_of_another_computer_is_asked_for_at_the_backend(
     ill: Ward, backend: str, told_so: str

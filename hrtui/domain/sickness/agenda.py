@@ -29,14 +29,17 @@ class Task(StrEnum):
 
 
 class AgendaItem(NamedTuple):
-    """One thing to do: `what` is a `poortwachter.Step` or a `Task`, with the number of an evaluation."""
+    """One thing to do: `what` is a `poortwachter.Step` or a `Task`, with the number of an evaluation.
+
+    The fields are in the order by which an agenda is sorted.
+    """
 
     due: date
-    last: date
-    case_id: int
     person_id: int
     what: str
     number: int
+    case_id: int
+    last: date
     state: State
 
 
@@ -64,8 +67,7 @@ def agenda(
 ) -> list[AgendaItem]:
     """All that is due by `until` (default: eight weeks ahead) or late, the earliest first."""
     last = until or today + timedelta(days=DAYS_AHEAD)
-    found = [item for subject in subjects for item in _of(subject, today, last, free)]
-    return sorted(found, key=lambda item: (item.due, item.person_id, item.what, item.number))
+    return sorted(item for subject in subjects for item in _of(subject, today, last, free))
 
 
 def _of(subject: Subject, today: date, until: date, free: Container[date]) -> Iterator[AgendaItem]:
@@ -75,16 +77,14 @@ def _of(subject: Subject, today: date, until: date, free: Container[date]) -> It
     def item(what: str, due: date, number: int = 0, last: date | None = None) -> AgendaItem:
         latest = last or due
         state = State.LATE if today > latest else State.OPEN
-        return AgendaItem(due, latest, subject.case_id, subject.person_id, what, number, state)
+        return AgendaItem(due, subject.person_id, what, number, subject.case_id, latest, state)
 
     if spell.last_day is None:
         if subject.steps:
-            for due in poortwachter.timeline(subject.chain, subject.marks, free, until):
-                state = due.state(today)
-                if state in (State.LATE, State.OPEN, State.AHEAD) and not due.optional:
-                    yield AgendaItem(
-                        due.due, due.last, subject.case_id, subject.person_id, due.step, due.number, state
-                    )
+            case_id, person_id = subject.case_id, subject.person_id
+            steps = poortwachter.pending(subject.chain, subject.marks, today, until, free)
+            for step, number, due, latest, state in steps:
+                yield AgendaItem(due, person_id, step, number, case_id, latest, state)
         if subject.expected_end is not None and subject.expected_end < today:
             yield item(Task.EXPECTED_END, subject.expected_end)
     if subject.certificates is not None:

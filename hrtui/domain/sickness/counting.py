@@ -45,18 +45,27 @@ class Chain:
 
     def date_of(self, number: int) -> date:
         """The day that is the `number`th sick day (from 1), as if the last case goes on without end."""
-        before = 0
-        if len(self.spells) == 1:
-            # A long agenda asks this tens of thousands of times; adding a timedelta takes twice as long.
-            return date.fromordinal(self.spells[0].first_day.toordinal() + number - 1)
+        return self.dates()(number)
+
+    def dates(self) -> Callable[[int], date]:
+        """`date_of` for many days of one chain."""
         *earlier, last = self.spells
-        for spell in earlier:
-            assert spell.last_day is not None
-            length = (spell.last_day - spell.first_day).days + 1
-            if number <= before + length:
-                return spell.first_day + timedelta(days=number - before - 1)
-            before += length
-        return last.first_day + timedelta(days=number - before - 1)
+        before = sum(_length(spell) for spell in earlier)
+        # A long agenda asks this tens of thousands of times; adding a timedelta takes twice as long.
+        from_ordinal, start = date.fromordinal, last.first_day.toordinal() - before - 1
+        if not before:
+            return lambda number: from_ordinal(start + number)
+
+        def day(number: int) -> date:
+            if number > before:
+                return from_ordinal(start + number)
+            for spell in earlier:
+                if number <= _length(spell):
+                    break
+                number -= _length(spell)
+            return spell.first_day + timedelta(days=number - 1)
+
+        return day
 
     def until(self, spell_id: int) -> Chain:
         """The chain up to and with a case: what was known when it began."""
@@ -125,6 +134,12 @@ def week_of(counted_days: int) -> int:
 def wage_ends(chain: Chain) -> date:
     """The last day that a Dutch employer pays: that of 104 counted weeks (Burgerlijk Wetboek 7:629 lid 1)."""
     return chain.date_of(legal.value(legal.NL_WAGE_DAYS, chain.spells[0].first_day))
+
+
+def _length(spell: Spell) -> int:
+    """The days of a case that has ended."""
+    assert spell.last_day is not None
+    return (spell.last_day - spell.first_day).days + 1
 
 
 def _linked(previous: Spell, spell: Spell, window: Window) -> bool:

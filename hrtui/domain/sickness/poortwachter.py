@@ -7,7 +7,7 @@ of illness. Where sources differ the earlier day is the one that is due and `las
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -17,7 +17,6 @@ from hrtui.domain.sickness.counting import Chain, wage_ends
 
 EVALUATION_WEEKS = 6
 _WEEK = 7
-_NO_END = 1_000_000
 
 
 class Step(StrEnum):
@@ -88,6 +87,10 @@ class Due(NamedTuple):
         return State.OPEN if self.opens <= today <= self.last else State.AHEAD
 
 
+Pending = tuple[str, int, date, date, State]
+"""A step with its number, the days by which it should and must be done, and how it stands."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Rule:
     """A step by counted days: from `opens`, by `due`, at the latest `last`."""
@@ -123,6 +126,7 @@ _RULES = (
     _weeks(Step.FINAL_EVALUATION, 87, 91),
     _weeks(Step.WIA_APPLICATION, 89, 91, 93),
 )
+_DUTIES = tuple(rule for rule in _RULES if not rule.optional)
 _FOLLOWS = {
     Step.PLAN_OF_ACTION: (Step.PROBLEM_ANALYSIS, timedelta(days=14)),
     Step.SECOND_TRACK: (Step.FIRST_YEAR_EVALUATION, timedelta(days=42)),
@@ -130,46 +134,63 @@ _FOLLOWS = {
 """Steps that are due so long after another one was done, where that is earlier than their own week."""
 
 
-def timeline(
-    chain: Chain, marks: Iterable[Mark], free: Container[date] = (), until: date | None = None
-) -> list[Due]:
+def timeline(chain: Chain, marks: Iterable[Mark], free: Container[date] = ()) -> list[Due]:
     """The steps of a counting case in the order in which they are due, with what was done of them.
 
-    `free` holds the holidays, which move the 42nd week's notice to a working day. With `until` the steps
-    that are due later are left out.
+    `free` holds the holidays, which move the 42nd week's notice to a working day.
     """
     done = {(mark.step, mark.number): mark for mark in marks}
-    most = chain.counted(until) if until else _NO_END
+    day = chain.dates()
     found: list[Due] = []
     for rule in _RULES:
-        # What a step before moves forward may be due although its own week is later.
-        if rule.due <= most or rule.step in _FOLLOWS:
-            due = _due(chain, rule, done, free)
-            if until is None or due.due <= until:
-                found.append(due)
-    end = wage_ends(chain)
-    if until is None or end <= until:
-        mark = done.get((Step.END_OF_WAGE, 0), _NO_MARK)
-        first = chain.spells[0].first_day
-        found.append(Due(Step.END_OF_WAGE, 0, first, end, end, False, mark.done_on, mark.needed))
+        mark = done.get((rule.step, rule.number), _NO_MARK)
+        due, last = _days(rule, day, done, free)
+        opens = day(rule.opens)
+        found.append(Due(rule.step, rule.number, opens, due, last, rule.optional, mark.done_on, mark.needed))
+    end, mark = wage_ends(chain), done.get((Step.END_OF_WAGE, 0), _NO_MARK)
+    first = chain.spells[0].first_day
+    found.append(Due(Step.END_OF_WAGE, 0, first, end, end, False, mark.done_on, mark.needed))
     return sorted(found, key=lambda due: (due.due, due.step, due.number))
 
 
-def _due(chain: Chain, rule: _Rule, done: Mapping[tuple[str, int], Mark], free: Container[date]) -> Due:
-    due = last = chain.date_of(rule.due)
+def pending(
+    chain: Chain, marks: Iterable[Mark], today: date, until: date, free: Container[date] = ()
+) -> Iterator[Pending]:
+    """What of the `timeline` is to be done by `until`, in no order: neither done, nor spared, nor a right."""
+    done = {(mark.step, mark.number): mark for mark in marks}
+    settled = {key for key, mark in done.items() if mark.done_on is not None or not mark.needed}
+    most = chain.counted(until)
+    day = chain.dates()
+    for rule in _DUTIES:
+        # What a step before moves forward may be due although its own week is later.
+        if (rule.due > most and rule.step not in _FOLLOWS) or (rule.step, rule.number) in settled:
+            continue
+        due, last = _days(rule, day, done, free)
+        if due <= until:
+            late = today > last
+            state = State.LATE if late else State.OPEN if day(rule.opens) <= today else State.AHEAD
+            yield rule.step, rule.number, due, last, state
+    end = wage_ends(chain)
+    if end <= until and (Step.END_OF_WAGE, 0) not in settled:
+        yield Step.END_OF_WAGE, 0, end, end, State.LATE if today > end else State.OPEN
+
+
+def _days(
+    rule: _Rule, day: Callable[[int], date], done: Mapping[tuple[str, int], Mark], free: Container[date]
+) -> tuple[date, date]:
+    """When a step should be done, and when it must be; `day` is the date of a counted day."""
+    due = last = day(rule.due)
     if rule.last != rule.due:
-        last = chain.date_of(rule.last)
+        last = day(rule.last)
     if rule.step is Step.UWV_WEEK_42:
         due = _working(due, free)
         last = max(due, last)
-    elif rule.step in _FOLLOWS:
+    elif done and rule.step in _FOLLOWS:
         before, term = _FOLLOWS[rule.step]
         earlier = _done_on(done, before)
         if earlier:
             due = last = min(due, earlier + term)
-    mark = done.get((rule.step, rule.number), _NO_MARK)
-    opens = chain.date_of(rule.opens)
-    return Due(rule.step, rule.number, opens, due, last, rule.optional, mark.done_on, mark.needed)
+    return due, last
 
 
 def _done_on(done: Mapping[tuple[str, int], Mark], step: Step) -> date | None:

@@ -15,7 +15,7 @@ from hrtui.payroll.export import file_name, put
 from hrtui.payroll.sickness.providers import history_json
 from hrtui.payroll.sickness.tables import history_csv, history_xlsx
 from hrtui.store.sickness.desk import Desk, log_access
-from hrtui.store.sickness.lists import agenda
+from hrtui.store.sickness.due import agenda
 from hrtui.store.sickness.records import case_record
 from hrtui.store.sickness.whole_history import whole_history
 

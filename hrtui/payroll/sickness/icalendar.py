@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from hrtui.i18n import t
-from hrtui.store.sickness.lists import AgendaLine
+from hrtui.store.sickness.due import AgendaLine
 
 _WIDTH = 75
 """Octets in a line (RFC 5545, 3.1)."""

@@ -8,7 +8,7 @@ from datetime import date
 
 from hrtui.domain.identity.problem import Value
 from hrtui.domain.sickness.case import Case, Linking, Progress, Source, Spell
-from hrtui.domain.sickness.counting import Chain, belgian_window, chain_of, chains, dutch_window
+from hrtui.domain.sickness.counting import Chain, Window, belgian_window, chain_of, chains, dutch_window
 from hrtui.i18n import t
 from hrtui.store.changes import Values
 from hrtui.store.errors import StoreError
@@ -133,8 +133,12 @@ def chain_in(desk: Desk, cases: Sequence[StoredCase], case_id: int) -> Chain:
 
 def chains_of(desk: Desk, cases: Sequence[StoredCase]) -> list[Chain]:
     """The chains of one person's cases by the rules of the employer's country."""
-    window = dutch_window if desk.dutch else belgian_window
-    return chains((one.case.spell for one in cases), window)
+    return chains((one.case.spell for one in cases), window_of(desk))
+
+
+def window_of(desk: Desk) -> Window:
+    """How long a gap must be to break the count, in the employer's country."""
+    return dutch_window if desk.dutch else belgian_window
 
 
 _Step = tuple[int, Progress]
@@ -161,15 +165,17 @@ _LINKINGS = {linking.value: linking for linking in Linking}
 
 def _stored(values: Values, steps: Sequence[_Step]) -> StoredCase:
     id_ = values.pop("id")
-    first, last = date.fromisoformat(values["first_day"]), day_of(values["last_day"])
-    # A merge of two offline edits can leave days that no rule allows; they are shown, not lost.
-    last = max(first, last) if last else None
-    linking = _LINKINGS.get(values["linking"], Linking.BY_RULE)
-    course = tuple(step for _, step in steps) or (Progress(first, 100),)
-    case = Case(
-        Spell(id_, first, last, linking), course, values["minutes_worked"], bool(values["work_accident"])
-    )
+    spell = spell_of(id_, values["first_day"], values["last_day"], values["linking"])
+    course = tuple(step for _, step in steps) or (Progress(spell.first_day, 100),)
+    case = Case(spell, course, values["minutes_worked"], bool(values["work_accident"]))
     return StoredCase(id_, values["person_id"], values, case, {step.from_date: row for row, step in steps})
+
+
+def spell_of(id_: int, first_day: str, last_day: str | None, linking: str) -> Spell:
+    """The days of a case from its columns."""
+    first, last = date.fromisoformat(first_day), day_of(last_day)
+    # A merge of two offline edits can leave days that no rule allows; they are shown, not lost.
+    return Spell(id_, first, max(first, last) if last else None, _LINKINGS.get(linking, Linking.BY_RULE))
 
 
 def day_of(text: str | None) -> date | None:

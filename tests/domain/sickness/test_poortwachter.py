@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hrtui.domain.sickness.case import Spell
 from hrtui.domain.sickness.counting import Chain
-from hrtui.domain.sickness.poortwachter import Due, Mark, State, Step, timeline
+from hrtui.domain.sickness.poortwachter import Due, Mark, State, Step, pending, timeline
 from tests.domain.sickness.simulation import sick_days, spells
 
 MONDAY = date(2026, 1, 5)
@@ -88,4 +89,26 @@ def test_how_a_step_stands() -> None:
 def test_steps_come_in_the_order_of_their_days() -> None:
     days = [due.due for due in timeline(OPEN, ())]
     assert days == sorted(days)
-    assert len(timeline(OPEN, (), until=MONDAY + timedelta(days=56))) == 3
+
+
+_MARKS = st.builds(
+    Mark, st.sampled_from([*Step]), st.integers(0, 2),
+    st.none() | st.dates(MONDAY, MONDAY + timedelta(days=800)), st.booleans(),
+)  # fmt: skip
+
+
+@given(spells(), st.lists(_MARKS, max_size=6), st.integers(0, 900), st.integers(0, 400))
+def test_what_is_pending_is_what_the_timeline_has_left(
+    own: list[Spell], marks: list[Mark], after: int, ahead: int
+) -> None:
+    """The shorter way that long agendas take, against the timeline of one case."""
+    *earlier, last = own
+    chain = Chain((*earlier, Spell(last.id, last.first_day, None)))
+    today = last.first_day + timedelta(days=after)
+    until = today + timedelta(days=ahead)
+    left = [
+        (due.step, due.number, due.due, due.last, due.state(today))
+        for due in timeline(chain, marks)
+        if due.due <= until and not due.optional and due.state(today) in (State.LATE, State.OPEN, State.AHEAD)
+    ]
+    assert sorted(pending(chain, marks, today, until)) == sorted(left)
