@@ -36,6 +36,8 @@ def end_screen(session: Session, person_id: int) -> KeyScreen | None:
 class EndScreen(FlowScreen):
     """Asks for the last day and the reason."""
 
+    only_writes = True
+
     def __init__(self, session: Session, contract: Contract) -> None:
         super().__init__(session)
         self.contract = contract

@@ -159,6 +159,8 @@ class ContractScreen(RecordScreen):
 class _ContractFlow(FlowScreen):
     """Fields of a contract that are stored as a whole, for a person."""
 
+    only_writes = True
+
     def __init__(self, session: Session, person_id: int) -> None:
         super().__init__(session)
         self.person_id = person_id

@@ -26,6 +26,8 @@ _WITH_DIGIT = 9
 class EmployersScreen(TableScreen):
     """The list; the first nine have a digit, which opens them at once."""
 
+    adds_here = False
+
     words: ClassVar[dict[str, Hint]] = {
         "list.choose": (1, N_("go there")),
         "table.new": (2, N_("new employer")),

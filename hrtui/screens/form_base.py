@@ -23,6 +23,7 @@ from hrtui.screens.asking import AskingScreen
 from hrtui.screens.base import KeyScreen
 from hrtui.screens.session import Session
 from hrtui.store.record_history import Row
+from hrtui.store.roles import refuse_writing
 from hrtui.store.undo import Undone, redo, undo
 from hrtui.widgets.form import Form
 from hrtui.widgets.form_field import FormField, Kind, Values
@@ -343,7 +344,10 @@ class RecordScreen(FormScreen):
 
 
 class FlowScreen(FormScreen):
-    """A form that is filled in and then handed over as a whole."""
+    """A form that is filled in and then handed over as a whole.
+
+    Making one that only writes raises StoreError where the clerk may change nothing.
+    """
 
     words: ClassVar[dict[str, Hint]] = {
         "form.enter": (1, N_("next field")),
@@ -352,7 +356,12 @@ class FlowScreen(FormScreen):
         "app.back": (1, N_("back")),
     }
 
+    only_writes: ClassVar[bool] = False
+    """Whether the form shows nothing stored, so that it is of no use to whoever may change nothing."""
+
     def __init__(self, session: Session) -> None:
+        if self.only_writes:
+            refuse_writing(session.store, session.employer.id)
         super().__init__(session)
         self._start: dict[str, Value] = {}
 

@@ -175,6 +175,8 @@ class HolidayForm(FlowScreen):
 class ReplacementsForm(FlowScreen):
     """Asks for whom replacement days are proposed, and on which weekdays these people work."""
 
+    only_writes = True
+
     def __init__(self, session: Session, year: int, saved: Saved) -> None:
         super().__init__(session)
         self.year = year

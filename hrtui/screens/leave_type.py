@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from hrtui.domain.identity.problem import Value
-from hrtui.domain.leave_type import Category, LeaveType
+from hrtui.domain.leave_type import Category, LeaveType, Limit
 from hrtui.domain.type_fields import free_letter
 from hrtui.i18n import N_, language, t
 from hrtui.keybindings import bound_letters
@@ -21,6 +21,7 @@ from hrtui.screens.leave_type_fields import (
     type_values,
 )
 from hrtui.screens.session import Session
+from hrtui.store.allowances import in_other_unit
 from hrtui.store.errors import StoreError
 from hrtui.store.leave_type_records import LeaveTypeRefused, activate, reorder, save_type
 from hrtui.store.leave_types import leave_types
@@ -60,8 +61,16 @@ class LeaveTypeScreen(RecordScreen):
         return type_values(self.kind, self._place())
 
     def warn(self, values: Values) -> dict[str, str]:
-        """Providers that have no code for the type."""
-        return missing_codes(self.session, kind_of(values, self.kind))
+        """Providers that have no code for the type, and grants that were made in another unit."""
+        return missing_codes(self.session, kind_of(values, self.kind)) | self._turned_over()
+
+    def _turned_over(self) -> dict[str, str]:
+        store, employer_id = self.session.store, self.session.employer.id
+        if self.kind.limit is Limit.UNLIMITED or not in_other_unit(store, employer_id, self.kind):
+            return {}
+        if self.kind.limit is Limit.DAYS:
+            return {"limit_kind": t("What was granted in hours counts as days of each one's own schedule.")}
+        return {"limit_kind": t("What was granted in days counts as hours of each one's own schedule.")}
 
     def save_field(self, name: str, value: Value) -> str:
         """Store one field; a limit in another unit begins empty."""
@@ -136,6 +145,8 @@ class LeaveTypeScreen(RecordScreen):
 class ActivateScreen(FlowScreen):
     """Asks how a type is switched on: its letter, self-service, approval."""
 
+    only_writes = True
+
     def __init__(self, session: Session, kind: LeaveType, done: Callable[[LeaveType], None]) -> None:
         super().__init__(session)
         self.kind = kind
@@ -199,6 +210,8 @@ class ActivateScreen(FlowScreen):
 
 class NewLeaveType(FlowScreen):
     """Asks everything about an own leave type."""
+
+    only_writes = True
 
     def __init__(self, session: Session, done: Callable[[LeaveType], None]) -> None:
         super().__init__(session)

@@ -47,6 +47,8 @@ _COMPARED = ("number", "first_name", "last_name", "birth_date", "national_number
 class NewPersonScreen(FlowScreen):
     """The guided flow; `created` gets the id of the new person."""
 
+    only_writes = True
+
     words: ClassVar[dict[str, Hint]] = {
         "form.enter": (1, N_("next field")),
         "form.save": (1, N_("create")),

@@ -18,6 +18,7 @@ from hrtui.screens.session import Session
 from hrtui.store.pay_bulk import save_bulk
 from hrtui.store.pay_bulk_plan import BulkPlan, LineProblem, PastedLine
 from hrtui.store.people import fold
+from hrtui.store.roles import refuse_writing
 from hrtui.widgets.amount_sheet import AMOUNT, QUANTITY, Place, heads, row_line, total_line
 from hrtui.widgets.amounts import money, month_text, span_text
 from hrtui.widgets.hints import Hint
@@ -51,6 +52,7 @@ class PaySheet(AskingScreen):
     def __init__(
         self, session: Session, plan: BulkPlan, who: str, choose: Callable[[PaySheet], None]
     ) -> None:
+        refuse_writing(session.store, session.employer.id)
         super().__init__(session)
         self.lines = Lines(session.palette)
         self.who = who

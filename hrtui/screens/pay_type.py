@@ -45,6 +45,8 @@ def _fields(session: Session) -> list[FormField]:
 class NewPayType(FlowScreen):
     """A new type; `made` gets its id once the form has closed."""
 
+    only_writes = True
+
     def __init__(self, session: Session, made: Callable[[int], None]) -> None:
         super().__init__(session)
         self._made = made

@@ -58,6 +58,8 @@ class PeopleFilter(FlowScreen):
 class PeopleChange(FlowScreen):
     """Asks for a team, and for a schedule with the day from which it holds, for some people at once."""
 
+    only_writes = True
+
     def __init__(self, session: Session, people: Sequence[int], schedule_id: int | None = None) -> None:
         super().__init__(session)
         self.people = list(people)

@@ -13,6 +13,7 @@ from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row, TableScreen
 from hrtui.store import drafts as steps
 from hrtui.store.drafts import INVITATION, Draft, discard_draft, drafts, invitations, withdraw
+from hrtui.store.roles import refuse_writing
 from hrtui.store.store import Store
 from hrtui.widgets.hints import Hint
 
@@ -42,6 +43,7 @@ _NEW = 0
 def begin(session: Session, created: Callable[[int], None]) -> KeyScreen:
     """The form for a new person; where some were begun and left, the choice between them first."""
     store, employer_id = session.store, session.employer.id
+    refuse_writing(store, employer_id)
     if drafts(store, employer_id) or invitations(store, employer_id):
         return PersonDraftsScreen(session, created)
     return NewPersonScreen(session, created)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from hrtui.domain.roles import Area
 from hrtui.i18n import t
-from hrtui.store.roles import CASES_KEPT
+from hrtui.store.roles import CASES_KEPT, READS_ONLY
 
 if TYPE_CHECKING:
     from hrtui.screens.base import KeyScreen
@@ -54,13 +54,23 @@ CASES = frozenset(
 """The actions that are about cases of illness."""
 
 
+WRITING = frozenset(
+    {
+        *("table.new", "calendar.pay_add", "calendar.message_add"),
+        *("screens.sick_report", "sick.report", "calendar.sick"),
+    }
+)
+"""The actions that only begin something new, which whoever may change nothing is better told beforehand."""
+
+
 def why_kept(session: Session, action_id: str) -> str:
-    """'' or the sentence that the clerk's roles may not see what the action is about."""
-    if action_id in CASES:
-        own = session.rights
-        return "" if own.cases and own.may(Area.SICKNESS) else t(CASES_KEPT)
-    area = AREAS.get(action_id)
-    return session.rights.why_hidden(area) if area else ""
+    """'' or the sentence that the clerk's roles may not see what the action is about, or may not do it."""
+    own, area = session.rights, AREAS.get(action_id)
+    if action_id in CASES and not (own.cases and own.may(Area.SICKNESS)):
+        return t(CASES_KEPT)
+    if own.reads_only and action_id in WRITING:
+        return t(READS_ONLY)
+    return own.why_hidden(area) if area else ""
 
 
 def open_place(here: KeyScreen, action_id: str) -> None:

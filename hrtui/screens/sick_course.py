@@ -42,6 +42,8 @@ from hrtui.widgets.hints import Hint
 class CourseForm(FlowScreen):
     """A form about one case, which tells what it did on the screen below."""
 
+    only_writes = True
+
     words: ClassVar[dict[str, Hint]] = {
         "form.save": (1, N_("save")),
         "form.enter": (2, N_("next field")),

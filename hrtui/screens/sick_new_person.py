@@ -40,6 +40,8 @@ def _section(field: Field) -> str:
 class NewSickPerson(FlowScreen):
     """The form; `created` gets the id of the new person."""
 
+    only_writes = True
+
     words: ClassVar[dict[str, Hint]] = {
         "form.enter": (1, N_("next field")),
         "form.save": (1, N_("save, then report sick")),

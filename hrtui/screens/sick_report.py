@@ -82,6 +82,8 @@ def offer_case(here: KeyScreen, desk: Desk, case_id: int, sentence: str) -> None
 class ReportForm(FlowScreen):
     """The report of one person; the employer's country decides what is asked."""
 
+    only_writes = True
+
     words: ClassVar[dict[str, Hint]] = {
         "form.save": (1, N_("report sick")),
         "form.enter": (2, N_("next field")),

@@ -19,6 +19,7 @@ from textual.geometry import Offset
 
 from hrtui.i18n import N_, t, tn
 from hrtui.screens.asking import AskingScreen
+from hrtui.screens.places import why_kept
 from hrtui.screens.session import Session
 from hrtui.store.record_history import Row as StoredRow
 from hrtui.store.undo import Undone, redo, undo
@@ -72,6 +73,8 @@ class TableScreen(AskingScreen):
     columns: ClassVar[tuple[Column, ...]] = ()
     marks_outlive_filter: ClassVar[bool] = False
     """Whether a row that the list no longer shows stays marked, since it is only filtered out."""
+    adds_here: ClassVar[bool] = True
+    """Whether what is added to the list belongs to the employer that is open."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -112,6 +115,10 @@ class TableScreen(AskingScreen):
     def in_words(self) -> str:
         """The row under the cursor in words, if the columns do not say it all."""
         return ""
+
+    def foot(self) -> Sequence[Line]:
+        """Lines below the list that hold of all of it."""
+        return ()
 
     def nothing(self) -> str:
         """What stands in an empty list."""
@@ -177,6 +184,13 @@ class TableScreen(AskingScreen):
             super().typed(key, character)
         else:
             self.other_key(key, character)
+
+    def run_action_id(self, action_id: str) -> None:
+        """Whoever may add nothing is told before a form is filled in for it."""
+        if action_id == "table.new" and self.adds_here and (kept := why_kept(self.session, action_id)):
+            self.say(kept)
+        else:
+            super().run_action_id(action_id)
 
     def pasted(self, text: str) -> None:
         """Pasted text is searched for."""
@@ -338,7 +352,7 @@ class TableScreen(AskingScreen):
     @property
     def room(self) -> int:
         """How many rows fit."""
-        return max(1, self.size.height - _FRAME)
+        return max(1, self.size.height - _FRAME - len(self.foot()))
 
     def place_cursor(self) -> None:
         """At the row."""
@@ -367,7 +381,7 @@ class TableScreen(AskingScreen):
         ]
         if not shown:
             lines.append(((f" {self.nothing()}", "plain"),))
-        self.lines.show([*lines, *[()] * (self.room + 2 - len(lines))])
+        self.lines.show([*lines, *[()] * (self.room + 2 - len(lines)), *self.foot()])
         self.app.cursor_position = Offset(0, 2 + self.cursor - self.top)
         self.show_status()
 

@@ -72,6 +72,8 @@ def _offer_locking(here: KeyScreen, session: Session, month: Month, unlocked: Ma
 class UnlockForm(FlowScreen):
     """Asks why a month is unlocked, and for how many hours."""
 
+    only_writes = True
+
     words: ClassVar[dict[str, Hint]] = {
         "form.save": (1, N_("unlock")),
         "form.enter": (2, N_("next field")),
