@@ -48,10 +48,14 @@ class ListScreen(ScrollKeys, KeyScreen):
         """All lines of the list."""
         raise NotImplementedError
 
+    def foot(self) -> list[Line]:
+        """Lines between the list and the keys: as many whatever the list shows."""
+        return []
+
     @property
     def room(self) -> int:
         """How many lines of the list fit."""
-        return max(1, self.size.height - 2)
+        return max(1, self.size.height - 2 - len(self.foot()))
 
     def on_resize(self, event: Resize) -> None:
         """Lay out for the new size."""
@@ -67,7 +71,7 @@ class ListScreen(ScrollKeys, KeyScreen):
         below = fitting(action_hints(self.session.keymap, self.words), width)
         if self.message:
             below = message_line(self.message, "warning")
-        self.lines.show([self.top_line(), *shown, below])
+        self.lines.show([self.top_line(), *shown, *self.foot(), below])
         self.app.cursor_position = Offset(0, 1)
 
     def place_cursor(self) -> None:

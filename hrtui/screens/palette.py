@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
@@ -23,6 +24,8 @@ _NEAR = 70.0
 """How alike (of 100) a label and a mistyped text must be."""
 _LABEL = 30
 _KEYS = 18
+_FOOT = 2
+"""Lines for the whole explanation of one action."""
 _READABLE = 20
 """With less room than this for it, what an action does is left out."""
 
@@ -80,6 +83,14 @@ class PaletteScreen(SearchScreen):
         if not self._found:
             return self.nothing_found()
         return [self._line(index, row) for index, row in enumerate(self._found)]
+
+    def foot(self) -> list[Line]:
+        """The whole of what the action under the cursor does, or why it cannot: its line may have cut it."""
+        texts: list[str] = []
+        if self._found:
+            row = self._found[self._cursor]
+            texts = textwrap.wrap(self.obstacle(row.action_id) or row.help, max(20, self.size.width - 2))
+        return [((f" {text}", "plain"),) for text in (*texts, "", "")[:_FOOT]]
 
     def action_app_help(self) -> None:
         """Open the help for the screen below."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
@@ -15,6 +16,7 @@ from hrtui.store.employer_records import Role, roles_of, set_role
 from hrtui.store.people import fold
 from hrtui.widgets.form_field import FormField, Values, fixed_field, text_field, yes_no_field
 from hrtui.widgets.hints import Hint
+from hrtui.widgets.lines import Line
 
 _MAX_NAME = 30
 
@@ -56,8 +58,11 @@ class RolesScreen(TableScreen):
         """The role and its areas."""
         return {id_: Row((self._roles[id_].name, _areas(self._roles[id_]))) for id_ in ids}
 
-    def in_words(self) -> str:
-        """What everyone may see."""
+    def foot(self) -> Sequence[Line]:
+        """What everyone may see; in some languages more than a line."""
+        return [((f" {text}", "dim"),) for text in textwrap.wrap(self._free(), max(20, self.size.width - 2))]
+
+    def _free(self) -> str:
         named = {
             area for role in roles_of(self.session.store, self.session.employer.id) for area in role.areas
         }

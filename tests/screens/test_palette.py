@@ -83,8 +83,8 @@ async def test_the_cursor_walks_through_all_actions_and_enter_takes_the_one_it_i
     async with start((60, 15)) as pilot:
         await pilot.press("ctrl+p")
         seen: set[str] = set()
-        for _ in range(12):
-            seen.update(screen_text(pilot.app).splitlines()[1:-1])
+        for _ in range(15):
+            seen.update(screen_text(pilot.app).splitlines()[1:-3])
             await pilot.press("pagedown")
         wanted = {a.label for a in ACTIONS.values() if a.scope not in LEFT_OUT and a.id != "app.palette"}
         assert {line[1:31].strip() for line in seen} - {""} == wanted
@@ -128,3 +128,22 @@ async def test_a_screen_with_two_scopes_offers_the_actions_of_both(start: Start)
         assert below.current == below.ids[-1]  # type: ignore[attr-defined]
         await pilot.press("home", "ctrl+p", *t(ACTIONS["table.mark"].label).lower(), "enter")
         assert below.marks  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+async def test_what_an_action_does_or_what_is_in_its_way_is_whole_at_80_columns(
+    start: Start, language: str
+) -> None:
+    async with start(language=language) as pilot:
+        await pilot.press("colon")
+        palette = pilot.app.screen
+        assert isinstance(palette, PaletteScreen)
+        obstacles = set()
+        for _ in ACTIONS:
+            told = " ".join(line.strip() for line in screen_text(pilot.app).splitlines()[-3:-1]).strip()
+            row = palette._found[palette._cursor]
+            obstacle = palette.obstacle(row.action_id)
+            assert told == (obstacle or row.help)
+            obstacles.add(obstacle)
+            palette.action_list_down()
+        assert len(obstacles) > 5
