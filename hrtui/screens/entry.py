@@ -13,7 +13,7 @@ from hrtui.key_names import key_label
 from hrtui.screens.base import KeyScreen
 from hrtui.screens.prompt import Prompt
 from hrtui.screens.session import Session
-from hrtui.screens.sync_note import keys_to_conflicts, sync_note
+from hrtui.screens.sync_note import keys_to_conflicts, sync_news, sync_note
 from hrtui.widgets.hints import room_beside
 from hrtui.widgets.lines import Line, Piece
 from hrtui.widgets.status_line import StatusLine
@@ -146,6 +146,8 @@ class EntryScreen(KeyScreen):
         """Show what another program changed; an open question, prompt or message stays."""
         self.hints = self.hints_for(self.size.width)
         self.draw(outcome)
+        if not (self.message or self.prompt or self.question) and (news := sync_news(self.session)):
+            self.message = Message(news, "warning")
         self.show_status()
 
     def show_status(self) -> None:

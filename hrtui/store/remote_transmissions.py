@@ -74,6 +74,21 @@ def forget(con: Connection, employer_id: int, kept: Sequence[int] = ()) -> None:
         con.execute("DELETE FROM setting WHERE name = ?", (f"{_BUNDLE}{id_}",))
 
 
+def empty(con: Connection, employer_id: int) -> None:
+    """Take out what went to providers, for a clerk who may not see it any more.
+
+    It is fetched again once the backend tells of the transmissions to somebody who may.
+    """
+    whose = "transmission_id IN (SELECT id FROM transmission WHERE employer_id = ?)"
+    con.execute(f"UPDATE transmission_person SET snapshot = '' WHERE {whose}", (employer_id,))
+    con.execute(f"UPDATE transmission_file SET content = x'' WHERE {whose}", (employer_id,))
+    for id_, text in con.execute(
+        "SELECT id, messages FROM transmission WHERE employer_id = ?", (employer_id,)
+    ).fetchall():
+        messages = [{**one, "body": ""} for one in json.loads(text)]
+        con.execute("UPDATE transmission SET messages = ? WHERE id = ?", (json.dumps(messages), id_))
+
+
 def take_lock(con: Connection, person_id: int, month: str, units: Mapping[str, Any]) -> None:
     """Write a locked month, and until when it is open."""
     con.execute(
@@ -133,7 +148,9 @@ def _header(con: Connection, employer_id: int, id_: int, units: TransmissionUnit
         "INSERT INTO transmission (id, employer_id, provider, month, number, kind, layout, resend,"
         " wage_payment_date, meal_voucher_date, status, reason, actor, at, step_id, messages)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
-        " actor = excluded.actor, at = excluded.at",
+        " actor = excluded.actor, at = excluded.at,"
+        # Texts that were taken out come back with the right to see them.
+        " messages = CASE WHEN messages LIKE '%\"body\": \"\"%' THEN excluded.messages ELSE messages END",
         (
             id_, employer_id, units["provider"], units["month"], units["number"], units["kind"],
             units["layout"], units["resend"], units["wage_payment_date"], units["meal_voucher_date"],

@@ -44,7 +44,8 @@ class SyncState(SQLModel, table=True):
     """Where one employer of this profile stands with the backend; `skew` is this clock minus the backend's.
 
     The cursor (`rev`, `chain`) is what was applied, the witness the newest position any answer named, durable
-    what a backup of the backend holds. `problem` is why the sync stopped, '' while it goes on.
+    what a backup of the backend holds. `problem` is why the sync stopped, '' while it goes on; `notes` are
+    what happened that the clerk hears of once.
     """
 
     __tablename__ = "sync_state"
@@ -71,7 +72,7 @@ class SyncState(SQLModel, table=True):
     exchanged_at: dt.datetime | None = None
     offline_since: dt.datetime | None = None
     problem: str = Field(default="", sa_column_kwargs=_EMPTY)
-    notes: list[str] = Field(sa_type=JSON)
+    notes: list[dict[str, Any]] = Field(sa_type=JSON)
     snapshot: Any = Field(default=None, sa_type=JSON, nullable=True)
 
 

@@ -70,6 +70,14 @@ def finish(store: Store, employer_id: int) -> None:
     store.con.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
+def drop_contents(con: Connection, employer_id: int, contents: Iterable[str]) -> None:
+    """Let `finish` remove these files, as far as no row names them any more; inside a transaction."""
+    kept = _load(con, employer_id)
+    if more := set(contents) - kept.contents:
+        kept.contents |= more
+        _save(con, employer_id, kept)
+
+
 def _erase(merge: Merge, subject: tuple[str, int], kept: _Kept) -> None:
     con = merge.con
     con.execute("PRAGMA secure_delete = ON")

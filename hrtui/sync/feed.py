@@ -11,7 +11,7 @@ from hrtui.i18n import t
 from hrtui.store import changes as writing
 from hrtui.store.changes import RowChange
 from hrtui.store.store import Store
-from hrtui.sync import erasing, outbox, refused, server_rows, state
+from hrtui.sync import erasing, hiding, outbox, refused, server_rows, state
 from hrtui.sync.clashes import merging
 from hrtui.sync.merge import Author, Merge, local_moment
 from hrtui.sync.oplog import IN_PART, pending
@@ -63,6 +63,7 @@ def confirm_until(merge: Merge, rev: int) -> None:
         merge.confirm(item)
         if item.resolves:
             server_rows.settle_conflict(con, item.resolves["conflict"])
+        hiding.follow(merge, item)
 
 
 def take_changes(merge: Merge, changes: Iterable[Mapping[str, Any]], author: Author) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from hrtui import clock
 from hrtui.failpoints import failpoint
 from hrtui.store.store import Store
-from hrtui.sync import feed, outbox, refused, server_rows, snapshot, state
+from hrtui.sync import feed, notes, outbox, refused, server_rows, snapshot, state
 from hrtui.sync.api import Refusal, SyncApi, skew_of
 from hrtui.sync.backend_errors import BackendError
 from hrtui.sync.clashes import Inconsistent, merging
@@ -89,7 +89,7 @@ class Replica:
             # A copy of a database must not speak as the device that it was copied from.
             now.new_device()
             now.fingerprint = print_
-            self._save(now)
+            self._save(now, notes.NEW_DEVICE)
         if now.schema_v not in (0, SHAPE) and not now.needs_snapshot:
             now.needs_snapshot, now.snapshot = True, None
             self._save(now)
@@ -166,6 +166,7 @@ class Replica:
             feed.note_head(now, answer)
             if answer["stop"] == "device_fork":
                 now.new_device()
+                notes.add(self.store.con, self.employer_id, notes.NEW_DEVICE)
             elif answer["stop"] == "mseq_gap":
                 now.needs_hello = True
             elif answer["stop"] == "payload_mismatch":
@@ -263,6 +264,7 @@ class Replica:
                 state.save(self.store, now)
         with merging(self.store, self.employer_id) as merge:
             merge.offer_again(unknown)
+            notes.add(self.store.con, self.employer_id, notes.RESTORED, len(unknown))
             now.needs_requeue, now.needs_hello = False, True
             state.save(self.store, now)
         self.arrived(merge.touched)
@@ -276,7 +278,7 @@ class Replica:
             case "device_fork":
                 now = self._now()
                 now.new_device()
-                self._save(now)
+                self._save(now, notes.NEW_DEVICE)
             case "scope_changed" | "cursor_expired":
                 self.roles_changed = True
                 now = self._now()
@@ -296,9 +298,11 @@ class Replica:
             setattr(now, name, value)
         self._save(now)
 
-    def _save(self, now: State) -> None:
+    def _save(self, now: State, note: str = "") -> None:
         with self.store.transaction():
             state.save(self.store, now)
+            if note:
+                notes.add(self.store.con, self.employer_id, note)
 
 
 def _old(moment: str | None) -> bool:

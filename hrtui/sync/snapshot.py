@@ -11,7 +11,7 @@ from hrtui.failpoints import failpoint
 from hrtui.i18n import t
 from hrtui.store.changes import moment
 from hrtui.store.store import Store
-from hrtui.sync import erasing, outbox, server_rows, state
+from hrtui.sync import erasing, hiding, outbox, server_rows, state
 from hrtui.sync.clashes import merging
 from hrtui.sync.feed import confirm_until, note_head, take_changes
 from hrtui.sync.merge import Author, Merge
@@ -32,6 +32,7 @@ def begin(store: Store, now: State, answer: Mapping[str, Any], *, diverged: bool
             "cursor": answer["r0"],
             "witness": answer["head"],
             "scope": answer["scope"],
+            "hidden": answer["hidden"],
             "rows": answer["rows"],
             "done": 0,
             "diverged": diverged,
@@ -105,6 +106,7 @@ def swap(store: Store, now: State, answer: Mapping[str, Any]) -> set[RowKey]:
             _fill(merge)
         else:
             _replace(merge)
+        hiding.forget(merge, taken.get("hidden", ()))
         failpoint("snapshot.swapped")
         now.stand_at(taken["cursor"]["rev"], taken["cursor"]["chain"])
         confirm_until(merge, now.rev)

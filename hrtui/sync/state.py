@@ -30,7 +30,7 @@ LIMITS: Mapping[str, int] = {
     "snapshot_rows": 5000,
 }
 """What is assumed until the backend says otherwise."""
-_JSON = ("limits", "notes", "snapshot")
+_JSON = ("limits", "snapshot")
 
 
 @dataclass(slots=True)
@@ -60,7 +60,6 @@ class State:
     exchanged_at: str | None = None
     offline_since: str | None = None
     problem: str = ""
-    notes: list[str] = field(default_factory=list)
     snapshot: dict[str, Any] | None = None
 
     @property
@@ -108,12 +107,15 @@ def load(store: Store, employer_id: int) -> State | None:
 
 
 def save(store: Store, state: State) -> None:
-    """Write the state; inside a transaction of the caller."""
+    """Write the state; inside a transaction of the caller. Notes are left alone: `sync.notes` keeps them."""
     values = {name: getattr(state, name) for name in _NAMES}
     values |= {name: None if values[name] is None else json.dumps(values[name]) for name in _JSON}
     marks = ", ".join("?" * len(_NAMES))
+    sets = ", ".join(f"{name} = excluded.{name}" for name in _NAMES)
     store.con.execute(
-        f"INSERT OR REPLACE INTO sync_state ({', '.join(_NAMES)}) VALUES ({marks})", list(values.values())
+        f"INSERT INTO sync_state ({', '.join(_NAMES)}, notes) VALUES ({marks}, '[]')"
+        f" ON CONFLICT (employer_id) DO UPDATE SET {sets}",
+        list(values.values()),
     )
 
 

@@ -45,6 +45,7 @@ def start(
         **now.head(),
         "r0": now.position,
         "scope": scope.version,
+        "hidden": sorted(scope.hidden),
         "page_token": token,
         "rows": int(row[0]) if row else 0,
     }

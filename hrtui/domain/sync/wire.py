@@ -224,10 +224,14 @@ class SnapshotRequest(TypedDict):
 
 
 class SnapshotAnswer(Head):
-    """From where the feed continues after the pages (`r0`), and how many rows about there are."""
+    """From where the feed continues after the pages (`r0`), and how many rows about there are.
+
+    `hidden` are the areas that the roles do not show, so that a client forgets what it has of them.
+    """
 
     r0: Position
     scope: str
+    hidden: list[str]
     page_token: str
     rows: int
 

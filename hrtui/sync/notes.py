@@ -1,0 +1,60 @@
+"""What happened to the sync that a clerk should hear of: told once in the month, listed with the sync."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING
+
+from hrtui.store.changes import moment
+from hrtui.store.database import Connection
+
+if TYPE_CHECKING:
+    from hrtui.store.store import Store
+
+NARROWED, RESTORED, NEW_DEVICE = "narrowed", "restored", "new_device"
+"""The roles show less; the backend was put back from a backup; the database was, or it was copied."""
+_KEPT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What happened, when (UTC, as the tables hold moments), to how many steps, and some of their labels."""
+
+    what: str
+    at: str
+    count: int = 0
+    labels: tuple[str, ...] = ()
+    told: bool = False
+
+
+def add(con: Connection, employer_id: int, what: str, count: int = 0, labels: Sequence[str] = ()) -> None:
+    """Keep a note until it is told; inside a transaction."""
+    kept = _read(con, employer_id)
+    _write(con, employer_id, [*kept, Note(what, moment(), count, tuple(labels))][-_KEPT:])
+
+
+def notes_of(store: Store, employer_id: int) -> list[Note]:
+    """The latest notes, oldest first."""
+    return _read(store.con, employer_id)
+
+
+def take_untold(store: Store, employer_id: int) -> Note | None:
+    """The latest note that was not told, which then counts as told with those before it."""
+    if not any(not note.told for note in _read(store.con, employer_id)):
+        return None
+    with store.transaction():
+        kept = _read(store.con, employer_id)
+        _write(store.con, employer_id, [replace(note, told=True) for note in kept])
+    return next((note for note in reversed(kept) if not note.told), None)
+
+
+def _read(con: Connection, employer_id: int) -> list[Note]:
+    row = con.execute("SELECT notes FROM sync_state WHERE employer_id = ?", (employer_id,)).fetchone()
+    return [Note(**{**one, "labels": tuple(one["labels"])}) for one in json.loads(row[0])] if row else []
+
+
+def _write(con: Connection, employer_id: int, kept: Sequence[Note]) -> None:
+    value = json.dumps([asdict(note) for note in kept])
+    con.execute("UPDATE sync_state SET notes = ? WHERE employer_id = ?", (value, employer_id))
