@@ -18,6 +18,7 @@ from typing_extensions import TypedDict
 from hrtui import clock
 from hrtui.backend.accounts import context
 from hrtui.backend.accounts.context import Accounts
+from hrtui.backend.accounts.daily import Sender
 from hrtui.backend.database import Connection
 from hrtui.backend.errors import ApiError
 from hrtui.backend.sync.audit import Deed
@@ -26,13 +27,13 @@ from hrtui.backend.sync.scope import scope_of
 from hrtui.backend.sync.writing import Writing
 from hrtui.domain.sync import wire
 
-CASE, CONTACT = "sickness_case", "sickness_contact"
+CASE, CONTACT, MESSAGE = "sickness_case", "sickness_contact", "case_message"
 WAITING, SENT = "waiting", "sent"
 PATIENCE = 600
 """Seconds after which a sending that nothing was heard of is taken over: its worker has ended."""
 _CLAIM = "case-message"
 _OWN_CLAIM = "tenant_id = ? AND uid = ? AND name = ?"
-_MORE: dict[int | str, dict[str, Any]] = {code: {"model": wire.Problem} for code in (409, 502)}
+_MORE: dict[int | str, dict[str, Any]] = {code: {"model": wire.Problem} for code in (409, 429, 502)}
 
 router = APIRouter(
     prefix="/v1/t/{tenant}/case-messages",
@@ -70,12 +71,25 @@ def send(call: Called, body: CaseMessage) -> Response:
         raise ApiError(409, "no_mail")
     if not recipient:
         raise ApiError(409, "no_address")
-    if contact_id and not call.run(lambda con: _claim(con, call, case_id, contact_id)):
+    sender = Sender(MESSAGE, call.tenant_id, call.identity.user_id)
+    moment = context.now()
+
+    def begin(con: Connection) -> bool:
+        if contact_id and not _claim(con, call, case_id, contact_id):
+            return False
+        sender.count(con, moment)
+        return True
+
+    def give_up(con: Connection) -> None:
+        sender.take_back(con, moment)
+        if contact_id:
+            _release(con, call, contact_id)
+
+    if not call.run(begin):
         return answer({"recipient": recipient})
     subject = " ".join(body["subject"].split())
     if not accounts.notifier.mail(recipient, subject, body["body"]):
-        if contact_id:
-            call.run(lambda con: _release(con, call, contact_id))
+        call.run(give_up)
         raise ApiError(502, "mail_failed")
     head = call.run(lambda con: _tell(con, call, case_id, contact_id, recipient))
     if head is not None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 
 import httpx2
 import pytest
 
+from hrtui import clock
+from hrtui.backend.accounts import daily
 from hrtui.backend.migrate import migrate
 from hrtui.domain.sickness.message import Message
 from hrtui.sync.backend_errors import BackendError
@@ -114,3 +117,24 @@ def test_what_cannot_be_sent_says_why(server: Server, postbox: Postbox) -> None:
     postbox.sends_mail = True
     with pytest.raises(BackendError, match="no address of the service"):
         send_message(http, TENANT, CASE, TEXT)
+
+
+def test_a_clerk_sends_so_many_a_day_whatever_became_of_the_ones_before(
+    server: Server, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(daily, "MOST_A_DAY", 2)
+    http, other = client(server, 3, "case_manager"), client(server, 4, "case_manager")
+    postbox.takes = False
+    for _ in range(3):
+        with pytest.raises(BackendError, match="could not be sent"):
+            send_message(http, TENANT, CASE, TEXT)
+    postbox.takes = True
+    for _ in range(2):
+        send_message(http, TENANT, CASE, TEXT)
+    with pytest.raises(BackendError, match="Too many") as refusal:
+        send_message(http, TENANT, CASE, TEXT)
+    assert 0 < refusal.value.wait <= 24 * 3600
+    assert send_message(other, TENANT, CASE, TEXT)
+    real = clock.now
+    monkeypatch.setattr(clock, "now", lambda: real() + timedelta(days=1))
+    assert send_message(http, TENANT, CASE, TEXT)

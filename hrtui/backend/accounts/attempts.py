@@ -101,6 +101,20 @@ def limit(con: Connection, what: str, most: int, window: int, now: int) -> None:
         raise Refused("sms_limit", 429, wait=window)
 
 
+def counted(con: Connection, what: str, now: int) -> int:
+    """Count something once more, and say how often it has happened."""
+    row = con.one(_COUNT, _key("daily", what, ""), now, 0, now, now)
+    return int(row[0]) if row else 0
+
+
+def uncounted(con: Connection, what: str) -> None:
+    """Take one of what was counted back."""
+    con.execute(
+        "UPDATE login_attempt SET failures = failures - 1 WHERE key = ? AND failures > 0",
+        _key("daily", what, ""),
+    )
+
+
 def _count(con: Connection, key: str, free: int, window: int, now: int) -> None:
     row = con.one(_COUNT, key, now, now - window, now, now)
     if row is None:

@@ -91,7 +91,7 @@ class LoginChallenge(ServerTable, table=True):
 
 
 class LoginAttempt(ServerTable, table=True):
-    """How often something was tried in vain; `key` is a hash of account and address, and names nobody."""
+    """How often something was tried in vain, or sent in a day; `key` is a hash that names nobody."""
 
     __tablename__ = "login_attempt"
     key: str = Field(primary_key=True)

@@ -122,17 +122,6 @@ def clear_old(con: Connection, tenant_id: int, now: int) -> None:
     con.execute("DELETE FROM person_invitation WHERE tenant_id = ? AND expires_at < ?", tenant_id, now - KEPT)
 
 
-def sent_since(con: Connection, tenant_id: int, user_id: int, moment: int) -> int:
-    """How many a clerk sent since a moment."""
-    row = con.one(
-        "SELECT count(*) FROM person_invitation WHERE tenant_id = ? AND user_id = ? AND sent_at >= ?",
-        tenant_id,
-        user_id,
-        moment,
-    )
-    return int(row[0]) if row else 0
-
-
 def _one(con: Connection, tenant_id: int, where: str, value: object) -> Invited | None:
     row = con.one(
         f"SELECT {_COLUMNS} FROM person_invitation WHERE tenant_id = ? AND {where}", tenant_id, value

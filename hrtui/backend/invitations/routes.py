@@ -11,6 +11,7 @@ from typing_extensions import TypedDict
 
 from hrtui import clock
 from hrtui.backend.accounts.context import Accounts, now
+from hrtui.backend.accounts.daily import Sender
 from hrtui.backend.database import Connection
 from hrtui.backend.errors import ApiError
 from hrtui.backend.invitations import records
@@ -27,12 +28,9 @@ from hrtui.domain.sync import wire
 from hrtui.domain.sync.units import ENTITIES
 from hrtui.i18n import LANGUAGES
 
-PERSON = "person"
-MOST_A_DAY = 300
-"""Invitations of one clerk in a day, so that a stolen log-in makes no bulk mailer."""
+PERSON, PERSON_INVITATION = "person", "person_invitation"
 AGAIN = 60
 """Seconds in which the same request is taken for one whose answer was lost, and sends nothing anew."""
-_DAY = 24 * 3600
 _MORE: dict[int | str, dict[str, Any]] = {code: {"model": wire.Problem} for code in (429, 502)}
 Id = Annotated[int, Ge(1), Le(wire.ROW_ID_MAX)]
 
@@ -88,7 +86,7 @@ def send(call: Called, body: Wanted) -> Response:
         link = f"{accounts.url.rstrip('/')}/invite/{token}"
         subject, text = letter(invited.language, employer, call.identity.name, link, invited.expires_at)
         if not accounts.notifier.mail(str(address), subject, text):
-            call.run(lambda con: records.drop(con, call.tenant_id, call.identity.user_id, invited.id))
+            call.run(lambda con: _take_back(con, call, invited))
             raise ApiError(502, "mail_failed")
         call.run(lambda con: _tell(con, call, invited.id))
     return answer(_standing(invited, moment, {}))
@@ -128,8 +126,7 @@ def _keep(con: Connection, call: Call, body: Wanted, token: str, moment: int) ->
     if before is not None and (before.answered_at or before.sent_at > moment - AGAIN):
         return name, before, False
     records.clear_old(con, call.tenant_id, moment)
-    if records.sent_since(con, call.tenant_id, user_id, moment - _DAY) >= MOST_A_DAY:
-        raise ApiError(429, "rate_limited", retry_after=3600)
+    Sender(PERSON_INVITATION, call.tenant_id, user_id).count(con, moment)
     country = str(settings.get("country") or "BE")
     units = ENTITIES[PERSON].units
     hidden = {name for unit, names in units.items() if not scope.sees(PERSON, unit) for name in names}
@@ -142,10 +139,16 @@ def _keep(con: Connection, call: Call, body: Wanted, token: str, moment: int) ->
     return name, invited, True
 
 
+def _take_back(con: Connection, call: Call, invited: Invited) -> None:
+    """Nothing was sent: the invitation goes, and does not count."""
+    records.drop(con, call.tenant_id, invited.user_id, invited.id)
+    Sender(PERSON_INVITATION, call.tenant_id, invited.user_id).take_back(con, invited.sent_at)
+
+
 def _tell(con: Connection, call: Call, invitation_id: int) -> None:
     """Keep in the audit trail that somebody was invited, and not who."""
     writing = Writing.begin(con, call.tenant_id, call.actor())
-    writing.deeds.append(Deed("", "send", "person_invitation", invitation_id))
+    writing.deeds.append(Deed("", "send", PERSON_INVITATION, invitation_id))
     writing.record()
 
 

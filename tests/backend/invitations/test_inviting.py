@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from hrtui.backend.accounts import daily
 from hrtui.backend.accounts.context import now
 from hrtui.backend.accounts.notify import AppriseNotifier
 from hrtui.backend.invitations import html, records
@@ -218,3 +219,23 @@ def test_what_nobody_comes_for_goes(world: Invitations) -> None:
     with world.server.database.transaction(TENANT) as con:
         records.clear_old(con, TENANT, now() + records.LASTS + records.KEPT + 10)
     assert world.rows() == []
+
+
+def test_an_invitation_that_is_taken_back_or_replaced_still_counts_for_the_day(
+    world: Invitations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(daily, "MOST_A_DAY", 3)
+    api = world.api()
+    for number in (1, 2):
+        api.send(number, "x@example.org", "nl")
+        api.send(number, "x@example.org", "nl")
+        api.end(number)
+    api.send(3, "x@example.org", "nl")
+    assert len(world.post.mails) == 3
+    with world.server.database.transaction(TENANT) as con:
+        con.execute("UPDATE person_invitation SET sent_at = sent_at - 61 WHERE tenant_id = ?", TENANT)
+    for number in (3, 4):
+        with pytest.raises(BackendError) as refusal:
+            api.send(number, "x@example.org", "nl")
+        assert (refusal.value.code, refusal.value.wait > 0) == ("rate_limited", True)
+    assert len(world.post.mails) == 3
