@@ -43,12 +43,8 @@ def postgres_template(cluster: Cluster) -> str:
 @pytest.fixture
 def postgres_url(cluster: Cluster, postgres_template: str) -> Iterator[str]:
     """The URL of a database of the test's own, for the role that the service has."""
-    name = f"test_{secrets.token_hex(6)}"
-    with cluster.connect("postgres") as con:
-        con.execute(f"CREATE DATABASE {name} TEMPLATE {postgres_template} STRATEGY file_copy")
-    yield cluster.url(name)
-    with cluster.connect("postgres") as con:
-        con.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with cluster.copy_of(postgres_template) as name:
+        yield cluster.url(name)
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pwd
+import secrets
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -59,6 +60,18 @@ class Cluster:
     def url(self, database: str, user: str = APP_ROLE) -> str:
         """The URL of a database for the service."""
         return f"postgresql+psycopg://{user}@/{database}?host={self.folder}"
+
+    @contextmanager
+    def copy_of(self, template: str) -> Iterator[str]:
+        """The name of a database that begins as another one."""
+        name = f"test_{secrets.token_hex(6)}"
+        with self.connect("postgres") as con:
+            con.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+        try:
+            yield name
+        finally:
+            with self.connect("postgres") as con:
+                con.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
     def _run(self, program: str, *words: str) -> None:
         demoted = {"user": "postgres", "group": "postgres"} if os.geteuid() == 0 else {}

@@ -209,6 +209,22 @@ def test_whom_the_provider_rejected_must_go_again(ann: Desk, bob: Desk) -> None:
     bob.port.forward(prepared.order)
 
 
+def test_differences_to_what_was_rejected_meanwhile_are_not_forwarded(ann: Desk, bob: Desk) -> None:
+    first = ann.forward()
+    ann.unlock(A)
+    bob.sync()
+    bob.enter(A, 1, bob.leave())
+    bob.sync()
+    prepared = bob.prepared()
+    ann.answer(first.transmission_id, {A: "unknown number"})
+    with pytest.raises(BasisChangedError, match="Testman 0"):
+        bob.port.forward(prepared.order)
+    bob.sync()
+    whole = bob.prepared()
+    assert whole.plans[A].held is None
+    bob.port.forward(whole.order)
+
+
 def test_roles_decide_who_forwards_and_unlocks(office: Office, ann: Desk, bob: Desk) -> None:
     ann.forward()
     bob.sync()

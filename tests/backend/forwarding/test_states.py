@@ -1,31 +1,41 @@
 """Two clerks, one backend, any order of editing, forwarding, unlocking, rejecting: what the provider holds.
 
-HRTUI_EXAMPLES=500 tries more.
+It runs on SQLite and on PostgreSQL; HRTUI_EXAMPLES=500 tries more.
 """
 
 from __future__ import annotations
 
-import atexit
 import json
 import os
+import secrets
 import shutil
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
+from hrtui.backend.forwarding.answers import take_answers
 from hrtui.backend.forwarding.channels.port import Setup
-from hrtui.backend.migrate import migrate
 from hrtui.forwarding.plan import open_corrections
 from hrtui.payroll.month_snapshot import snapshots
 from hrtui.store.errors import StoreError
 from hrtui.store.locks import locked_ids
 from hrtui.store.transmissions import sent_people
 from tests.backend.forwarding.desk import SEPTEMBER, Desk, office_at
+from tests.backend.postgres import Cluster
 from tests.payroll.parsers import Books, booked, checked_sums, read_generic
 from tests.sync.world import PEOPLE, TENANT
 
@@ -33,37 +43,51 @@ PERSON = st.integers(0, 2)
 CLERK = st.integers(0, 1)
 DAYS = ((1, 3), (2, 7))
 """Each clerk has days of their own: what two enter on the same one is for the tests of conflicts."""
-_template = Path(tempfile.gettempdir()) / f"hrtui-states-{os.getpid()}.db"
-atexit.register(_template.unlink, missing_ok=True)
+Databases = Callable[[Path], AbstractContextManager[str]]
+"""Makes an empty, migrated database in a folder, and gives its URL."""
 
-Held = dict[str, Books]
-"""What the provider holds of each number."""
+
+@dataclass
+class Sending:
+    """What the provider holds of somebody once it booked a transmission on top of another one."""
+
+    transmission_id: int
+    base: Sending | None
+    books: Books
+    answer: str = ""
+
+    @property
+    def stands(self) -> bool:
+        """What was rejected is gone, and with it what was booked on top of it without being accepted."""
+        return self.answer == "accepted" or (not self.answer and (self.base is None or self.base.stands))
 
 
 class Forwarding(RuleBasedStateMachine):
     """The provider books every file that arrives; what it rejects it forgets again."""
 
+    def __init__(self, databases: Databases) -> None:
+        super().__init__()
+        self.databases = databases
+
     @initialize()
     def open(self) -> None:
-        if not _template.exists():
-            migrate(f"sqlite:///{_template}")
-        self.home = Path(tempfile.mkdtemp())
-        shutil.copy(_template, self.home / "server.db")
-        self.office = office_at(f"sqlite:///{self.home / 'server.db'}", self.home)
+        self.kept = ExitStack()
+        self.home = Path(self.kept.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
+        self.office = office_at(self.kept.enter_context(self.databases(self.home)), self.home)
+        self.kept.callback(self.office.close)
         self.out = self.home / "provider"
-        self.office.add_channel("Provider", Setup("folder", {"path": str(self.out)}))
+        self.channel = self.office.add_channel("Provider", Setup("folder", {"path": str(self.out)}))
         self.desks = [self.office.desk("Ann"), self.office.desk("Bob")]
-        self.held: Held = {}
-        self.before: dict[int, Held] = {}
-        self.latest: int | None = None
+        self.held: dict[str, list[Sending]] = {}
+        self.sent: list[int] = []
 
     def teardown(self) -> None:
         if hasattr(self, "office"):
-            for desk in self.desks:
-                desk.sync()
-            self.all_know_who_must_go_again()
-            self.office.close()
-            shutil.rmtree(self.home)
+            with self.kept:
+                # The first one reads in the second round what the others kept to themselves until now.
+                for desk in (*self.desks, *self.desks):
+                    desk.sync()
+                self.all_know_who_must_go_again()
 
     @rule(who=PERSON, clerk=CLERK, place=st.integers(0, 1), what=st.sampled_from(["", "v", "z"]))
     def edit(self, who: int, clerk: int, place: int, what: str) -> None:
@@ -82,7 +106,7 @@ class Forwarding(RuleBasedStateMachine):
         desk, chosen = self.desks[clerk], [PEOPLE[place] for place in sorted(who)]
         desk.sync()
         prepared = desk.prepared(chosen)
-        expected = {id_ for id_ in chosen if self.calendar(desk, id_) != self.held.get(number(id_))}
+        expected = {id_ for id_ in chosen if self.calendar(desk, id_) != self.with_provider(id_)}
         assert {*prepared.plans} == expected
         if not expected:
             return
@@ -94,7 +118,7 @@ class Forwarding(RuleBasedStateMachine):
         assert self.office.worker().once() == 1
         self.book(desk, done.transmission_id)
         for id_ in expected:
-            assert self.held[number(id_)] == self.calendar(desk, id_)
+            assert self.with_provider(id_) == self.calendar(desk, id_)
 
     @rule(who=PERSON)
     def unlock(self, who: int) -> None:
@@ -108,28 +132,51 @@ class Forwarding(RuleBasedStateMachine):
     def lock_again(self, who: int, clerk: int) -> None:
         self.desks[clerk].port.lock_again(TENANT, SEPTEMBER, [PEOPLE[who]])
 
-    @precondition(lambda self: self.latest is not None)
-    @rule(clerk=CLERK, reject=st.sets(PERSON))
-    def answer(self, clerk: int, reject: set[int]) -> None:
-        """The latest transmission is answered; earlier ones were by silence accepted."""
-        assert self.latest is not None
-        desk, sent = self.desks[clerk], self.latest
+    @precondition(lambda self: self.sent)
+    @rule(clerk=CLERK, which=st.integers(0, 9), reject=st.sets(PERSON))
+    def answer(self, clerk: int, which: int, reject: set[int]) -> None:
+        """Any transmission is answered by hand, or otherwise than before, whatever was sent since."""
+        desk, sent = self.desks[clerk], self.sent[which % len(self.sent)]
         desk.sync()
         in_it = {one.person_id for one in sent_people(desk.store, sent)}
         rejected = {PEOPLE[place]: "no" for place in reject if PEOPLE[place] in in_it}
         desk.answer(sent, rejected)
-        for id_ in rejected:
-            if number(id_) in self.before[sent]:
-                self.held[number(id_)] = self.before[sent][number(id_)]
-            else:
-                del self.held[number(id_)]
-        self.latest = None
+        for id_ in in_it:
+            self.note(sent, id_, "rejected" if id_ in rejected else "accepted")
+
+    @precondition(lambda self: self.sent)
+    @rule(which=st.integers(0, 9), said=st.dictionaries(PERSON, st.booleans(), min_size=1))
+    def answer_in_part(self, which: int, said: dict[int, bool]) -> None:
+        """A file of the provider answers for some of a transmission, and says nothing of the others."""
+        sent = self.sent[which % len(self.sent)]
+        names = {one for one, some in self.held.items() if any(it.transmission_id == sent for it in some)}
+        told = {PEOPLE[place]: good for place, good in said.items() if number(PEOPLE[place]) in names}
+        answers = {True: "accepted;", False: "rejected;no"}
+        lines = [f"{sent};{number(id_)};{answers[good]}" for id_, good in told.items()]
+        content = "\n".join(["transmission;person;status;reason", *lines]).encode()
+        file = ("answer.csv", secrets.token_hex(32), content)
+        assert take_answers(self.office.database, TENANT, self.channel, "Provider", [file]) == 1
+        for id_, good in told.items():
+            self.note(sent, id_, "accepted" if good else "rejected")
+
+    def note(self, transmission_id: int, person_id: int, said: str) -> None:
+        for one in self.held[number(person_id)]:
+            if one.transmission_id == transmission_id:
+                one.answer = said
+
+    def standing(self, name: str) -> Sending | None:
+        return next((one for one in reversed(self.held.get(name, [])) if one.stands), None)
+
+    def with_provider(self, person_id: int) -> Books | None:
+        """What the provider holds of a person's month."""
+        one = self.standing(number(person_id))
+        return one.books if one else None
 
     def all_know_who_must_go_again(self) -> None:
         """Both clerks see the same corrections: those of whom the provider holds something else."""
         seen = [{*open_corrections(desk.store, TENANT, SEPTEMBER)} for desk in self.desks]
-        ever = {one.person_id for id_ in self.before for one in sent_people(self.desks[0].store, id_)}
-        differing = {id_ for id_ in ever if self.calendar(self.desks[0], id_) != self.held.get(number(id_))}
+        ever = [id_ for id_ in PEOPLE if number(id_) in self.held]
+        differing = {id_ for id_ in ever if self.calendar(self.desks[0], id_) != self.with_provider(id_)}
         assert seen == [differing, differing]
 
     def calendar(self, desk: Desk, person_id: int) -> Books:
@@ -148,14 +195,15 @@ class Forwarding(RuleBasedStateMachine):
         files = checked_sums(place)
         assert json.loads(files["manifest.json"])["transmission"] == str(transmission_id)
         content = next(text for name, text in files.items() if name.endswith("-entries.csv"))
-        people = {one.number for one in sent_people(desk.store, transmission_id)}
-        self.before[transmission_id] = {name: books for name, books in self.held.items() if name in people}
         lines = read_generic(content.removeprefix(b"\xef\xbb\xbf"))
+        people = {one.number for one in sent_people(desk.store, transmission_id)}
         assert {line.number for line in lines} <= people
-        everything = booked({key: n for books in self.held.values() for key, n in books.items()}, lines)
         for name in people:
-            self.held[name] = {key: n for key, n in everything.items() if key[0] == name}
-        self.latest = transmission_id
+            base = self.standing(name)
+            own = [line for line in lines if line.number == name]
+            books = booked(base.books if base else {}, own)
+            self.held.setdefault(name, []).append(Sending(transmission_id, base, books))
+        self.sent.append(transmission_id)
 
 
 def number(person_id: int) -> str:
@@ -163,25 +211,60 @@ def number(person_id: int) -> str:
     return str(PEOPLE.index(person_id))
 
 
-TestForwarding = Forwarding.TestCase
-TestForwarding.settings = settings(
-    max_examples=int(os.environ.get("HRTUI_EXAMPLES", "10")), stateful_step_count=14, deadline=None
-)
+@pytest.fixture
+def sqlite(sqlite_template: Path) -> Databases:
+    @contextmanager
+    def made(folder: Path) -> Iterator[str]:
+        shutil.copy(sqlite_template, folder / "server.db")
+        yield f"sqlite:///{folder / 'server.db'}"
+
+    return made
 
 
-def test_a_late_edit_of_a_locked_month_reaches_the_provider_only_after_an_unlock() -> None:
+@pytest.fixture
+def postgresql(cluster: Cluster, postgres_template: str) -> Databases:
+    @contextmanager
+    def made(folder: Path) -> Iterator[str]:
+        with cluster.copy_of(postgres_template) as name:
+            yield cluster.url(name)
+
+    return made
+
+
+def run(databases: Databases, examples: int) -> None:
+    """Try so many orders, or as many as the environment asks for."""
+
+    class Here(Forwarding):
+        def __init__(self) -> None:
+            super().__init__(databases)
+
+    wanted = int(os.environ.get("HRTUI_EXAMPLES", str(examples)))
+    run_state_machine_as_test(
+        Here, settings=settings(max_examples=wanted, stateful_step_count=14, deadline=None)
+    )
+
+
+def test_the_provider_holds_what_was_accepted(sqlite: Databases) -> None:
+    run(sqlite, 10)
+
+
+def test_the_provider_holds_what_was_accepted_on_postgresql(postgresql: Databases) -> None:
+    run(postgresql, 4)
+
+
+def test_a_late_edit_of_a_locked_month_reaches_the_provider_only_after_an_unlock(sqlite: Databases) -> None:
     """One order by hand, so that it is tried whatever is drawn."""
-    machine = Forwarding()
+    machine = Forwarding(sqlite)
     machine.open()
     machine.edit(0, 1, 0, "v")
     machine.forward(0, {0, 1, 2})
     machine.exchange(1)
     machine.forward(0, {0})
     second = ("0", date(2026, 9, 2), "VAK")
-    assert second not in machine.held["0"]
+    assert second not in (machine.with_provider(PEOPLE[0]) or {})
     machine.unlock(0)
     machine.forward(1, {0, 1, 2})
-    assert machine.held["0"][second] == 456
-    machine.answer(0, {0})
+    assert (machine.with_provider(PEOPLE[0]) or {})[second] == 456
+    machine.answer(0, 1, {0})
     machine.forward(0, {0, 1, 2})
     machine.teardown()
