@@ -22,6 +22,7 @@ from hrtui.backend.middleware import Bodies, Observed
 from hrtui.backend.rates import Strangers, Turns
 from hrtui.backend.sync import commands, events, routes
 from hrtui.backend.sync.hub import Hub
+from hrtui.backend.sync.places import Places
 
 
 def create_app(config: Config, database: Database | None = None) -> FastAPI:
@@ -51,8 +52,10 @@ def create_app(config: Config, database: Database | None = None) -> FastAPI:
     )
     app.state.config, app.state.database, app.state.hub = config, shared, hub
     app.state.pushes = Turns(config.limits.pushes_per_second)
+    app.state.places = Places(2 * config.pool_size)
     errors.install(app)
-    for router in (health.router, routes.router, events.router, commands.router, case_messages.router):
+    of_sync = (routes.router, routes.direct, routes.in_place, events.router, commands.router)
+    for router in (health.router, *of_sync, case_messages.router):
         app.include_router(router)
     account_routes.install(app, config, shared)
     app.include_router(invitation_routes.router)

@@ -25,7 +25,7 @@ from hrtui.backend.documents.store import (
 from hrtui.backend.documents.uploads import Uploads, shown_name
 from hrtui.backend.errors import ApiError
 from hrtui.backend.sync.audit import Deed
-from hrtui.backend.sync.routes import ERRORS, Call, Called, answer, speaks_our_protocol
+from hrtui.backend.sync.call import ERRORS, Call, Called, answer, speaks_our_protocol
 from hrtui.backend.sync.scope import scope_of
 from hrtui.backend.sync.writing import Writing
 from hrtui.domain.employer_fields import Area

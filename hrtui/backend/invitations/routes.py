@@ -18,7 +18,7 @@ from hrtui.backend.invitations import records
 from hrtui.backend.invitations.letter import letter
 from hrtui.backend.invitations.records import Invited
 from hrtui.backend.sync.audit import Deed
-from hrtui.backend.sync.routes import ERRORS, Call, Called, answer, speaks_our_protocol
+from hrtui.backend.sync.call import ERRORS, Call, Called, answer, speaks_our_protocol
 from hrtui.backend.sync.scope import scope_of
 from hrtui.backend.sync.writing import Writing
 from hrtui.domain.identity import contact

@@ -19,8 +19,9 @@ from typing_extensions import TypedDict
 
 from hrtui.backend.database import Connection
 from hrtui.backend.errors import ApiError
+from hrtui.backend.sync.call import ERRORS, Called, answer, speaks_our_protocol
 from hrtui.backend.sync.positions import check_history
-from hrtui.backend.sync.routes import ERRORS, Called, answer, plain_ids, speaks_our_protocol
+from hrtui.backend.sync.routes import plain_ids
 from hrtui.backend.sync.scope import Scope, scope_of
 from hrtui.backend.sync.writing import Writing
 from hrtui.domain.sync import wire

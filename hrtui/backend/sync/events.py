@@ -12,9 +12,10 @@ from fastapi.responses import StreamingResponse
 from hrtui.backend.database import Busy, Connection
 from hrtui.backend.errors import ApiError
 from hrtui.backend.identity import identity_of, roles_at
+from hrtui.backend.sync.call import ERRORS, Call, Called, answer, speaks_our_protocol
 from hrtui.backend.sync.hub import Hub
 from hrtui.backend.sync.positions import check_history, clock_of
-from hrtui.backend.sync.routes import ERRORS, Call, Called, answer, event, speaks_our_protocol
+from hrtui.backend.sync.routes import event
 from hrtui.domain.sync import wire
 from hrtui.domain.sync.wire import Head
 

@@ -3,78 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response
-from fastapi.responses import JSONResponse
+from fastapi import APIRouter, Depends, Query, Response
 from starlette.background import BackgroundTask
 
 from hrtui.backend import specification_notices
-from hrtui.backend.database import Connection, Database
 from hrtui.backend.errors import ApiError
-from hrtui.backend.identity import Identity, bearer, identity_of, roles_at
 from hrtui.backend.sync import devices, snapshot
 from hrtui.backend.sync import pull as pulling
 from hrtui.backend.sync import push as pushing
-from hrtui.backend.sync.writing import Actor
+from hrtui.backend.sync.call import ERRORS, Called, answer, speaks_our_protocol
+from hrtui.backend.sync.direct import Direct, InPlace
 from hrtui.domain.sync import wire
 from hrtui.failpoints import failpoint
 
-Result = TypeVar("Result")
-TenantId = Annotated[int, Path(ge=1, le=wire.ROW_ID_MAX)]
-ERRORS: dict[int | str, dict[str, Any]] = {
-    code: {"model": wire.Problem} for code in (400, 401, 403, 404, 409, 410, 413, 426, 429, 503)
-}
+_PREFIX: dict[str, Any] = {"prefix": "/v1/t/{tenant}/sync", "tags": ["sync"], "responses": ERRORS}
+router = APIRouter(**_PREFIX, dependencies=[Depends(speaks_our_protocol)])
+direct = APIRouter(**_PREFIX, route_class=Direct)
+in_place = APIRouter(**_PREFIX, route_class=InPlace)
 
 
-async def speaks_our_protocol(request: Request) -> None:
-    """Raise ApiError 426 for a client of another protocol."""
-    spoken = request.headers.get("hrtui-protocol", str(wire.PROTOCOL))
-    if spoken != str(wire.PROTOCOL):
-        raise ApiError(426, "upgrade_required")
-
-
-router = APIRouter(
-    prefix="/v1/t/{tenant}/sync",
-    tags=["sync"],
-    responses=ERRORS,
-    dependencies=[Depends(speaks_our_protocol)],
-)
-
-
-class Call:
-    """One request of a clerk at one employer; answers 401 without a token and 404 at another's employer."""
-
-    def __init__(
-        self, request: Request, tenant: TenantId, _described: Annotated[object, Depends(bearer)] = None
-    ) -> None:
-        self.app = request.app
-        self.tenant_id = tenant
-        # Not a dependency of its own: each costs a change of thread.
-        self.identity: Identity = identity_of(request)
-        self.roles = roles_at(self.identity, tenant)
-        self.limits = request.app.state.config.limits
-
-    def run(self, work: Callable[[Connection], Result], *, read_only: bool = False) -> Result:
-        """What `work` returns from a transaction of this employer."""
-        database: Database = self.app.state.database
-        return database.run(self.tenant_id, work, read_only=read_only)
-
-    def actor(self, device_id: str = "") -> Actor:
-        """The clerk as author."""
-        return Actor(self.identity.user_id, self.identity.name, device_id)
-
-
-Called = Annotated[Call, Depends()]
-
-
-def answer(body: Any) -> JSONResponse:
-    """A body that is no longer checked: it was made by our own types."""
-    return JSONResponse(body, headers={"Cache-Control": "no-store"})
-
-
-@router.post("/hello", response_model=wire.HelloAnswer)
+@direct.post("/hello", response_model=wire.HelloAnswer)
 def hello(call: Called, body: wire.HelloRequest) -> Response:
     """The handshake of a device."""
     plain_ids(body["device_id"], body["new_nonce"], body["prev_nonce"] or "")
@@ -88,7 +38,7 @@ def hello(call: Called, body: wire.HelloRequest) -> Response:
     )
 
 
-@router.post("/push", response_model=wire.PushAnswer)
+@in_place.post("/push", response_model=wire.PushAnswer)
 def push(call: Called, body: wire.PushRequest) -> Response:
     """Take mutations in the order of their numbers."""
     limits, mutations = call.limits, body["mutations"]
@@ -114,7 +64,7 @@ def push(call: Called, body: wire.PushRequest) -> Response:
     return response
 
 
-@router.post("/pull", response_model=wire.PullAnswer)
+@direct.post("/pull", response_model=wire.PullAnswer)
 def pull(call: Called, body: wire.PullRequest) -> Response:
     """The commits after a cursor."""
     most = call.limits.pull_changes
@@ -122,7 +72,7 @@ def pull(call: Called, body: wire.PullRequest) -> Response:
     return Response(text, media_type="application/json", headers={"Cache-Control": "no-store"})
 
 
-@router.post("/known", response_model=wire.KnownAnswer)
+@direct.post("/known", response_model=wire.KnownAnswer)
 def known(call: Called, body: wire.KnownRequest) -> Response:
     """Which mutations the history has."""
     if len(body["uids"]) > call.limits.known_uids:
@@ -132,7 +82,7 @@ def known(call: Called, body: wire.KnownRequest) -> Response:
     return answer(call.run(lambda con: pulling.known(con, call.tenant_id, most, body), read_only=True))
 
 
-@router.post("/snapshot", response_model=wire.SnapshotAnswer)
+@direct.post("/snapshot", response_model=wire.SnapshotAnswer)
 def start_snapshot(call: Called, body: wire.SnapshotRequest) -> Response:
     """Begin a bootstrap."""
     actor = call.actor()

@@ -80,7 +80,7 @@ def test_a_stream_ends_with_the_log_in(at_work: Office) -> None:
     from starlette.requests import Request
 
     from hrtui.backend.config import ServerLimits
-    from hrtui.backend.sync.routes import Call
+    from hrtui.backend.sync.call import Call
 
     anna = at_work.clerk()
     head = anna.hello()
