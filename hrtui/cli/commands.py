@@ -27,7 +27,8 @@ ForEmployer = Annotated[
 OfMonth = Annotated[str, typer.Argument(metavar="[YYYY-MM]", help=N_("The month; else this one."))]
 ListLayout = Annotated[str, typer.Option("--layout", metavar="csv|xlsx", help=N_("The kind of file (csv)."))]
 Out = Annotated[
-    Path | None, typer.Option("--out", metavar="DIR", help=N_("The folder to write the file to."))
+    Path | None,
+    typer.Option("--out", metavar="PATH", help=N_("The folder or the file to write; else standard output.")),
 ]
 Table = Annotated[
     Path, typer.Argument(metavar="FILE", help=N_("A CSV file (; , or tab, UTF-8 or Windows) or XLSX."))

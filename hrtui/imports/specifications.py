@@ -22,6 +22,7 @@ from hrtui.domain.money import parse_cents
 from hrtui.domain.month import Month
 from hrtui.domain.sickness.benefit import BenefitLine, Specification
 from hrtui.i18n import month_names, t
+from hrtui.imports.specification_lines import lines_and_total
 from hrtui.imports.tables import Cell, TableError, read_table
 
 T = TypeVar("T")
@@ -42,10 +43,6 @@ COLUMNS: Mapping[str, str] = {
 """The columns of a table by what they hold, with the names that they may have."""
 
 _LABELLED = re.compile(r"^\s*([^:]{2,40}?)\s*:\s*(.{1,120}?)\s*$")
-_AMOUNT_AT_END = re.compile(r"^(.*?)\s+(?:€\s*)?(-?(?:\d{1,3}(?:\.\d{3})+|\d+),\d{2}-?)\s*$")
-_DAY = re.compile(r"\b\d{1,2}[-/.]\d{1,2}[-/.]\d{4}\b")
-_DAYS = re.compile(r"\s(\d{1,3})\s*(?:dagen|days)?\s*$")
-_TOTAL = re.compile(r"^\s*(totaal|total|te ontvangen|uit te keren)", re.IGNORECASE)
 _YEAR_MONTH = re.compile(r"\b(\d{4})-(\d{2})\b|\b(\d{1,2})[-/](\d{4})\b")
 _DUTCH_MONTHS = (
     *("januari", "februari", "maart", "april", "mei", "juni"),
@@ -116,7 +113,7 @@ def _from_pages(pages: Sequence[str]) -> Found:
         raise TableError(t("The PDF is a picture without text: type the amounts yourself."))
     doubts: list[str] = []
     policy = dict(_labelled(pages[0]))
-    lines, total = _lines("\n".join(pages[1:]) or pages[0])
+    lines, total = lines_and_total("\n".join(pages[1:]) or pages[0])
     folded = {_fold(name): value for name, value in policy.items()}
     month = _month(_of(folded, "periode", "maand", "month")) or _month_of(lines)
     received = _day(_of(folded, "datum", "dagtekening", "date"))
@@ -155,34 +152,6 @@ def _pages(path: Path) -> list[str]:
     # The library meets damage of any kind with errors of any kind; none of them may end the program.
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError):
         raise damaged from None
-
-
-def _lines(text: str) -> tuple[list[BenefitLine], int | None]:
-    """The lines that end with an amount, and the total where one says that it is."""
-    found: list[BenefitLine] = []
-    total: int | None = None
-    for line in text.splitlines():
-        match = _AMOUNT_AT_END.match(line)
-        cents = _cents(match[2]) if match else None
-        if match is None or cents is None:
-            continue
-        if _TOTAL.match(line):
-            total = cents
-            continue
-        days = [day for text_day in _DAY.findall(match[1]) if (day := _day(text_day))]
-        rest = _DAY.sub(" ", match[1])
-        count = _DAYS.search(rest)
-        person = " ".join((rest[: count.start()] if count else rest).split()).strip(" -")
-        found.append(
-            BenefitLine(
-                person[:80],
-                days[0] if days else None,
-                days[1] if len(days) > 1 else None,
-                int(count[1]) if count else None,
-                cents,
-            )
-        )
-    return found, total
 
 
 def _labelled(text: str) -> Iterable[tuple[str, str]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from hrtui.domain.month import Month
+from hrtui.imports.specification_lines import lines_and_total
 from hrtui.imports.specifications import read_specification
 from hrtui.imports.tables import TableError
 
@@ -115,3 +116,48 @@ def test_a_table(tmp_path: Path) -> None:
         ("12", 21, 100025),
         ("13", None, 0),
     ]
+
+
+NARROW, FIXED = "\u202f", "\u00a0"
+
+
+@pytest.mark.parametrize(
+    ("lines", "read", "total"),
+    [
+        (["A 1 234,56", "B 843,21", "Totaal 2 077,77"], [("A", None, 123456), ("B", None, 84321)], 207777),
+        (
+            ["Naam Dagen Bedrag", "A 11 1 234,56", "B 11 843,21", "Totaal 2 077,77"],
+            [("A", 11, 123456), ("B", 11, 84321)],
+            207777,
+        ),
+        (["A 11 843,21", "Totaal 843,21"], [("A", 11, 84321)], 84321),
+        (["A 11 843,21", "Totaal 11 843,21"], [("A", None, 1184321)], 1184321),
+        ([f"A 11 1{FIXED}234,56", f"Totaal 1{NARROW}234,56"], [("A", 11, 123456)], 123456),
+        (["A 11 € 1 234,56", "Totaal € 1 234,56"], [("A", 11, 123456)], 123456),
+        (["A 11 dagen 1 234,56", "Totaal 1 234,56"], [("A", 11, 123456)], 123456),
+        (["A -1 234,56", "Totaal -1 234,56"], [("A", None, -123456)], -123456),
+        (["A 5 1 234,56-", "Totaal -1 234,56"], [("A", 5, -123456)], -123456),
+        (["A 1 234 567,89", "Totaal EUR 1 234 567,89"], [("A", None, 123456789)], 123456789),
+        (["A 22 1.234,50 €", "Totaal 1.234,50"], [("A", 22, 123450)], 123450),
+        (["Dagen", "A 12 234,56"], [("A", 12, 23456)], None),
+        (["A 12 234,56"], [("A", None, 1223456)], None),
+        (["A 12 34,56", "Totaal 34,56"], [("A", 12, 3456)], 3456),
+        ([f"A{FIXED}11{FIXED}843,21", f"Totaal{FIXED}843,21"], [("A", 11, 84321)], 84321),
+        (["201 843,21", "Totaal 843,21"], [("201", None, 84321)], 84321),
+        (["geen bedrag 12", "nog iets 1,2"], [], None),
+    ],
+)
+def test_amounts_whose_thousands_are_grouped_by_a_space(
+    lines: list[str], read: list[tuple[str, int | None, int]], total: int | None
+) -> None:
+    found, end = lines_and_total("\n".join(lines))
+    assert [(line.person, line.days, line.cents) for line in found] == read
+    assert end == total
+
+
+def test_a_pdf_with_narrow_spaces_and_one_with_plain_ones(tmp_path: Path) -> None:
+    for number, space in enumerate((" ", FIXED)):
+        page = [SECOND[0], SECOND[1].replace("1.234", f"1{space}234"), SECOND[2], f"Totaal 1{space}834,50"]
+        found = read_specification(pdf(tmp_path / f"{number}.pdf", FIRST, page))
+        assert found.doubts == ()
+        assert [line.cents for line in found.specification.lines] == [123450, 60000]
