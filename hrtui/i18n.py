@@ -74,10 +74,15 @@ def hours(minutes: int) -> str:
     return f"{sign}{minutes // 60}:{minutes % 60:02d}"
 
 
-def days(hundredths: int) -> str:
-    """Hundredths of a day as days: 150 is "1,5 d" in Dutch and French."""
-    number = f"{hundredths / 100:g}"
+def days(thousandths: int) -> str:
+    """Thousandths of a day as days: 1500 is "1,5 d" in Dutch and French."""
+    number = f"{thousandths / 1000:.3f}".rstrip("0").rstrip(".")
     return t("{n} d", n=number if language() == "en" else number.replace(".", ","))
+
+
+def leave_amount(amount: int, in_days: bool) -> str:
+    """An amount of leave: thousandths of a day as days, or minutes as a clock amount."""
+    return days(amount) if in_days else hours(amount)
 
 
 def day_text(day: date, form: str = "EEE d MMM") -> str:

@@ -14,6 +14,7 @@ from hrtui.demo.entries import LEAVE, entry_rows
 from hrtui.demo.pay import add_pay
 from hrtui.demo.people import COLUMNS as PEOPLE_COLUMNS
 from hrtui.demo.people import PACKAGE, people_rows
+from hrtui.domain.allowance_measure import DAY
 from hrtui.domain.month import Month
 from hrtui.i18n import t
 from hrtui.imports.headers import Kind
@@ -108,12 +109,13 @@ def _grant_leave(store: Store, employer_id: int, month: Month) -> None:
 
 def _buckets(number: int, weeks: tuple[tuple[int, ...], ...], month: Month) -> Iterator[Values]:
     """Four weeks for the year, and for one in three a few days that lapse at the end of next month."""
-    week = sum(map(sum, weeks)) // len(weeks)
+    days = sum(1 for week in weeks for minutes in week if minutes) * DAY // len(weeks)
     start = date(month.year, 1, 1)
     yield {
         "year": month.year,
         "label": f"wettelijk {month.year}",
-        "minutes": 4 * week,
+        "minutes": 0,
+        "days": 4 * days,
         "valid_from": start.isoformat(),
         "expires": date(month.year + 1, 1, 1).isoformat(),
         "reason": "",
@@ -122,7 +124,8 @@ def _buckets(number: int, weeks: tuple[tuple[int, ...], ...], month: Month) -> I
         yield {
             "year": month.year - 1,
             "label": f"overdracht {month.year - 1}",
-            "minutes": week // 5 * (1 + number % 4),
+            "minutes": 0,
+            "days": DAY * (1 + number % 4),
             "valid_from": start.isoformat(),
             "expires": month.shift(2).first.isoformat(),
             "reason": "",

@@ -1,4 +1,4 @@
-"""In what one person's leave of a type is kept, minutes or days, and how entries and grants are measured."""
+"""In what one person's leave of a type is kept, minutes or days, and how leave is measured so."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from hrtui.domain.ledger import Grant
 from hrtui.domain.leave_type import Limit
+from hrtui.domain.ledger import Grant
 from hrtui.domain.schedule import ScheduleAssignment, scheduled_minutes
 
 DAY = 1000
@@ -35,7 +35,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Whether a person's leave of a type is kept `in_days` (thousandths) or minutes, and the schedules worked."""
+    """Whether a person's leave of a type is kept `in_days` (thousandths) or in minutes, and the schedules."""
 
     in_days: bool = False
     schedules: Sequence[ScheduleAssignment] = ()

@@ -47,13 +47,23 @@ def dutch_minutes(weekly_minutes: int, days_in_service: int, days_in_year: int) 
     return product // (2 * days_in_year)
 
 
-def days_in_minutes(hundredths: int, weekly_minutes: int) -> int:
-    """Days of a five-day week (hundredths) as minutes of somebody who works so many a week; half goes up.
+def days_in_minutes(thousandths: int, weekly_minutes: int) -> int:
+    """Days of a five-day week (thousandths) as minutes of somebody who works so many a week; half goes up.
 
     Twenty days are four of anyone's weeks, so that part-time work has its share.
     """
-    whole = 100 * FULL_WEEK_DAYS
-    return (2 * hundredths * weekly_minutes + whole) // (2 * whole)
+    whole = 1000 * FULL_WEEK_DAYS
+    return (2 * thousandths * weekly_minutes + whole) // (2 * whole)
+
+
+def own_days(days: int, schedule: WorkSchedule) -> int:
+    """Days of a five-day week as days of somebody with this schedule, in the same unit; half goes up.
+
+    Twenty days are four of anyone's weeks: sixteen days of four a week, twenty short days of five a week.
+    """
+    worked = sum(1 for week in schedule.weeks for minutes in week if minutes)
+    whole = FULL_WEEK_DAYS * len(schedule.weeks)
+    return (2 * days * worked + whole) // (2 * whole)
 
 
 def weekly_minutes(schedule: WorkSchedule) -> int:

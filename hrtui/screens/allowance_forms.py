@@ -10,8 +10,8 @@ from hrtui.screens.asking import AskingScreen
 from hrtui.screens.form_base import FlowScreen
 from hrtui.screens.leave_amounts import (
     amount_field,
+    amounts_of,
     kind_name,
-    minutes_of,
     type_field,
     usual_type,
     without_schedule,
@@ -59,18 +59,18 @@ class _LeaveForm(FlowScreen):
             form.go("amount")
         return form
 
-    def minutes(self, values: Mapping[str, Value]) -> dict[int, int]:
-        """The amount by person, without those who have no days."""
+    def amounts(self, values: Mapping[str, Value]) -> dict[int, int]:
+        """The amount by person, 0 for those who have no days."""
         type_id, year = int(values["type_id"] or 0), int(values["year"] or 0)
-        return minutes_of(self.session, type_id, year, str(values["amount"]), self.people)
+        return amounts_of(self.session, type_id, year, str(values["amount"]), self.people)
 
-    def carry_out(self, minutes: Mapping[int, int], question: str, write: Callable[[], object]) -> None:
+    def carry_out(self, amounts: Mapping[int, int], question: str, write: Callable[[], object]) -> None:
         """Write it; for many people, ask first."""
-        if missing := without_schedule(minutes):
+        if missing := without_schedule(amounts):
             self.form.go("amount")
             self.form.current.problem = tn(
-                "{n} person has no work schedule: write hours in place of days.",
-                "{n} people have no work schedule: write hours in place of days.",
+                "{n} person has no work schedule: write the amount in the unit of the type.",
+                "{n} people have no work schedule: write the amount in the unit of the type.",
                 missing,
             )
             return
@@ -97,19 +97,19 @@ class GrantForm(_LeaveForm):
     def fields(self) -> Sequence[FormField]:
         """Type, year, amount, and how the grant is told from others."""
         label = text_field("label", N_("Name of the grant"), longest=40, hint=N_("Empty, or as in seniority"))
-        return (type_field(self.session), year_field(), amount_field(signed=False), label)
+        return (type_field(self.session), year_field(), amount_field(self.session, signed=False), label)
 
     def submit(self, values: dict[str, Value]) -> None:
         """Grant it to all of them as one step."""
-        session, minutes = self.session, self.minutes(values)
+        session, amounts = self.session, self.amounts(values)
         type_id, year, label = int(values["type_id"] or 0), int(values["year"] or 0), str(values["label"])
         kind = known_type(session.store, session.employer.id, type_id)
         question = t("Grant {amount} of {type} {year} to {people}?", amount=values["amount"],
                      type=kind_name(kind), year=year, people=self.who())  # fmt: skip
         self.carry_out(
-            minutes,
+            amounts,
             question,
-            lambda: grant(session.store, session.employer.id, type_id, year, minutes, label=label),
+            lambda: grant(session.store, session.employer.id, type_id, year, amounts, label=label),
         )
 
 
@@ -124,19 +124,19 @@ class AdjustForm(_LeaveForm):
         """Type, year, amount and reason."""
         reason = text_field("reason", N_("Reason"), longest=MAX_REASON, required=True,
                             hint=N_("It stands in the account"))  # fmt: skip
-        return (type_field(self.session), year_field(), amount_field(signed=True), reason)
+        return (type_field(self.session), year_field(), amount_field(self.session, signed=True), reason)
 
     def submit(self, values: dict[str, Value]) -> None:
         """Adjust it for all of them as one step."""
-        session, minutes = self.session, self.minutes(values)
+        session, amounts = self.session, self.amounts(values)
         type_id, year, reason = int(values["type_id"] or 0), int(values["year"] or 0), str(values["reason"])
         kind = known_type(session.store, session.employer.id, type_id)
         question = t("Adjust {type} {year} by {amount} for {people}?", amount=values["amount"],
                      type=kind_name(kind), year=year, people=self.who())  # fmt: skip
         self.carry_out(
-            minutes,
+            amounts,
             question,
-            lambda: adjust(session.store, session.employer.id, type_id, year, minutes, reason),
+            lambda: adjust(session.store, session.employer.id, type_id, year, amounts, reason),
         )
 
 

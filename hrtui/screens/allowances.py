@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from hrtui.domain.allowance import BucketBalance
-from hrtui.domain.leave_type import Limit
 from hrtui.domain.ledger import LedgerLine, Posting
 from hrtui.domain.rollover import EXTENDED
-from hrtui.i18n import N_, hours, language, short_day_text, t
+from hrtui.i18n import N_, language, leave_amount, short_day_text, t
 from hrtui.screens.leave_amounts import kind_name
-from hrtui.screens.leave_type_fields import days_typed, limit_words
+from hrtui.screens.leave_type_fields import limit_words
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row, TableScreen
+from hrtui.store.allowance_accounts import Holdings, holdings
 from hrtui.store.allowances import known_type, ledger
-from hrtui.store.balances import Balance, balances, exceptions
+from hrtui.store.balances import Balance, balances
 from hrtui.store.people import fold
 from hrtui.store.person_records import person_name
 from hrtui.store.record_history import rows_with
@@ -82,7 +82,7 @@ class AllowancesScreen(YearTable):
         super().__init__(session, year)
         self.person_id = person_id
         self._balances: dict[int, Balance] = {}
-        self._own: dict[int, tuple[Limit, int | None]] = {}
+        self._held = Holdings()
 
     def heading(self) -> str:
         """Whose leave, of which year."""
@@ -98,7 +98,7 @@ class AllowancesScreen(YearTable):
         """The types that are limited or were used, with the text in their name."""
         store, session = self.session.store, self.session
         found = balances(store, session.employer.id, self.person_id, self.year, session.today)
-        self._own = exceptions(store, self.person_id)
+        self._held = holdings(store, [self.person_id])
         wanted = fold(text)
         self._balances = {one.kind.id: one for one in found if wanted in fold(kind_name(one.kind))}
         return list(self._balances)
@@ -109,15 +109,16 @@ class AllowancesScreen(YearTable):
 
     def _texts(self, balance: Balance) -> Row:
         kind = balance.kind
-        limit = limit_words(*self._own.get(kind.id, (kind.limit, kind.limit_amount)))
+        limit = limit_words(*self._held.limit(self.person_id, kind))
         return Row((kind_name(kind), *_amounts(balance), limit))
 
     def in_words(self) -> str:
         """What is left of each grant, and until when."""
         if self.current is None:
             return ""
-        report = self._balances[self.current].report
-        texts = [_bucket_words(one) for one in report.buckets] if report else []
+        balance = self._balances[self.current]
+        buckets = balance.report.buckets if balance.report else ()
+        texts = [_bucket_words(one, balance.in_days) for one in buckets]
         return ", ".join(texts)
 
     def open_row(self, row_id: int) -> None:
@@ -178,7 +179,7 @@ class LedgerScreen(YearTable):
     columns: ClassVar[tuple[Column, ...]] = (
         Column(N_("Date"), 10),
         Column(N_("What"), 12),
-        Column(N_("Hours"), 10, right=True),
+        Column(N_("Amount"), 10, right=True),
         Column(N_("Balance"), 10, right=True),
         Column(N_("Reason")),
     )
@@ -187,6 +188,7 @@ class LedgerScreen(YearTable):
         super().__init__(session, year)
         self.person_id, self.type_id = person_id, type_id
         self._postings: list[LedgerLine] = []
+        self._in_days = False
 
     def heading(self) -> str:
         """Whose account, of what."""
@@ -205,13 +207,17 @@ class LedgerScreen(YearTable):
         """The lines in date order."""
         session = self.session
         store, employer_id = session.store, session.employer.id
-        self._postings = ledger(store, employer_id, self.person_id, self.type_id, self.year, session.today)
+        found = ledger(store, employer_id, self.person_id, self.type_id, self.year, session.today)
+        self._postings, self._in_days = found.lines, found.in_days
         wanted = fold(text)
-        return [i for i, line in enumerate(self._postings) if wanted in fold(" ".join(_ledger_texts(line)))]
+        return [i for i in range(len(found.lines)) if wanted in fold(" ".join(self._texts(i)))]
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
-        """Date, what, hours, balance, reason."""
-        return {i: Row(_ledger_texts(self._postings[i])) for i in ids}
+        """Date, what, amount, balance, reason."""
+        return {i: Row(self._texts(i)) for i in ids}
+
+    def _texts(self, place: int) -> tuple[str, ...]:
+        return _ledger_texts(self._postings[place], self._in_days)
 
     def in_words(self) -> str:
         """The day of the line."""
@@ -256,34 +262,28 @@ def bucket_name(label: str, year: int) -> str:
     return name if str(year) in name else f"{name} {year}".strip()
 
 
-def _bucket_words(one: BucketBalance) -> str:
+def _bucket_words(one: BucketBalance, in_days: bool) -> str:
     name = bucket_name(one.bucket.kind, one.bucket.year)
     if one.lapsed:
-        return t("{name}: {hours} lapsed", name=name, hours=hours(one.lapsed))
+        return t("{name}: {hours} lapsed", name=name, hours=leave_amount(one.lapsed, in_days))
+    left = leave_amount(one.left, in_days)
     if one.bucket.expires is None:
-        return t("{name}: {hours} left", name=name, hours=hours(one.left))
+        return t("{name}: {hours} left", name=name, hours=left)
     day = day_shown(one.bucket.expires.isoformat())
-    return t("{name}: {hours} left, before {day}", name=name, hours=hours(one.left), day=day)
+    return t("{name}: {hours} left, before {day}", name=name, hours=left, day=day)
 
 
 def _amounts(balance: Balance) -> tuple[str, str, str, str]:
     """Granted, used, lapsed and left as texts."""
-    report = balance.report
-    if report is not None:
-        lapsed = hours(report.lapsed) if report.lapsed else ""
-        return hours(report.granted), hours(report.used), lapsed, hours(report.left)
-    if balance.limit_days is not None:
-        used, limit = balance.used_days, balance.limit_days
-        return _days(limit), _days(used), "", _days(limit - used)
-    return "", hours(balance.used_minutes), "", ""
+    report, in_days = balance.report, balance.in_days
+    if report is None:
+        return "", leave_amount(balance.used, in_days), "", ""
+    lapsed = leave_amount(report.lapsed, in_days) if report.lapsed else ""
+    granted, used, left = (leave_amount(one, in_days) for one in (report.granted, report.used, report.left))
+    return granted, used, lapsed, left
 
 
-def _days(hundredths: int) -> str:
-    sign = "-" if hundredths < 0 else ""
-    return t("{n} d", n=sign + days_typed(abs(hundredths)))
-
-
-def _ledger_texts(line: LedgerLine) -> tuple[str, str, str, str, str]:
+def _ledger_texts(line: LedgerLine, in_days: bool) -> tuple[str, str, str, str, str]:
     text = t("kept") if line.text == EXTENDED else line.text
-    what = t(_POSTINGS[line.posting])
-    return day_shown(line.date.isoformat()), what, hours(line.amount), hours(line.balance), text
+    amount, balance = leave_amount(line.amount, in_days), leave_amount(line.balance, in_days)
+    return day_shown(line.date.isoformat()), t(_POSTINGS[line.posting]), amount, balance, text

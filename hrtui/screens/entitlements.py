@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from hrtui.i18n import N_, hours, t, tn
+from hrtui.i18n import N_, leave_amount, t, tn
 from hrtui.screens.allowances import AllowancesScreen
-from hrtui.screens.leave_amounts import kind_name
+from hrtui.screens.leave_amounts import in_all, kind_name
 from hrtui.screens.reckoned import ReckonedTable
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row
@@ -128,7 +128,7 @@ class EntitlementsScreen(ReckonedTable):
             self.reload()
             self.tell(tn("Granted to {n} person.", "Granted to {n} people.", len(wanted)))
 
-        total = hours(sum(one.to_grant for one in wanted))
+        total = in_all((one.to_grant, one.in_days) for one in wanted)
         self.ask(
             tn("Grant {hours} to {n} person?", "Grant {hours} in all to {n} people?", len(wanted),
                hours=total),
@@ -141,14 +141,14 @@ class EntitlementsScreen(ReckonedTable):
 
     def _summary(self) -> str:
         wanted = self._wanted()
-        total = hours(sum(one.to_grant for one in wanted))
+        total = in_all((one.to_grant, one.in_days) for one in wanted)
         return tn("to grant: {hours} to {n} person", "to grant: {hours} to {n} people", len(wanted),
                   hours=total)  # fmt: skip
 
 
 def _row(one: Proposal) -> Row:
-    lacks = hours(one.to_grant) if one.to_grant else ""
-    proposed = "" if one.problem else hours(one.minutes)
-    granted = hours(one.granted) if one.granted else ""
+    lacks = leave_amount(one.to_grant, one.in_days) if one.to_grant else ""
+    proposed = "" if one.problem else leave_amount(one.amount, one.in_days)
+    granted = leave_amount(one.granted, one.in_days) if one.granted else ""
     return Row((one.name, one.number, one.problem or one.basis, proposed, granted, lacks),
                dim=not one.to_grant)  # fmt: skip

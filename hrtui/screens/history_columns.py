@@ -29,6 +29,8 @@ class Holds(StrEnum):
     PERSON = "person"
     EMPLOYER = "employer"
     MINUTES = "minutes"
+    DAYS = "days"
+    """Thousandths of a day."""
     CENTS = "cents"
     UNIT_AMOUNT = "unit_amount"
     QUANTITY = "quantity"
@@ -100,6 +102,7 @@ _COLUMNS: Mapping[str, Column] = {
     "data": Column(N_("Filled in so far"), Holds.HIDDEN),
     "date": Column(N_("Date"), Holds.DAY),
     "display_order": Column(N_("Place in the list")),
+    "days": Column(N_("Days"), Holds.DAYS),
     "employer_id": Column(N_("Employer"), Holds.EMPLOYER),
     "expires": Column(N_("Lapses on"), Holds.DAY),
     "first_month": Column(N_("From month"), Holds.MONTH),

@@ -11,7 +11,7 @@ from hrtui.domain.employer_fields import AREAS
 from hrtui.domain.leave_type import Limit
 from hrtui.domain.money import CENTS, QUANTITY_PLACES, UNIT_PLACES, decimal_sign, plain_number
 from hrtui.domain.month import Month
-from hrtui.i18n import N_, hours, language, t
+from hrtui.i18n import N_, days, hours, language, t
 from hrtui.record_wording import country_names, shown
 from hrtui.screens import sick_history_columns
 from hrtui.screens.history_columns import TABLES, Holds, column_of, field_of
@@ -75,6 +75,7 @@ _PLAIN: Mapping[Holds, Callable[[Any], str]] = {
     Holds.MOMENT: lambda moment: moment_short(datetime.fromisoformat(moment).replace(tzinfo=UTC)),
     Holds.FLAG: lambda flag: t("Yes") if flag else t("No"),
     Holds.MINUTES: hours,
+    Holds.DAYS: days,
     Holds.CENTS: _number(CENTS),
     Holds.UNIT_AMOUNT: _number(UNIT_PLACES),
     Holds.QUANTITY: _number(QUANTITY_PLACES),
@@ -158,7 +159,8 @@ class HistoryWords:
                 parts = [self._plain("leave_type_id", row["leave_type_id"]), limit]
                 parts.append(self._person(row["person_id"]))
             case "allowance":
-                parts = [self._cell(table, row, name) for name in ("leave_type_id", "year", "minutes")]
+                amount = "minutes" if row.get("days") is None else "days"
+                parts = [self._cell(table, row, name) for name in ("leave_type_id", "year", amount)]
                 parts.append(row["reason"] or row["label"])
             case "contract":
                 parts = [day_shown(row["start_date"]), "–", day_shown(row.get("end_date"))]

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from hrtui.domain.entitlement import days_in_minutes
 from hrtui.domain.hours import HoursError, parse_minutes
 from hrtui.domain.leave_type import Category, LeaveType, Limit
-from hrtui.domain.money import MoneyProblem, parse_quantity
-from hrtui.i18n import N_, hours, language, t
-from hrtui.screens.leave_type_fields import days_typed
+from hrtui.domain.money import MoneyProblem, decimal_sign, parse_number
+from hrtui.i18n import N_, language, leave_amount, t
 from hrtui.screens.session import Session
-from hrtui.store.allowances import MAX_MINUTES, rule_for
+from hrtui.store.allowances import MAX_DAYS, MAX_MINUTES, measures, rule_for
 from hrtui.store.leave_types import leave_types
 from hrtui.store.service import service
 from hrtui.widgets.form_field import (
@@ -28,9 +27,7 @@ from hrtui.widgets.form_field import (
 
 _AMOUNT = re.compile(r"([+-]?) ?(.+?) ?(d|days?|dag(?:en)?|j|jours?)?", re.IGNORECASE)
 _MINUS = str.maketrans("−–", "--")
-_DAYS = " d"
-"""The end of an amount in days, as the field keeps it: `-0,5 d`."""
-MAX_DAYS = 366_00
+_PLAIN = re.compile(r"[\d.,' ]+")
 
 
 def leave_kinds(session: Session) -> list[LeaveType]:
@@ -65,11 +62,16 @@ def year_field() -> FormField:
     return number_field("year", N_("Year"), least=1950, most=2190, required=True)
 
 
-def amount_field(*, signed: bool) -> FormField:
-    """An amount of leave as text: `7:36` hours or `2 d` days; `signed` ones may take off."""
+def amount_field(session: Session, *, signed: bool) -> FormField:
+    """An amount of leave as text: `7:36` hours or `2 d` days; `signed` ones may take off.
+
+    A number alone is in the unit of the leave type in the form.
+    """
 
     def read(text: str, values: Values) -> Reading:
-        amount = _parsed(text)
+        kinds = leave_types(session.store, session.employer.id)
+        kind = kinds.get(int(values.get("type_id") or 0))
+        amount = parsed(text, in_days=kind is not None and kind.limit is Limit.DAYS)
         if amount is None:
             return Reading(problem=t("“{text}” is no amount of leave: write 7:36, 7.6 or 2 d.",
                                      text=text.strip()[:20]))  # fmt: skip
@@ -80,44 +82,65 @@ def amount_field(*, signed: bool) -> FormField:
             return Reading(problem=t("A grant cannot take off: adjust it instead."))
         if abs(number) > (MAX_DAYS if in_days else MAX_MINUTES):
             return Reading(problem=t("This is too much: at most a year."))
-        sign = "-" if number < 0 else ""
-        return Reading(sign + (days_typed(abs(number)) + _DAYS if in_days else hours(abs(number))))
+        return Reading(leave_amount(number, in_days))
 
-    hint = N_("Hours (7:36) or days (2 d); - takes off") if signed else N_("Hours (152:00) or days (20 d)")
+    hint = N_("Hours (7:36) or days (2 d), alone in the type's own unit; - takes off") if signed else N_(
+        "Hours (152:00) or days (20 d); a number alone is in the type's own unit")  # fmt: skip
     return replace(text_field("amount", N_("Amount"), required=True, hint=hint), read=read)
 
 
-def minutes_of(session: Session, type_id: int, year: int, text: str, people: Sequence[int]) -> dict[int, int]:
-    """The amount in minutes by person: days are each one's own, by the schedule of the leave year's start."""
-    amount = _parsed(text)
+def amounts_of(session: Session, type_id: int, year: int, text: str, people: Sequence[int]) -> dict[int, int]:
+    """The amount by person as each one's leave of the type is kept, by the schedule when the leave year begins.
+
+    Days are days of one's own where leave is kept in days, else those of a week of five: part-time work has
+    its share of hours. Who has no work schedule has 0 in place of what would have to be turned over.
+    """
+    amount = parsed(text, in_days=False)
     assert amount is not None, "the field has checked it"
     number, in_days = amount
-    if not in_days:
-        return dict.fromkeys(people, number)
     store, employer_id = session.store, session.employer.id
+    own = measures(store, employer_id, type_id, people)
     first = rule_for(store, employer_id, type_id, year).first_day(year)
     found = service(store, employer_id, people)
-    sign = -1 if number < 0 else 1
-    return {
-        id_: sign * days_in_minutes(abs(number), person.weekly_minutes_on(first))
-        for id_, person in found.items()
-    }
+    amounts = dict.fromkeys(people, 0)
+    for id_, measure in own.items():
+        weekly = found[id_].weekly_minutes_on(first)
+        if measure.in_days is in_days:
+            amounts[id_] = number
+        elif in_days:
+            size = days_in_minutes(abs(number), weekly)
+            amounts[id_] = -size if number < 0 else size
+        elif weekly:
+            amounts[id_] = measure.granted(first, number, None)
+    return amounts
 
 
-def without_schedule(minutes: Mapping[int, int]) -> int:
-    """How many people have no days, as they have no work schedule."""
-    return sum(not amount for amount in minutes.values())
+def without_schedule(amounts: Mapping[int, int]) -> int:
+    """How many people have no amount, as they have no work schedule."""
+    return sum(not amount for amount in amounts.values())
 
 
-def _parsed(text: str) -> tuple[int, bool] | None:
-    """Minutes, or hundredths of days and True; below 0 to take off. None where it is no amount."""
+def in_all(amounts: Iterable[tuple[int, bool]]) -> str:
+    """The sum of amounts of leave (number, in days): days and hours apart, as in `3 d + 7:36`."""
+    sums: dict[bool, int] = {}
+    for amount, in_days in amounts:
+        sums[in_days] = sums.get(in_days, 0) + amount
+    parts = [leave_amount(sums[one], one) for one in (True, False) if sums.get(one)]
+    return " + ".join(parts) or leave_amount(0, True in sums)
+
+
+def parsed(text: str, *, in_days: bool) -> tuple[int, bool] | None:
+    """Minutes, or thousandths of days and True; below 0 to take off. None where it is no amount.
+
+    `in_days` says what a number alone is.
+    """
     match = _AMOUNT.fullmatch(text.strip().translate(_MINUS))
     if match is None:
         return None
     sign = -1 if match[1] == "-" else 1
-    if match[3]:
-        days = parse_quantity(match[2])
-        return None if isinstance(days, MoneyProblem) or days < 0 else (sign * days, True)
+    if match[3] or (in_days and _PLAIN.fullmatch(match[2])):
+        number = parse_number(match[2], 3, decimal_sign(language()))
+        return None if isinstance(number, MoneyProblem) or number < 0 else (sign * number, True)
     try:
         return sign * parse_minutes(match[2]), False
     except HoursError:

@@ -35,7 +35,7 @@ _HINTS = {
     "key": N_("1 to 4 letters and figures, as it is typed and shown: VAK"),
     "letter": N_("The key that enters it in the month; empty: none"),
     "limit_amount": N_("Days as 20 or 20.5; hours as 152 or 152:00. Empty: by each one's allowances"),
-    "carry_over_months": N_("Months after the year to take the rest; 0: none. Not for a limit in days"),
+    "carry_over_months": N_("How many months after the year its rest can still be taken; 0: it is lost"),
     "negative_allowed": N_("Yes: more can be entered than was granted"),
     "place": N_("Where it stands among the active types: 1 is the first"),
     "dmfa_code": N_("The code of the quarterly declaration; 0: none"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from hrtui.domain.leave_type import LeaveType, Limit
+from hrtui.domain.leave_type import LeaveType
 from hrtui.domain.type_fields import CATEGORIES, UNITS
 from hrtui.i18n import N_, language, t, tn
 from hrtui.screens.leave_type_fields import codes_words, limit_words
@@ -71,7 +71,9 @@ class LeaveTypesScreen(TableScreen):
         kind = self._lines[self.current].kind
         words = [t(_CATEGORIES[kind.category]), t(_UNITS[kind.unit]).lower()]
         if kind.carry_over_months:
-            words.append(_rest_words(kind))
+            months = kind.carry_over_months
+            words.append(tn("rest until {n} month after the year", "rest until {n} months after the year",
+                            months))  # fmt: skip
         codes = codes_words(kind.provider_codes)
         words.append(codes or t("no provider codes"))
         state = "" if kind.active else f"{t('inactive')}: "
@@ -140,15 +142,6 @@ class LeaveTypesScreen(TableScreen):
         else:
             text = t("{name} is active: type {key} to enter it, it has no letter.", name=name, key=kind.key)
         self.tell(text)
-
-
-def _rest_words(kind: LeaveType) -> str:
-    """How long the rest of a year can be taken; that of a yearly limit in days never can."""
-    months = kind.carry_over_months
-    if kind.limit is Limit.DAYS and kind.limit_amount is not None:
-        return tn("rest of grants only, until {n} month after the year",
-                  "rest of grants only, until {n} months after the year", months)  # fmt: skip
-    return tn("rest until {n} month after the year", "rest until {n} months after the year", months)
 
 
 def _row(line: TypeLine) -> Row:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from hrtui.domain.hours import HoursError, parse_minutes
 from hrtui.domain.rollover import Rest
-from hrtui.i18n import N_, hours, t, tn
+from hrtui.i18n import N_, leave_amount, t, tn
 from hrtui.screens.allowances import LedgerScreen, bucket_name
-from hrtui.screens.leave_amounts import kind_name
+from hrtui.screens.leave_amounts import in_all, kind_name, parsed
 from hrtui.screens.reckoned import ReckonedTable
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row
-from hrtui.store.roll_over import PersonType, RollOverLine, RollOverPlan, plan_roll_over, save_roll_over
+from hrtui.store.allowance_accounts import PersonType
+from hrtui.store.roll_over import RollOverLine, RollOverPlan, plan_roll_over, save_roll_over
 from hrtui.widgets.form_field import day_shown
 from hrtui.widgets.hints import Hint
 
@@ -42,15 +42,11 @@ class RollOverScreen(ReckonedTable):
     def __init__(self, session: Session, year: int, people: Sequence[int] | None = None) -> None:
         super().__init__(session, year, people)
         self._keep: dict[PersonType, int] = {}
-        self._in_days = ""
 
     def heading(self) -> str:
-        """Which year, whether something is left to save, and of which types no rest is reckoned."""
+        """Which year, and whether something is left to save."""
         state = self.progress() or (t("not saved yet") if self.plan.changes else t("nothing to save"))
-        head = f"{t('End of the leave year {year}', year=self.year)}  ({state})"
-        if not self._in_days:
-            return head
-        return f"{head}  {t('without limits in days: {types}', types=self._in_days)}"
+        return f"{t('End of the leave year {year}', year=self.year)}  ({state})"
 
     @property
     def plan(self) -> RollOverPlan:
@@ -60,9 +56,7 @@ class RollOverScreen(ReckonedTable):
     def reckoned(self, people: Sequence[int]) -> Sequence[RollOverLine]:
         """What is left of the year for these people, and where it goes."""
         store, employer_id = self.session.store, self.session.employer.id
-        plan = plan_roll_over(store, employer_id, self.year, person_ids=people, keep=self._keep)
-        self._in_days = ", ".join(kind.key for kind in plan.in_days)
-        return plan.lines
+        return plan_roll_over(store, employer_id, self.year, person_ids=people, keep=self._keep).lines
 
     def search_text(self, line: RollOverLine) -> str:
         """Name, number and type."""
@@ -91,7 +85,7 @@ class RollOverScreen(ReckonedTable):
         if self.current is None:
             return ""
         line: RollOverLine = self.found[self.current]
-        return line.problem or ", ".join(_rest_words(rest) for rest in line.rests)
+        return line.problem or ", ".join(_rest_words(rest, line.in_days) for rest in line.rests)
 
     def year_changed(self) -> None:
         """What was to be kept was of another year."""
@@ -116,28 +110,30 @@ class RollOverScreen(ReckonedTable):
         line: RollOverLine = self.found[row_id]
         key = (line.person_id, line.kind.id)
 
+        most = leave_amount(line.keepable + line.kept_before, line.in_days)
+
         def accept(text: str) -> str:
             plain = text.strip()
-            try:
-                minutes = parse_minutes(plain) if plain else None
-            except HoursError:
+            amount = parsed(plain, in_days=line.in_days) if plain else (0, line.in_days)
+            if amount is None or amount[0] < 0 or amount[1] is not line.in_days:
+                if line.in_days:
+                    return t("This is not a number of days; write it as 2 or 2.5.")
                 return t("This is not an amount of time; write it as 7:36 or 7.6.")
-            if minutes is not None and minutes > line.keepable + line.kept_before:
-                return t("No more than {most} can be kept longer.", most=hours(line.keepable))
+            if amount[0] > line.keepable + line.kept_before:
+                return t("No more than {most} can be kept longer.", most=most)
             self._keep.pop(key, None)
-            if minutes is not None:
-                self._keep[key] = minutes
+            if plain:
+                self._keep[key] = amount[0]
             self.reckon_again([line.person_id])
             return ""
 
         if not line.keepable and not line.kept_before:
             self.say(t("Nothing of this can be kept longer."))
             return
-        hint = t("Hours that could not be taken, by illness or the like: at most {most}",
-                 most=hours(line.keepable))  # fmt: skip
+        hint = t("What could not be taken, by illness or the like: at most {most}", most=most)
         now = self._keep.get(key)
         self.ask_line(t("{name} keeps longer:", name=line.name), hint, accept,
-                      "" if now is None else hours(now))  # fmt: skip
+                      "" if now is None else leave_amount(now, line.in_days))  # fmt: skip
 
     def action_table_edit(self) -> None:
         """The account that the line follows from."""
@@ -156,7 +152,8 @@ class RollOverScreen(ReckonedTable):
             return
         people = len({line.person_id for line in plan.lines})
         carried, kept, lapsing = (
-            hours(sum(getattr(line, name) for line in plan.lines)) for name in ("carried", "kept", "lapsing")
+            in_all((getattr(line, name), line.in_days) for line in plan.lines)
+            for name in ("carried", "kept", "lapsing")
         )
         self.ask(
             tn("Close {year} for {n} person? {carried} carried, {kept} kept, {lapsing} lapses.",
@@ -173,18 +170,21 @@ class RollOverScreen(ReckonedTable):
 
 
 def _row(line: RollOverLine) -> Row:
-    def shown(minutes: int) -> str:
-        return hours(minutes) if minutes else ""
+    def shown(amount: int) -> str:
+        return leave_amount(amount, line.in_days) if amount else ""
 
     amounts = (line.left, line.carried, line.kept + line.kept_before, line.lapsing, line.overdrawn)
     return Row((line.name, line.kind.key, *map(shown, amounts)), dim=not line.changes)
 
 
-def _rest_words(rest: Rest) -> str:
+def _rest_words(rest: Rest, in_days: bool) -> str:
     name, day = bucket_name(rest.bucket.kind, rest.bucket.year), day_shown(rest.expires.isoformat())
+    carried, kept, lapsing = (
+        leave_amount(one, in_days) if one else "" for one in (rest.carried, rest.kept, rest.lapsing)
+    )
     parts = [
-        t("{hours} can be taken before {day}", hours=hours(rest.carried), day=day) if rest.carried else "",
-        t("{hours} kept longer", hours=hours(rest.kept)) if rest.kept else "",
-        t("{hours} lapses", hours=hours(rest.lapsing)) if rest.lapsing else "",
+        t("{hours} can be taken before {day}", hours=carried, day=day) if carried else "",
+        t("{hours} kept longer", hours=kept) if kept else "",
+        t("{hours} lapses", hours=lapsing) if lapsing else "",
     ]
     return f"{name}: {', '.join(filter(None, parts))}"

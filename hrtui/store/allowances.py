@@ -2,105 +2,140 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
-from hrtui.domain.entitlement import days_in_minutes
+from hrtui.domain.allowance_measure import DAY, Measure
 from hrtui.domain.identity.problem import Problem
 from hrtui.domain.identity.texts import clean
 from hrtui.domain.leave_type import LeaveType, Limit
 from hrtui.domain.ledger import Grant, LedgerLine
 from hrtui.domain.ledger import ledger as account
 from hrtui.domain.rollover import EXTENDED, Rule, rule_of
-from hrtui.i18n import hours, language, t, tn
+from hrtui.i18n import language, leave_amount, t, tn
 from hrtui.store import balances, rows
+from hrtui.store.allowance_accounts import Holdings, holdings
 from hrtui.store.changes import Change, RowChange
 from hrtui.store.errors import StoreError
 from hrtui.store.holidays import country_of
 from hrtui.store.leave_types import leave_types
-from hrtui.store.service import Service, service
+from hrtui.store.service import service
 from hrtui.store.store import Store
 
 MAX_REASON = 200
 MAX_MINUTES = 366 * 1440
+MAX_DAYS = 366 * DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The account of a type in date order, `in_days` (thousandths) or in minutes."""
+
+    in_days: bool
+    lines: list[LedgerLine]
 
 
 def grant(
-    store: Store, employer_id: int, type_id: int, year: int, minutes: Mapping[int, int], *, label: str = ""
+    store: Store,
+    employer_id: int,
+    type_id: int,
+    year: int,
+    amounts: Mapping[int, int],
+    *,
+    label: str = "",
+    whole_year: bool = False,
 ) -> int | None:
-    """Grant leave of a type for a year: minutes (above 0) by person, as one step; returns its id.
+    """Grant leave of a type for a year: amounts (above 0) by person, as one step; returns its id.
 
-    It can be taken from the first day of the leave year until it lapses by the type's rule. Raises
-    StoreError.
+    Amounts are thousandths of a day or minutes, as each one's leave of the type is kept (`measures`). It can
+    be taken from the first day of the leave year until it lapses by the type's rule. A yearly limit of the
+    type becomes a grant first, so that this comes on top; `whole_year` grants all leave of the year in place
+    of the limit. Raises StoreError.
     """
     kind, rule = known_type(store, employer_id, type_id), rule_for(store, employer_id, type_id, year)
-    rows.check_people(store, employer_id, list(minutes))
+    rows.check_people(store, employer_id, list(amounts))
+    held = holdings(store, amounts)
     label = _checked_text(label)
     changes: list[Change] = []
-    for person_id, amount in minutes.items():
-        if not 0 < amount <= MAX_MINUTES:
-            raise StoreError(t("A grant is more than 0 hours and at most a year."))
+    for person_id, amount in amounts.items():
+        measure = held.measure(person_id, kind)
+        if not 0 < amount <= _most(measure):
+            raise StoreError(t("A grant is more than nothing and at most a year."))
+        if not whole_year and (limit := _limit_to_grant(held, person_id, kind, rule, year)):
+            changes.append(insertion(person_id, type_id, limit, measure))
         new = Grant(year, label, amount, rule.first_day(year), rule.lapses(year))
-        changes.append(insertion(person_id, type_id, new))
+        changes.append(insertion(person_id, type_id, new, measure))
     what = tn(
         "{type} {year} granted to {n} person", "{type} {year} granted to {n} people",
-        len(changes), type=kind.name(language()), year=year,
+        len(amounts), type=kind.name(language()), year=year,
     )  # fmt: skip
     return rows.carry_out(store, employer_id, what, changes)
 
 
 def adjust(
-    store: Store, employer_id: int, type_id: int, year: int, minutes: Mapping[int, int], reason: str
+    store: Store, employer_id: int, type_id: int, year: int, amounts: Mapping[int, int], reason: str
 ) -> int | None:
     """Add to or (below 0) take from what people were granted for a year, as one step; returns its id.
 
-    The adjustment joins the largest grant of that year; a yearly limit of the type becomes a grant first.
-    Raises StoreError without a reason, and where it would take off more than was granted, naming the person.
+    Amounts are as in `grant`. The adjustment joins the largest grant of that year; a yearly limit of the type
+    becomes a grant first. Raises StoreError without a reason, and where it would take off more than was
+    granted, naming the person.
     """
     kind, rule = known_type(store, employer_id, type_id), rule_for(store, employer_id, type_id, year)
     reason = _checked_text(reason)
     if not reason:
         raise StoreError(t("Say why: an adjustment needs a reason."))
-    rows.check_people(store, employer_id, list(minutes))
-    people = service(store, employer_id, list(minutes))
+    rows.check_people(store, employer_id, list(amounts))
+    people, held = service(store, employer_id, list(amounts)), holdings(store, amounts)
     changes: list[Change] = []
-    for person_id, amount in minutes.items():
-        if not amount or abs(amount) > MAX_MINUTES:
-            raise StoreError(t("An adjustment is not 0 hours and at most a year."))
-        own = [
-            grant for grant in balances.grants(store, person_id, year).get(type_id, [])
-            if grant.year == year and grant.label != EXTENDED
-        ]  # fmt: skip
-        if not own and (limit := _limit_in_minutes(store, kind, people[person_id], rule, year)):
-            own = [Grant(year, "", limit, rule.first_day(year), rule.lapses(year))]
-            changes.append(insertion(person_id, type_id, own[0]))
+    for person_id, amount in amounts.items():
+        measure = held.measure(person_id, kind)
+        if not amount or abs(amount) > _most(measure):
+            raise StoreError(t("An adjustment is not nothing and at most a year."))
+        own = _of_year(held, person_id, kind, year)
+        if limit := _limit_to_grant(held, person_id, kind, rule, year):
+            own = [limit]
+            changes.append(insertion(person_id, type_id, limit, measure))
         bucket, granted = _largest(own, rule, year)
         if granted + amount < 0:
-            name, most = people[person_id].name, hours(granted)
+            name, most = people[person_id].name, leave_amount(granted, measure.in_days)
             raise StoreError(t("{name} was granted {most}: no more can be taken off.", name=name, most=most))
         new = Grant(year, bucket.label, amount, bucket.valid_from, bucket.expires, reason)
-        changes.append(insertion(person_id, type_id, new))
+        changes.append(insertion(person_id, type_id, new, measure))
     what = tn(
         "{type} {year} adjusted for {n} person", "{type} {year} adjusted for {n} people",
-        len(minutes), type=kind.name(language()), year=year,
+        len(amounts), type=kind.name(language()), year=year,
     )  # fmt: skip
     return rows.carry_out(store, employer_id, what, changes)
 
 
-def ledger(
-    store: Store, employer_id: int, person_id: int, type_id: int, year: int, today: date
-) -> list[LedgerLine]:
+def ledger(store: Store, employer_id: int, person_id: int, type_id: int, year: int, today: date) -> Ledger:
     """The account of a person's leave of one type in a year; its last balance is that of `balances`.
 
-    Empty where nothing was granted and the type has no limit in hours.
+    Without lines where nothing was granted and the type has no yearly limit.
     """
     kind = known_type(store, employer_id, type_id)
     rows.check_people(store, employer_id, [person_id])
-    limits = balances.exceptions(store, person_id)
-    limit, amount = limits.get(type_id, (kind.limit, kind.limit_amount))
-    granted = balances.grants(store, person_id, year).get(type_id, [])
-    taken = balances.uses(store, person_id, year).get(type_id, [])
-    return account(balances.with_yearly_limit(granted, limit, amount, year), taken, year, today)
+    held = holdings(store, [person_id])
+    measure = held.measure(person_id, kind)
+    minutes = balances.minutes_by_day(store, person_id, year).get(type_id, {})
+    granted = balances.grants(held, person_id, kind, year, limited=kind.active or bool(minutes))
+    return Ledger(measure.in_days, account(granted, balances.uses(minutes, measure), year, today))
+
+
+def measures(store: Store, employer_id: int, type_id: int, person_ids: Collection[int]) -> dict[int, Measure]:
+    """In what these people's leave of a type is kept: own limits may be in another unit than the type's."""
+    kind, held = known_type(store, employer_id, type_id), holdings(store, person_ids)
+    return {person_id: held.measure(person_id, kind) for person_id in person_ids}
+
+
+def in_other_unit(store: Store, employer_id: int, kind: LeaveType) -> bool:
+    """Whether something was granted of a type in hours though it is limited in days, or the other way."""
+    known_type(store, employer_id, kind.id)
+    other = "days IS NULL" if kind.limit is Limit.DAYS else "days IS NOT NULL"
+    find = f"SELECT EXISTS (SELECT 1 FROM allowance WHERE leave_type_id = ? AND {other})"
+    return bool(store.con.execute(find, (kind.id,)).fetchone()[0])
 
 
 def known_type(store: Store, employer_id: int, type_id: int) -> LeaveType:
@@ -127,8 +162,8 @@ def rules_for(store: Store, employer_id: int, kinds: Iterable[LeaveType], year: 
     return {kind.id: rule_of(kind, country, year, first_month) for kind in kinds}
 
 
-def insertion(person_id: int, type_id: int, new: Grant) -> RowChange:
-    """The change that adds a grant or an adjustment."""
+def insertion(person_id: int, type_id: int, new: Grant, measure: Measure) -> RowChange:
+    """The change that adds a grant or an adjustment, in the unit of `measure`."""
     return rows.insertion(
         "allowance",
         {
@@ -136,7 +171,8 @@ def insertion(person_id: int, type_id: int, new: Grant) -> RowChange:
             "leave_type_id": type_id,
             "year": new.year,
             "label": new.label,
-            "minutes": new.amount,
+            "minutes": 0 if measure.in_days else new.amount,
+            "days": new.amount if measure.in_days else None,
             "valid_from": new.valid_from.isoformat(),
             "expires": new.expires.isoformat() if new.expires else None,
             "reason": new.reason,
@@ -156,13 +192,21 @@ def _largest(own: list[Grant], rule: Rule, year: int) -> tuple[Grant, int]:
     return largest, sums[largest]
 
 
-def _limit_in_minutes(store: Store, kind: LeaveType, person: Service, rule: Rule, year: int) -> int:
-    """The yearly limit that holds for the person as minutes; 0 where there is none."""
-    limits = balances.exceptions(store, person.person_id)
-    limit, amount = limits.get(kind.id, (kind.limit, kind.limit_amount))
-    if limit is Limit.DAYS and amount:
-        return days_in_minutes(amount, person.weekly_minutes_on(rule.first_day(year)))
-    return amount or 0 if limit is Limit.MINUTES else 0
+def _of_year(held: Holdings, person_id: int, kind: LeaveType, year: int) -> list[Grant]:
+    granted = (grant for _, grant in held.granted(person_id, kind, year))
+    return [grant for grant in granted if grant.year == year and grant.label != EXTENDED]
+
+
+def _limit_to_grant(held: Holdings, person_id: int, kind: LeaveType, rule: Rule, year: int) -> Grant | None:
+    """The yearly limit as a grant, None where there is none or something was granted for the year already."""
+    amount = held.yearly(person_id, kind)
+    if not amount or _of_year(held, person_id, kind, year):
+        return None
+    return Grant(year, "", amount, rule.first_day(year), rule.lapses(year))
+
+
+def _most(measure: Measure) -> int:
+    return MAX_DAYS if measure.in_days else MAX_MINUTES
 
 
 def _checked_text(text: str) -> str:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from hrtui.domain import entitlement
-from hrtui.domain.leave_type import Limit
+from hrtui.domain.allowance_measure import DAY
+from hrtui.domain.leave_type import LeaveType
 from hrtui.domain.rollover import EXTENDED
 from hrtui.i18n import hours, t, tn
-from hrtui.store import allowances, rows
+from hrtui.store import allowances
+from hrtui.store.allowance_accounts import Holdings, holdings
 from hrtui.store.holidays import country_of
 from hrtui.store.service import Service, service
 from hrtui.store.store import Store
@@ -21,23 +23,25 @@ STATUTORY_KEYS = frozenset({"VAK", "VAKA", "WV"})
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """The leave proposed for one person: `minutes` in all, of which `granted` were before.
+    """The leave proposed for one person: `amount` in all, of which `granted` was before.
 
-    `basis` says in words what it follows from. A person who cannot be reckoned has a `problem`, 0 minutes.
+    Both are `in_days` (thousandths) or in minutes. `basis` says in words what it follows from. A person who
+    cannot be reckoned has a `problem`, and 0 as amount.
     """
 
     person_id: int
     number: str
     name: str
     basis: str
-    minutes: int
+    in_days: bool
+    amount: int
     granted: int
     problem: str = ""
 
     @property
     def to_grant(self) -> int:
-        """What is still to be granted, in minutes; 0 where the person has at least as much."""
-        return max(0, self.minutes - self.granted)
+        """What is still to be granted; 0 where the person has at least as much."""
+        return max(0, self.amount - self.granted)
 
 
 def propose(
@@ -62,40 +66,31 @@ def propose(
     kind = allowances.known_type(store, employer_id, type_id)
     allowances.rule_for(store, employer_id, type_id, year)
     people = service(store, employer_id, person_ids)
-    granted = _granted(store, employer_id, type_id, year, person_ids)
-    limits = own_limits(store, employer_id).get(type_id, {})
+    held = holdings(store, people)
     country = country_of(store, employer_id)
     found: list[Proposal] = []
-    for person in people.values():
+    for person_id, person in people.items():
         in_service = entitlement.days_covered(person.periods, year)
         if (person_ids is None or only_in_service) and not in_service:
             continue
-        limit, amount = limits.get(person.person_id, (kind.limit, kind.limit_amount))
-        weekly = person.weekly_minutes_on(_first_day(person, year))
+        asked = _Asked(person, kind, year, held)
         problem = ""
-        minutes, basis = 0, ""
+        amount, basis = 0, ""
         if not in_service:
             problem = t("No contract in {year}.", year=year)
-        elif amount is not None:
-            minutes, basis = _by_limit(limit, amount, weekly)
+        elif held.yearly(person_id, kind) is not None:
+            amount, basis = asked.by_limit()
         elif kind.key not in STATUTORY_KEYS:
-            problem = t("The law names no amount for this type: grant the hours yourself.")
-        elif not weekly:
+            problem = t("The law names no amount for this type: grant it yourself.")
+        elif not asked.weekly:
             problem = t("No work schedule.")
         elif country == "NL":
-            minutes, basis = _dutch(weekly, in_service, year)
+            amount, basis = asked.dutch(in_service)
         else:
-            minutes, basis = _belgian(person, weekly, year, (counted or {}).get(person.person_id))
+            amount, basis = asked.belgian((counted or {}).get(person_id))
+        in_days, granted = asked.measure.in_days, _granted(held, person_id, kind, year)
         found.append(
-            Proposal(
-                person.person_id,
-                person.number,
-                person.name,
-                basis,
-                minutes,
-                granted.get(person.person_id, 0),
-                problem,
-            )
+            Proposal(person_id, person.number, person.name, basis, in_days, amount, granted, problem)
         )
     return found
 
@@ -104,8 +99,50 @@ def grant_proposals(
     store: Store, employer_id: int, type_id: int, year: int, proposals: Sequence[Proposal]
 ) -> int | None:
     """Grant what the proposals still lack, as one step; None where nothing does. Raises StoreError."""
-    minutes = {one.person_id: one.to_grant for one in proposals if one.to_grant}
-    return allowances.grant(store, employer_id, type_id, year, minutes) if minutes else None
+    amounts = {one.person_id: one.to_grant for one in proposals if one.to_grant}
+    if not amounts:
+        return None
+    return allowances.grant(store, employer_id, type_id, year, amounts, whole_year=True)
+
+
+class _Asked:
+    """Whose leave of a type is reckoned for which year: amounts as it is kept, with what they follow from."""
+
+    def __init__(self, person: Service, kind: LeaveType, year: int, held: Holdings) -> None:
+        self.person, self.kind, self.year, self.held = person, kind, year, held
+        self.measure = held.measure(person.person_id, kind)
+        self.first = _first_day(person, year)
+        self.weekly = person.weekly_minutes_on(self.first)
+
+    def by_limit(self) -> tuple[int, str]:
+        """A limit in hours as it is; of the type's in days the part-time share, of an own one all."""
+        person_id = self.person.person_id
+        amount = self.held.yearly(person_id, self.kind) or 0
+        if not self.measure.in_days:
+            return amount, t("limit of {hours}", hours=hours(amount))
+        own = (person_id, self.kind.id) in self.held.own_limits
+        share = amount if own or not self.weekly else self._share(amount)
+        return share, t("limit of {days} days", days=f"{amount / DAY:g}")
+
+    def dutch(self, in_service: int) -> tuple[int, str]:
+        """Four weeks, for the days in service."""
+        first, last = date(self.year, 1, 1), date(self.year, 12, 31)
+        in_year = last.toordinal() - first.toordinal() + 1
+        minutes = entitlement.dutch_minutes(self.weekly, in_service, in_year)
+        week = hours(self.weekly)
+        basis = t("4 × {hours} a week, {n} of {all} days", hours=week, n=in_service, all=in_year)
+        return self.measure.granted(self.first, minutes, None), basis
+
+    def belgian(self, counted: int | None) -> tuple[int, str]:
+        """By the months or days of the year before."""
+        days, basis = _belgian(self.person, self.year, counted)
+        if self.measure.in_days:
+            return self._share(days * DAY), basis
+        return entitlement.days_in_minutes(days * DAY, self.weekly), basis
+
+    def _share(self, days: int) -> int:
+        schedule = self.person.schedule_on(self.first)
+        return days if schedule is None else entitlement.own_days(days, schedule)
 
 
 def _first_day(person: Service, year: int) -> date:
@@ -116,20 +153,8 @@ def _first_day(person: Service, year: int) -> date:
     return first if at_work or not starts else starts[0]
 
 
-def _by_limit(limit: Limit, amount: int, weekly: int) -> tuple[int, str]:
-    if limit is not Limit.DAYS:
-        return amount, t("limit of {hours}", hours=hours(amount))
-    days = f"{amount // 100}" if amount % 100 == 0 else f"{amount / 100:g}"
-    return entitlement.days_in_minutes(amount, weekly), t("limit of {days} days", days=days)
-
-
-def _dutch(weekly: int, in_service: int, year: int) -> tuple[int, str]:
-    in_year = date(year, 12, 31).toordinal() - date(year, 1, 1).toordinal() + 1
-    minutes = entitlement.dutch_minutes(weekly, in_service, in_year)
-    return minutes, t("4 × {hours} a week, {n} of {all} days", hours=hours(weekly), n=in_service, all=in_year)
-
-
-def _belgian(person: Service, weekly: int, year: int, counted: int | None) -> tuple[int, str]:
+def _belgian(person: Service, year: int, counted: int | None) -> tuple[int, str]:
+    """Days of a week of five, and what they follow from."""
     if person.status_on(date(year, 12, 31)) == "worker":
         worked = entitlement.days_covered(person.periods, year - 1, weekdays_only=True)
         worked = worked if counted is None else max(0, counted)
@@ -142,35 +167,10 @@ def _belgian(person: Service, weekly: int, year: int, counted: int | None) -> tu
         days = entitlement.employee_days(months)
         basis = tn("{n} month in {year}: {days} days", "{n} months in {year}: {days} days", months,
                    year=year - 1, days=days)  # fmt: skip
-    return entitlement.days_in_minutes(days * 100, weekly), basis
+    return days, basis
 
 
-def _granted(
-    store: Store, employer_id: int, type_id: int, year: int, person_ids: Sequence[int] | None
-) -> dict[int, int]:
+def _granted(held: Holdings, person_id: int, kind: LeaveType, year: int) -> int:
     """What was granted for the year itself, without adjustments: those stay what they are."""
-    find = (
-        "SELECT person_id, sum(minutes) FROM allowance"
-        " WHERE leave_type_id = ? AND year = ? AND reason = '' AND label <> ? AND person_id IN ({people})"
-        " GROUP BY person_id"
-    )
-    given = (type_id, year, EXTENDED)
-    if person_ids is None:
-        everybody = find.format(people="SELECT id FROM person WHERE employer_id = ?")
-        return dict(store.con.execute(everybody, (*given, employer_id)).fetchall())
-    found: dict[int, int] = {}
-    for chunk in rows.chunks(list(person_ids)):
-        found |= store.con.execute(find.format(people=rows.marks(chunk)), (*given, *chunk)).fetchall()
-    return found
-
-
-def own_limits(store: Store, employer_id: int) -> dict[int, dict[int, tuple[Limit, int | None]]]:
-    """The limits that people have in place of a type's, by type and person."""
-    found: dict[int, dict[int, tuple[Limit, int | None]]] = {}
-    for type_id, person_id, kind, amount in store.con.execute(
-        "SELECT leave_type_id, person_id, limit_kind, limit_amount FROM leave_exception"
-        " WHERE leave_type_id IN (SELECT id FROM leave_type WHERE employer_id = ?)",
-        (employer_id,),
-    ):
-        found.setdefault(type_id, {})[person_id] = (Limit(kind), amount)
-    return found
+    granted = (grant for _, grant in held.granted(person_id, kind, year))
+    return sum(one.amount for one in granted if one.year == year and not one.reason and one.label != EXTENDED)

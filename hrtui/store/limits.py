@@ -7,25 +7,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from hrtui.domain.allowance import draw
-from hrtui.domain.leave_type import Category, LeaveType, Limit
+from hrtui.domain.allowance_measure import Measure
+from hrtui.domain.leave_type import Category, LeaveType
 from hrtui.domain.ledger import Grant, buckets_of
-from hrtui.domain.schedule import ScheduleAssignment, WorkSchedule
-from hrtui.store.balances import days_of, grant_of, schedule_of, with_yearly_limit
+from hrtui.store.allowance_accounts import holdings, with_yearly_limit
 from hrtui.store.changes import DayChange
-from hrtui.store.schedules import work_schedules
 from hrtui.store.store import Store
 
 Account = tuple[int, int, int]
 """Person, leave type and year."""
-
-OwnLimit = tuple[Limit, int | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Excess:
     """A change that takes more of a leave type than there is.
 
-    `over` is what is short once it is made: minutes, or hundredths of a day where `in_days`.
+    `over` is what is short once it is made: minutes, or thousandths of a day where `in_days`.
     """
 
     change: DayChange
@@ -36,22 +33,23 @@ class Excess:
 
 @dataclass(frozen=True, slots=True)
 class _Allowed:
-    """What an account may use: the grants, or so many hundredths of a day by a schedule."""
+    """What an account may use: the grants, in the unit of the measure."""
 
     year: int
     grants: Sequence[Grant]
-    days: int | None = None
-    schedule: Sequence[ScheduleAssignment] = ()
+    measure: Measure
+
+    def uses(self, minutes: Mapping[date, int]) -> dict[date, int]:
+        """What is taken by the end of the year, as the account is kept."""
+        last = date(self.year, 12, 31)
+        return {day: self.measure.taken(day, amount) for day, amount in minutes.items() if day <= last}
 
     def over(self, uses: Mapping[date, int]) -> int:
-        """What these uses (minutes by day) have too much."""
-        taken = sorted(uses.items())
-        if not self.grants:
-            in_year = [use for use in taken if use[0].year == self.year]
-            return max(0, days_of(in_year, self.schedule) - (self.days or 0))
+        """What these uses have too much."""
         buckets, taken_off = buckets_of(self.grants)
         start = min(bucket.valid_from for bucket in buckets)
-        return draw(buckets, [*(use for use in taken if use[0] >= start), *taken_off], start).overdrawn
+        taken = [use for use in sorted(uses.items()) if use[0] >= start]
+        return draw(buckets, [*taken, *taken_off], start).overdrawn
 
 
 def excesses(
@@ -65,7 +63,7 @@ def excesses(
     accounts = _accounts(kinds, changes)
     if not accounts:
         return []
-    allowed = _allowed(store, employer_id, kinds, accounts)
+    allowed = _allowed(store, kinds, accounts)
     if not allowed:
         return []
     used = _uses(store, allowed)
@@ -78,17 +76,16 @@ def excesses(
 def overdrawn(
     store: Store, employer_id: int, kinds: Mapping[int, LeaveType], accounts: Sequence[Account]
 ) -> dict[Account, tuple[int, bool]]:
-    """The accounts of which more is taken than there is: by how much, and whether in hundredths of a day."""
+    """The accounts of which more is taken than there is: by how much, and whether in thousandths of a day."""
     if not accounts:
         return {}
-    allowed = _allowed(store, employer_id, kinds, accounts)
+    allowed = _allowed(store, kinds, accounts)
     used = _uses(store, allowed) if allowed else {}
     found: dict[Account, tuple[int, bool]] = {}
     for account, limits in allowed.items():
-        year_end = date(account[2], 12, 31)
-        uses = {day: minutes for day, minutes in used.get(account[:2], {}).items() if day <= year_end}
+        uses = limits.uses(used.get(account[:2], {}))
         if uses and (over := limits.over(uses)):
-            found[account] = over, not limits.grants
+            found[account] = over, limits.measure.in_days
     return found
 
 
@@ -111,18 +108,20 @@ def _minutes(change: DayChange, kind_id: int, *, old: bool = False) -> int:
 def _of_account(
     kind: LeaveType, allowed: _Allowed, used: Mapping[date, int], changes: Sequence[DayChange]
 ) -> list[Excess]:
-    year_end = date(allowed.year, 12, 31)
-    uses = {day: minutes for day, minutes in used.items() if day <= year_end}
+    uses = allowed.uses(used)
+    wanted = {
+        change.date: allowed.measure.taken(change.date, _minutes(change, kind.id)) for change in changes
+    }
     before = allowed.over(uses)
-    if allowed.over(uses | {change.date: _minutes(change, kind.id) for change in changes}) <= before:
+    if allowed.over(uses | wanted) <= before:
         return []
     found: list[Excess] = []
     for change in sorted(changes, key=lambda change: change.date):
         was = uses.get(change.date, 0)
-        uses[change.date] = _minutes(change, kind.id)
+        uses[change.date] = wanted[change.date]
         after = allowed.over(uses)
         if after > before:
-            found.append(Excess(change, kind, after, in_days=not allowed.grants))
+            found.append(Excess(change, kind, after, allowed.measure.in_days))
         if after > before and not kind.negative_allowed:
             uses[change.date] = was
         else:
@@ -131,48 +130,20 @@ def _of_account(
 
 
 def _allowed(
-    store: Store, employer_id: int, kinds: Mapping[int, LeaveType], accounts: Iterable[Account]
+    store: Store, kinds: Mapping[int, LeaveType], accounts: Iterable[Account]
 ) -> dict[Account, _Allowed]:
     """What each account may use; those without any limit are left out."""
     wanted = list(accounts)
-    granted, own_limits = _grants(store, wanted), _exceptions(store, wanted)
-    schedules: dict[int, WorkSchedule] = {}
+    held = holdings(store, {person_id for person_id, _, _ in wanted})
     found: dict[Account, _Allowed] = {}
     for account in wanted:
         person_id, kind_id, year = account
         kind = kinds[kind_id]
-        limit, amount = own_limits.get((person_id, kind_id), (kind.limit, kind.limit_amount))
-        of_years = [grant for grant in granted.get((person_id, kind_id), ()) if grant.year <= year]
-        grants = with_yearly_limit(of_years, limit, amount, year)
+        own = [grant for _, grant in held.granted(person_id, kind, year)]
+        grants = with_yearly_limit(own, held.yearly(person_id, kind), year)
         if grants and (not kind.negative_allowed or any(grant.year == year for grant in grants)):
-            found[account] = _Allowed(year, grants)
-        elif not grants and limit is Limit.DAYS and amount is not None:
-            schedules = schedules or work_schedules(store, employer_id)
-            found[account] = _Allowed(year, (), amount, schedule_of(store, schedules, person_id))
+            found[account] = _Allowed(year, grants, held.measure(person_id, kind))
     return found
-
-
-def _grants(store: Store, accounts: Iterable[Account]) -> dict[tuple[int, int], list[Grant]]:
-    marks, ids = _people(accounts)
-    rows = store.con.execute(
-        "SELECT person_id, leave_type_id, year, label, minutes, valid_from, expires, reason FROM allowance"
-        f" WHERE person_id IN ({marks}) ORDER BY valid_from, id",
-        ids,
-    )
-    found: dict[tuple[int, int], list[Grant]] = {}
-    for person_id, kind_id, *columns in rows:
-        found.setdefault((person_id, kind_id), []).append(grant_of(*columns))
-    return found
-
-
-def _exceptions(store: Store, accounts: Iterable[Account]) -> dict[tuple[int, int], OwnLimit]:
-    marks, ids = _people(accounts)
-    rows = store.con.execute(
-        "SELECT person_id, leave_type_id, limit_kind, limit_amount FROM leave_exception"
-        f" WHERE person_id IN ({marks})",
-        ids,
-    )
-    return {(person_id, kind_id): (Limit(kind), amount) for person_id, kind_id, kind, amount in rows}
 
 
 def _uses(store: Store, accounts: Iterable[Account]) -> dict[tuple[int, int], dict[date, int]]:

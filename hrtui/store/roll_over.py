@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from hrtui.domain.allowance_measure import Measure
 from hrtui.domain.entitlement import days_covered
-from hrtui.domain.leave_type import LeaveType, Limit
+from hrtui.domain.leave_type import LeaveType
 from hrtui.domain.ledger import Grant, Use, buckets_of
 from hrtui.domain.roles import Area
 from hrtui.domain.rollover import EXTENDED, Rest, Rule, YearEnd, year_end
-from hrtui.i18n import hours, t
-from hrtui.store import allowances, balances, rows
+from hrtui.i18n import leave_amount, t
+from hrtui.store import allowances, rows
+from hrtui.store.allowance_accounts import Holdings, PersonType, holdings, with_yearly_limit
+from hrtui.store.balances import uses
 from hrtui.store.changes import Change, RowChange
-from hrtui.store.entitlements import own_limits
 from hrtui.store.leave_types import leave_types
 from hrtui.store.roles import rights
 from hrtui.store.service import Service, service
 from hrtui.store.store import Store
 
-PersonType = tuple[int, int]
-"""A person's id and a leave type's."""
-
 
 @dataclass(frozen=True, slots=True)
 class RollOverLine:
-    """One person's leave of one type at the end of the year, in minutes.
+    """One person's leave of one type at the end of the year, `in_days` (thousandths) or in minutes.
 
     `left` is `carried` plus `lapsing` plus `kept` (what this step keeps longer; `kept_before` is what earlier
     ones did). `keepable` is the most that could be kept now. `problem` is a translated sentence; then there
@@ -37,6 +37,7 @@ class RollOverLine:
     number: str
     name: str
     kind: LeaveType
+    in_days: bool
     left: int
     carried: int
     lapsing: int
@@ -51,15 +52,10 @@ class RollOverLine:
 
 @dataclass(frozen=True, slots=True)
 class RollOverPlan:
-    """What closing a year would do, by person and type; nothing is written yet.
-
-    `in_days` are the types with a yearly limit in days, of which no rest is reckoned: a day has no fixed
-    number of minutes, which grants are kept in. What is granted of them is in the lines like any other.
-    """
+    """What closing a year would do, by person and type; nothing is written yet."""
 
     year: int
     lines: tuple[RollOverLine, ...]
-    in_days: tuple[LeaveType, ...] = ()
 
     @property
     def changes(self) -> list[Change]:
@@ -80,9 +76,9 @@ def plan_roll_over(
     """What is left of `year` and the years before, and where it goes, for everybody who has any or owes any.
 
     Leave lapses on its own date by the type's rule; closing the year gives an expiry to grants that have
-    none, writes down a yearly limit whose rest is carried on, and keeps `keep` minutes in all by person and
-    type for those who could not take them (see `rollover.rule_of` for how long). Doing it again changes
-    nothing.
+    none, writes down a yearly limit whose rest is carried on, and keeps `keep` in all by person and type (in the
+    unit of the line) for those who could not take it (see `rollover.rule_of` for how long). Doing it again
+    changes nothing.
     """
     hides_illness = not rights(store, employer_id).may(Area.SICKNESS)
     kinds = [
@@ -91,35 +87,22 @@ def plan_roll_over(
         if (type_ids is None or kind.id in type_ids) and not (kind.sickness and hides_illness)
     ]
     people = service(store, employer_id, person_ids)
-    some = None if person_ids is None else list(people)
-    granted = _grants(store, employer_id, year, some)
-    own_by_type = own_limits(store, employer_id)
-    limits = {kind.id: own_by_type.get(kind.id, {}) for kind in kinds}
+    held = holdings(store, people)
     rules = allowances.rules_for(store, employer_id, kinds, year)
-    by_hours = [kind.id for kind in kinds if kind.limit is Limit.MINUTES or limits[kind.id]]
-    counted = {kind.id for kind in kinds if kind.limit is not Limit.UNLIMITED or limits[kind.id]}
-    counted.update(type_id for _, type_id in granted)
-    taken = _uses(store, employer_id, year + 1, some, sorted(counted))
-    types_of: dict[int, set[int]] = {}
-    for person_id, type_id in granted:
-        types_of.setdefault(person_id, set()).add(type_id)
+    taken = _taken(store, year + 1, people, kinds)
     lines: list[RollOverLine] = []
-    for person in people.values():
+    for person_id, person in people.items():
         employed = bool(days_covered(person.periods, year))
-        possible = types_of.get(person.person_id, set()).union(by_hours)
-        for kind in [kind for kind in kinds if kind.id in possible] if possible else ():
-            key = (person.person_id, kind.id)
-            own = granted.get(key, [])
-            limit, amount = limits[kind.id].get(person.person_id, (kind.limit, kind.limit_amount))
-            if employed and limit is Limit.MINUTES:
-                own = _with_limit(own, limit, amount, year)
+        for kind in kinds:
+            own = _with_limit(held, person_id, kind, year, limited=employed and kind.active)
             if own:
-                account = _Account(person, kind, rules[kind.id], year, own, taken.get(key, []))
-                line = account.closed((keep or {}).get(key), reason)
+                measure = held.measure(person_id, kind)
+                used = uses(taken.get((person_id, kind.id), {}), measure)
+                account = _Account(person, kind, rules[kind.id], year, measure, own, used)
+                line = account.closed((keep or {}).get((person_id, kind.id)), reason)
                 if line.left or line.overdrawn or line.changes or line.problem:
                     lines.append(line)
-    in_days = tuple(kind for kind in kinds if kind.active and _in_days(kind, limits[kind.id].values()))
-    return RollOverPlan(year, tuple(lines), in_days)
+    return RollOverPlan(year, tuple(lines))
 
 
 def save_roll_over(store: Store, employer_id: int, plan: RollOverPlan) -> int | None:
@@ -135,6 +118,7 @@ class _Account:
     kind: LeaveType
     rule: Rule
     year: int
+    measure: Measure
     granted: list[tuple[int | None, Grant]]
     taken: list[Use]
 
@@ -153,6 +137,7 @@ class _Account:
             self.person.number,
             self.person.name,
             self.kind,
+            self.measure.in_days,
             sum(rest.left for rest in now.rests),
             sum(rest.carried for rest in now.rests),
             sum(rest.lapsing for rest in now.rests),
@@ -166,8 +151,8 @@ class _Account:
         )
 
     def _dated(self, row_id: int | None, grant: Grant) -> Grant:
-        """The grant with an expiry: its own, or the rule's where it has none or is a yearly limit."""
-        if grant.expires is not None and row_id is not None:
+        """The grant with an expiry: its own, or the rule's where it has none or is the limit of the year."""
+        if grant.expires is not None and (row_id is not None or grant.year < self.year):
             return grant
         return replace(grant, expires=self.rule.lapses(grant.year))
 
@@ -184,7 +169,7 @@ class _Account:
         if wanted < 0:
             return t("More was kept already: take off what is too much by an adjustment.")
         if wanted > now.keepable:
-            most = hours(now.keepable)
+            most = leave_amount(now.keepable, self.measure.in_days)
             return t("No more than {most} can be kept longer.", most=most)
         return ""
 
@@ -193,15 +178,15 @@ class _Account:
         changes: list[Change] = []
         for (row_id, old), (_, new) in zip(self.granted, dated, strict=True):
             if row_id is None:
-                if keeps or self.rule.carry_over_months:
-                    changes.append(allowances.insertion(self.person.person_id, self.kind.id, new))
+                if new.year == self.year and (keeps or self.rule.carry_over_months):
+                    changes.append(self._insertion(new))
             elif old.expires is None and new.expires is not None:
                 expires = {"expires": new.expires.isoformat()}
                 changes.append(RowChange("allowance", row_id, {"expires": None}, expires))
         return changes
 
     def _kept(self, now: YearEnd, reason: str) -> list[Change]:
-        """Minutes taken off the buckets that lapse and granted again until the law's later date."""
+        """Leave taken off the buckets that lapse and granted again until the law's later date."""
         changes: list[Change] = []
         why = reason or t("Kept longer at the end of {year}", year=self.year)
         for rest in now.rests:
@@ -210,64 +195,35 @@ class _Account:
                 off = Grant(old.year, old.kind, -rest.kept, old.valid_from, old.expires, why)
                 until, start = self.rule.kept_until(old.year), self.rule.first_day(self.year + 1)
                 on = Grant(old.year, EXTENDED, rest.kept, start, until, why)
-                changes += [
-                    allowances.insertion(self.person.person_id, self.kind.id, one) for one in (off, on)
-                ]
+                changes += [self._insertion(off), self._insertion(on)]
         return changes
 
-
-def _in_days(kind: LeaveType, own: Iterable[tuple[Limit, int | None]]) -> bool:
-    """Whether the type's yearly limit, or somebody's own, is in days."""
-    return any(
-        limit is Limit.DAYS and amount is not None
-        for limit, amount in ((kind.limit, kind.limit_amount), *own)
-    )
+    def _insertion(self, new: Grant) -> RowChange:
+        return allowances.insertion(self.person.person_id, self.kind.id, new, self.measure)
 
 
 def _with_limit(
-    own: list[tuple[int | None, Grant]], limit: Limit, amount: int | None, year: int
+    held: Holdings, person_id: int, kind: LeaveType, year: int, *, limited: bool
 ) -> list[tuple[int | None, Grant]]:
-    """The grants, and a yearly limit in hours where nothing was granted for the year itself."""
-    ids = [row_id for row_id, _ in own]
-    whole = balances.with_yearly_limit([grant for _, grant in own], limit, amount, year)
-    return list(zip([*ids, *[None] * (len(whole) - len(own))], whole, strict=True))
+    """The grants with their row ids, and where it is `limited` what a yearly limit allowed beside them."""
+    granted = held.granted(person_id, kind, year)
+    amount = held.yearly(person_id, kind) if limited else None
+    whole = with_yearly_limit([grant for _, grant in granted], amount, year)
+    ids = [row_id for row_id, _ in granted]
+    return list(zip([*ids, *[None] * (len(whole) - len(ids))], whole, strict=True))
 
 
-def _grants(
-    store: Store, employer_id: int, year: int, people: Sequence[int] | None
-) -> dict[PersonType, list[tuple[int | None, Grant]]]:
-    found: dict[PersonType, list[tuple[int | None, Grant]]] = {}
-    for whose, ids in _groups("a.person_id", employer_id, people):
-        for id_, person_id, type_id, *columns in store.con.execute(
-            "SELECT a.id, a.person_id, a.leave_type_id, a.year, a.label, a.minutes, a.valid_from, a.expires,"
-            f" a.reason FROM allowance a WHERE {whose} AND a.year <= ? ORDER BY a.valid_from, a.id",
-            (*ids, year),
-        ):
-            found.setdefault((person_id, type_id), []).append((id_, balances.grant_of(*columns)))
+def _taken(
+    store: Store, year: int, people: Iterable[int], kinds: Iterable[LeaveType]
+) -> dict[PersonType, dict[date, int]]:
+    """The minutes taken of these types by day, up to the end of `year`."""
+    asked = json.dumps(list(people)), f"{year}-12-31", json.dumps([kind.id for kind in kinds])
+    found: dict[PersonType, dict[date, int]] = {}
+    for person_id, type_id, day, minutes in store.con.execute(
+        "SELECT person_id, leave_type_id, date, sum(minutes) FROM calendar_entry"
+        " WHERE person_id IN (SELECT value FROM json_each(?)) AND date <= ?"
+        " AND leave_type_id IN (SELECT value FROM json_each(?)) GROUP BY person_id, leave_type_id, date",
+        asked,
+    ):
+        found.setdefault((person_id, type_id), {})[date.fromisoformat(day)] = minutes
     return found
-
-
-def _uses(
-    store: Store, employer_id: int, year: int, people: Sequence[int] | None, types: Sequence[int]
-) -> dict[PersonType, list[Use]]:
-    """What was taken of these types up to the end of `year`."""
-    found: dict[PersonType, list[Use]] = {}
-    for whose, ids in _groups("e.person_id", employer_id, people):
-        for person_id, type_id, day, minutes in store.con.execute(
-            "SELECT e.person_id, e.leave_type_id, e.date, e.minutes FROM calendar_entry e"
-            f" WHERE {whose} AND e.date <= ? AND e.leave_type_id IN ({rows.marks(types)})",
-            (*ids, f"{year}-12-31", *types),
-        ):
-            found.setdefault((person_id, type_id), []).append((date.fromisoformat(day), minutes))
-    return found
-
-
-def _groups(
-    column: str, employer_id: int, people: Sequence[int] | None
-) -> Iterator[tuple[str, Sequence[int]]]:
-    """Conditions on a person's id with their values: everybody at once, or some at a time."""
-    if people is None:
-        yield f"{column} IN (SELECT id FROM person WHERE employer_id = ?)", (employer_id,)
-        return
-    for chunk in rows.chunks(people):
-        yield f"{column} IN ({rows.marks(chunk)})", chunk

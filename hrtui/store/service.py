@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from hrtui.domain.entitlement import weekly_minutes
-from hrtui.domain.schedule import ScheduleAssignment
+from hrtui.domain.schedule import ScheduleAssignment, WorkSchedule
 from hrtui.store import rows
 from hrtui.store.people import full_name
 from hrtui.store.schedules import work_schedules
@@ -36,8 +36,13 @@ class Service:
 
     def weekly_minutes_on(self, day: date) -> int:
         """The average week by the schedule of `day`, or of the first one after it; 0 without a schedule."""
+        schedule = self.schedule_on(day)
+        return weekly_minutes(schedule) if schedule else 0
+
+    def schedule_on(self, day: date) -> WorkSchedule | None:
+        """The schedule of `day`, or the first one after it."""
         begun = [one for one in self.schedules if one.valid_from <= day] or self.schedules[:1]
-        return weekly_minutes(begun[-1].schedule) if begun else 0
+        return begun[-1].schedule if begun else None
 
 
 def service(store: Store, employer_id: int, person_ids: Sequence[int] | None = None) -> dict[int, Service]:

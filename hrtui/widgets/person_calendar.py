@@ -8,7 +8,7 @@ from datetime import date
 
 from hrtui.domain.day import Day, Status
 from hrtui.domain.leave_type import Category, LeaveType
-from hrtui.i18n import days, hours, language, month_names, t, weekday_names
+from hrtui.i18n import hours, language, leave_amount, month_names, t, weekday_names
 from hrtui.store.balances import Balance
 from hrtui.widgets.cells import PART_MARKS, PENDING, face, letter_of
 from hrtui.widgets.lines import Line, Piece, cut, fitted
@@ -109,7 +109,7 @@ def _absent(days: Iterable[Day], kinds: Mapping[int, LeaveType]) -> int:
 
 
 def balance_lines(year: int, balances: Sequence[Balance], width: int, key: str = "") -> list[Line]:
-    """A line for each leave type with a balance; hours, or days where the type is limited in days.
+    """A line for each leave type with a balance; hours, or days where the leave is kept in days.
 
     `key` is the one that opens the allowances, named in the title.
     """
@@ -134,11 +134,11 @@ def _columns(texts: Sequence[str]) -> str:
 
 
 def _values(balance: Balance) -> tuple[tuple[str, str, str, str], int]:
-    report = balance.report
-    if report is not None:
-        lapsed = hours(report.lapsed) if report.lapsed else ""
-        return (hours(report.granted), hours(report.used), lapsed, hours(report.left)), report.left
-    if balance.limit_days is not None:
-        left = balance.limit_days - balance.used_days
-        return (days(balance.limit_days), days(balance.used_days), "", days(left)), left
-    return ("", hours(balance.used_minutes), "", ""), 0
+    report, in_days = balance.report, balance.in_days
+    if report is None:
+        return ("", leave_amount(balance.used, in_days), "", ""), 0
+    lapsed = leave_amount(report.lapsed, in_days) if report.lapsed else ""
+    granted, used, left = (
+        leave_amount(amount, in_days) for amount in (report.granted, report.used, report.left)
+    )
+    return (granted, used, lapsed, left), report.left

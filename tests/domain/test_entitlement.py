@@ -44,9 +44,9 @@ def test_the_part_of_a_dutch_year_is_a_share(weekly, days):
 
 
 def test_part_time_work_has_its_share_of_the_days():
-    assert entitlement.days_in_minutes(2000, 5 * 456) == 20 * 456
-    assert entitlement.days_in_minutes(2000, 4 * 456) == 16 * 456
-    assert entitlement.days_in_minutes(50, 456) == 46
+    assert entitlement.days_in_minutes(20_000, 5 * 456) == 20 * 456
+    assert entitlement.days_in_minutes(20_000, 4 * 456) == 16 * 456
+    assert entitlement.days_in_minutes(500, 456) == 46
 
 
 def test_a_week_of_a_cycle_is_the_average():

@@ -17,11 +17,11 @@ def test_an_entry_over_the_balance_is_made_and_said(desk: Desk) -> None:
     desk.type("v")
     assert desk.outcome.message is None
     desk.type("v")
-    assert desk.outcome.message == Message("Alfa An is 3:48 short for Legal holiday leave.", "warning")
+    assert desk.outcome.message == Message("Alfa An is 0.5 d short for Legal holiday leave.", "warning")
     assert desk.filled("An") == {14: "VAK", 15: "VAK"}
     desk.type("3v")
     assert (
-        desk.said == "Legal holiday leave: 3 days, 16–18 Sep. Alfa An is 26:36 short for Legal holiday leave."
+        desk.said == "Legal holiday leave: 3 days, 16–18 Sep. Alfa An is 3.5 d short for Legal holiday leave."
     )
 
 
@@ -50,7 +50,7 @@ def test_a_paste_shows_beforehand_what_the_balance_does_not_cover(desk: Desk) ->
     grant(desk.office, desk.people["An"], 2026, 456, None)
     warned = desk.editor.paste_preview("VAK\tVAK")
     assert len(warned.changes) == 2
-    assert warned.summary.endswith("Alfa An is 7:36 short for Legal holiday leave.")
+    assert warned.summary.endswith("Alfa An is 1 d short for Legal holiday leave.")
     forbid(desk)
     refused = desk.editor.paste_preview("VAK\tVAK")
     assert [line.refusal for line in refused.lines] == [

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from hrtui.domain.day import Entry
-from hrtui.domain.leave_type import Limit
 from hrtui.store.allowances import grant
 from hrtui.store.changes import DayChange, write
-from hrtui.store.leave_type_records import save_type
-from hrtui.store.leave_types import leave_types
 from tests.screens.conftest import Start, screen_text, told
 from tests.store.conftest import Office
 
 BOB = ("ctrl+home", "down", "ctrl+o", "f6")
 """From the month to the allowances of Baeten Bob."""
+TO_TYPE = ("shift+tab", "shift+tab")
+"""From the amount back to the leave type."""
 
 
 def person(world: Office, number: str) -> int:
@@ -23,8 +21,9 @@ def person(world: Office, number: str) -> int:
 
 
 def granted(world: Office) -> list[tuple[object, ...]]:
+    """Number, type, year, thousandths of a day or minutes, label and reason."""
     found: list[tuple[object, ...]] = world.store.con.execute(
-        "SELECT p.number, l.key, a.year, a.minutes, a.label, a.reason FROM allowance a"
+        "SELECT p.number, l.key, a.year, coalesce(a.days, a.minutes), a.label, a.reason FROM allowance a"
         " JOIN person p ON p.id = a.person_id JOIN leave_type l ON l.id = a.leave_type_id ORDER BY 1, a.rowid"
     ).fetchall()
     return sorted(found, key=str)
@@ -36,28 +35,39 @@ async def test_leave_is_granted_and_adjusted_with_a_reason_from_the_calendar(
     async with start() as pilot:
         await pilot.press(*BOB)
         assert "Allowances 2026 Baeten Bob" in told(pilot.app)
-        await pilot.press("enter", "ctrl+n", *"152", "enter", *"legal", "enter")
-        assert granted(world) == [("102", "VAK", 2026, 9120, "legal", "")]
+        await pilot.press("enter", "ctrl+n", *"20", "enter", *"legal", "enter")
+        assert granted(world) == [("102", "VAK", 2026, 20_000, "legal", "")]
         assert "Saved for Baeten Bob." in told(pilot.app)
         await pilot.press("f4", *"-7:36", "enter", "enter")
         assert "This must be filled in." in told(pilot.app)
         await pilot.press(*"taken as ADV", "enter")
-        assert granted(world)[0] == ("102", "VAK", 2026, -456, "legal", "taken as ADV")
+        assert granted(world)[0] == ("102", "VAK", 2026, -1000, "legal", "taken as ADV")
         text = told(pilot.app)
-        assert "Granted 152:00 152:00 legal" in text
-        assert "Adjusted -7:36 144:24 taken as ADV" in text
-        assert "Taken -3:48 140:36" in text
+        assert "Granted 20 d 20 d legal" in text
+        assert "Adjusted -1 d 19 d taken as ADV" in text
+        assert "Taken -0.5 d 18.5 d" in text
         await pilot.press("escape")
-        assert "VAK Legal holiday leave 144:24 3:48 140:36" in told(pilot.app)
+        assert "VAK Legal holiday leave 19 d 0.5 d 18.5 d" in told(pilot.app)
         await pilot.press("escape")
-        assert "VAK Legal holiday leave 144:24 3:48 140:36" in told(pilot.app)
+        assert "VAK Legal holiday leave 19 d 0.5 d 18.5 d" in told(pilot.app)
+
+
+async def test_leave_that_is_limited_in_hours_is_granted_and_told_in_hours(
+    start: Start, world: Office
+) -> None:
+    async with start() as pilot:
+        await pilot.press(*BOB, "ctrl+n", *TO_TYPE, *"adv", "enter", "enter", *"38", "enter", "enter")
+        assert granted(world) == [("102", "ADV", 2026, 38 * 60, "", "")]
+        await pilot.press("f4", *TO_TYPE, *"adv", "enter", "enter", *"-1 d", "enter", *"bridge day", "enter")
+        assert granted(world)[0][3] == -456
+        assert "ADV Time reduction 30:24 0:00 30:24" in told(pilot.app)
 
 
 async def test_more_than_was_granted_is_not_taken_off_and_the_text_stays(start: Start, world: Office) -> None:
     async with start() as pilot:
         await pilot.press(*BOB, "enter", "ctrl+n", *"8", "enter", "enter")
         await pilot.press("f4", *"-9", "enter", *"too much", "enter")
-        assert "Baeten Bob was granted 8:00: no more can be taken off." in told(pilot.app)
+        assert "Baeten Bob was granted 8 d: no more can be taken off." in told(pilot.app)
         assert "too much" in screen_text(pilot.app)
         assert len(granted(world)) == 1
 
@@ -80,10 +90,12 @@ async def test_marked_people_are_granted_days_of_their_own_schedule_in_one_step(
         assert "Grant 2 d of VAK Legal holiday leave 2026 to 3 people?" in told(pilot.app)
         assert granted(world) == []
         await pilot.press("y")
-        full, part = 912, 730
-        assert [line[3] for line in granted(world)] == [full, full, part]
+        assert [line[3] for line in granted(world)] == [2000, 2000, 2000]
         await pilot.press("ctrl+z")
         assert granted(world) == []
+        await pilot.press("f2", "2", *"adv", "enter", "enter", *"2 d", "enter", "enter", "y")
+        full, part = 912, 730
+        assert [line[3] for line in granted(world)] == [full, full, part]
 
 
 async def test_an_amount_that_is_none_is_told_with_an_example(start: Start, world: Office) -> None:
@@ -102,21 +114,21 @@ async def test_the_leave_of_the_law_is_proposed_and_granted_to_the_marked(
     async with start() as pilot:
         await pilot.press("ctrl+t", "3", *"vak", "f2", "2")
         assert "Proposed: VAK Legal holiday leave 2026" in told(pilot.app)
-        assert "12 months in 2025: 20 days 152:00 152:00" in told(pilot.app)
+        assert "12 months in 2025: 20 days 20 d 20 d" in told(pilot.app)
         await pilot.press("space", "ctrl+s")
-        assert "Grant 152:00 to 1 person?" in told(pilot.app)
+        assert "Grant 20 d to 1 person?" in told(pilot.app)
         await pilot.press("y")
-        assert granted(world) == [("101", "VAK", 2026, 9120, "", "")]
+        assert granted(world) == [("101", "VAK", 2026, 20_000, "", "")]
         await pilot.press("ctrl+s", "y", "ctrl+s")
         assert "There is nothing to grant." in told(pilot.app)
         assert sum(line[0] == "101" for line in granted(world)) == 1
-        assert ("102", "VAK", 2026, 9120, "", "") in granted(world)
+        assert ("102", "VAK", 2026, 20_000, "", "") in granted(world)
 
 
 async def test_fewer_months_count_where_the_clerk_knows_better(start: Start, world: Office) -> None:
     async with start() as pilot:
         await pilot.press("ctrl+t", "3", *"vak", "f2", "2", "f4", *"6", "enter")
-        assert "6 months in 2025: 10 days 76:00 76:00" in told(pilot.app)
+        assert "6 months in 2025: 10 days 10 d 10 d" in told(pilot.app)
         await pilot.press("f4", *"six", "enter")
         assert "This is not a whole number" in told(pilot.app)
 
@@ -126,45 +138,24 @@ async def test_a_leave_year_is_closed_after_a_preview_and_what_illness_blocked_i
 ) -> None:
     vak = world.kind("v")
     bob = person(world, "102")
-    grant(world.store, world.employer_id, vak, 2025, {bob: 9120}, label="legal")
+    grant(world.store, world.employer_id, vak, 2025, {bob: 20_000}, label="legal")
     day = DayChange(bob, date(2025, 8, 4), (), (Entry(vak, 456),))
     write(world.store, world.employer_id, "2025", [day])
     async with start() as pilot:
         await pilot.press("ctrl+t", "3", *"vak", "f2", "3", "left")
         assert "End of the leave year 2025 (nothing to save)" in told(pilot.app)
-        assert "Baeten Bob VAK 144:24 144:24" in told(pilot.app)
+        assert "Baeten Bob VAK 19 d 19 d" in told(pilot.app)
         await pilot.press("enter", *"200", "enter")
-        assert "No more than 144:24 can be kept longer." in told(pilot.app)
-        await pilot.press("ctrl+u", *"15:12", "enter")
-        assert "Baeten Bob VAK 144:24 15:12 129:12" in told(pilot.app)
+        assert "No more than 19 d can be kept longer." in told(pilot.app)
+        await pilot.press("ctrl+u", *"2", "enter")
+        assert "Baeten Bob VAK 19 d 2 d 17 d" in told(pilot.app)
         await pilot.press("escape")
         assert "What is to be kept longer is not saved." in told(pilot.app)
         await pilot.press("n", "ctrl+s")
-        assert "Close 2025 for 1 person? 0:00 carried, 15:12 kept, 129:12 lapses." in told(pilot.app)
+        assert "Close 2025 for 1 person? 0 d carried, 2 d kept, 17 d lapses." in told(pilot.app)
         assert len(granted(world)) == 1
         await pilot.press("y")
-        assert sorted(int(str(line[3])) for line in granted(world)) == [-912, 912, 9120]
+        assert sorted(int(str(line[3])) for line in granted(world)) == [-2000, 2000, 20_000]
         assert "(nothing to save)" in screen_text(pilot.app)
         await pilot.press("ctrl+z")
         assert len(granted(world)) == 1
-
-
-async def test_the_end_of_the_year_names_the_types_whose_days_are_not_in_it(
-    start: Start, world: Office
-) -> None:
-    """Nor does the type's own line promise that the rest of the days can be taken later."""
-    vak = leave_types(world.store, world.employer_id)[world.kind("v")]
-    carrying = replace(vak, carry_over_months=6)
-    save_type(world.store, world.employer_id, carrying, vak)
-    async with start() as pilot:
-        await pilot.press("ctrl+t", "3", *"vak")
-        assert "rest until 6 months after the year" in told(pilot.app)
-        await pilot.press("f2", "3")
-        assert "without limits in days" not in told(pilot.app)
-        await pilot.press("escape")
-        limited = replace(carrying, limit=Limit.DAYS, limit_amount=2000)
-        save_type(world.store, world.employer_id, limited, carrying)
-        await pilot.press("escape", "escape", "ctrl+t", "3", *"vak")
-        assert "rest of grants only, until 6 months after the year" in told(pilot.app)
-        await pilot.press("f2", "3")
-        assert "(nothing to save) without limits in days: VAK" in told(pilot.app)

@@ -215,7 +215,7 @@ async def test_balances_with_lapsed_hours(start: Start, world: Office) -> None:
     write(world.store, world.employer_id, "Allowances", rows, undoable=False)
     async with start() as pilot:
         text = await shown(pilot, *OPEN)
-        assert line_with(text, "VAK Legal").split()[-4:] == ["162:00", "17:12", "10:00", "134:48"]
+        assert line_with(text, "VAK Legal").split()[-8:] == [*"21.316 d 2.263 d 1.316 d 17.737 d".split()]
 
 
 async def test_what_another_terminal_enters_appears(start: Start, world: Office) -> None:

@@ -60,7 +60,7 @@ async def test_an_allowance_is_taken_back_from_its_account(start: Start, world: 
     async with start() as pilot:
         await pilot.press("ctrl+home", "down", "ctrl+o", "f6", "enter", "ctrl+n", *"8", "enter", "enter")
         await pilot.press("f3")
-        assert "VAK 2026 8:00" in told(pilot.app)
+        assert "VAK 2026 8 d" in told(pilot.app)
         await pilot.press("enter", "y", "escape")
         assert world.store.con.execute("SELECT count(*) FROM allowance").fetchone()[0] == 0
         assert "Granted" not in screen_text(pilot.app).splitlines()[3]

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
+
 from hrtui.domain.day import Entry, Part
 from hrtui.store import entries as day_entries
 from hrtui.store.balances import Balance, balances
 from hrtui.store.changes import RowChange, write
 from hrtui.store.ids import new_id
 from tests.store.conftest import Office
+
+
+@pytest.fixture(autouse=True)
+def in_hours(office: Office) -> None:
+    """Legal holiday leave is kept in days otherwise."""
+    office.store.con.execute("UPDATE leave_type SET limit_kind = 'minutes' WHERE key = 'VAK'")
 
 
 def grant(office: Office, person: int, year: int, minutes: int, expires: str | None) -> None:
@@ -43,7 +51,7 @@ def test_last_years_rest_goes_first_and_lapses(office: Office) -> None:
     leave(office, ann, date(2026, 3, 2), 2)
     leave(office, ann, date(2026, 8, 3), 1)
     balance = of_leave(office, ann, 2026, date(2026, 11, 21))
-    assert (balance.used_minutes, balance.used_days) == (3 * 456, 300)
+    assert (balance.used, balance.in_days) == (3 * 456, False)
     assert balance.report is not None
     figures = [(b.bucket.year, b.used, b.lapsed, b.left) for b in balance.report.buckets]
     assert figures == [(2025, 912, 88, 0), (2026, 456, 0, 9120 - 456)]
@@ -57,7 +65,7 @@ def test_a_bucket_that_lapsed_before_the_year_still_took_its_share(office: Offic
     balance = of_leave(office, ann, 2026, date(2026, 2, 1))
     assert balance.report is not None
     assert [(b.bucket.year, b.left) for b in balance.report.buckets] == [(2025, 912)]
-    assert balance.used_minutes == 0
+    assert balance.used == 0
 
 
 def test_an_exception_gives_a_person_their_own_limit(office: Office) -> None:
@@ -73,7 +81,6 @@ def test_an_exception_gives_a_person_their_own_limit(office: Office) -> None:
     half = (Entry(office.kind("v"), 228, Part.MORNING),)
     day_entries.replace(office.store.con, [(ann, date(2026, 3, 2), half)])
     balance = of_leave(office, ann, 2026, date(2026, 11, 21))
-    assert balance.used_days == 50
     assert balance.report is not None
     assert (balance.report.granted, balance.report.left) == (600, 372)
 
@@ -86,4 +93,4 @@ def test_types_without_limit_show_what_was_used(office: Office) -> None:
         for balance in balances(office.store, office.employer_id, ann, 2026, date(2026, 11, 21))
         if balance.kind.letter == "z"
     )
-    assert (sick.used_minutes, sick.used_days, sick.report, sick.limit_days) == (456, 100, None, None)
+    assert (sick.used, sick.in_days, sick.report) == (456, False, None)

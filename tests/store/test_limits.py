@@ -17,6 +17,12 @@ from tests.store.test_balances import grant, leave
 MONDAY = date(2026, 9, 14)
 
 
+@pytest.fixture(autouse=True)
+def in_hours(office: Office) -> None:
+    """Legal holiday leave is kept in days otherwise."""
+    office.store.con.execute("UPDATE leave_type SET limit_kind = 'minutes' WHERE key = 'VAK'")
+
+
 def limited(office: Office, **columns: object) -> None:
     """Change the leave type behind `v`."""
     places = ", ".join(f"{column} = ?" for column in columns)
@@ -76,8 +82,8 @@ def test_a_limit_in_days_counts_days_of_the_own_schedule(office: Office) -> None
     ann = office.add_person("Ann", "Testman")
     half = office.add_person("Bo", "Voorbeeld", number="2", weeks=[[228, 228, 228, 228, 228, 0, 0]])
     assert asked(office, ann, 14) == []
-    assert asked(office, ann, 14, 15) == [(15, 50, True)]
-    assert asked(office, half, 14) == [(14, 50, True)]
+    assert asked(office, ann, 14, 15) == [(15, 500, True)]
+    assert asked(office, half, 14) == [(14, 500, True)]
 
 
 def test_an_exception_of_one_person_takes_the_place_of_the_types_limit(office: Office) -> None:

@@ -69,7 +69,7 @@ def test_everything_of_the_list_is_gathered(office: Office) -> None:
         (Rule.INACTIVE_COMPONENT, bob),
     }
     over = next(one for one in found.findings if one.rule is Rule.NEGATIVE_BALANCE)
-    assert (over.minutes, over.in_days) == (50, True)
+    assert (over.minutes, over.in_days) == (500, True)
     assert next(one.text for one in found.findings if one.rule is Rule.INACTIVE_COMPONENT) == "070 Premie"
 
 

@@ -41,7 +41,7 @@ class ComponentFact:
 
 @dataclass(frozen=True, slots=True)
 class Overdrawn:
-    """More taken of a leave type than there is: minutes, or hundredths of a day where `in_days`."""
+    """More taken of a leave type than there is: minutes, or thousandths of a day where `in_days`."""
 
     leave_type_id: int
     over: int
