@@ -32,6 +32,8 @@ class KeyScreen(Screen[None]):
 
     scopes: ClassVar[tuple[str, ...]] = ("dialog",)
     """The registry's scopes in which a key is looked up, the first match counting (`app` is in each)."""
+    waits_below: ClassVar[bool] = False
+    """Whether it stays open below a screen that makes what it can choose from."""
     AUTO_FOCUS = ""
     ALLOW_SELECT = False
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.geometry import Offset
 
@@ -38,6 +39,7 @@ class FormScreen(AskingScreen):
 
     scopes: ClassVar[tuple[str, ...]] = ("form",)
     words: ClassVar[dict[str, Hint]] = {}
+    waits_below = True
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -94,6 +96,10 @@ class FormScreen(AskingScreen):
         """Make the form before the first key can arrive."""
         self.form = self.new_form()
         super().on_mount()
+
+    def place_cursor(self) -> None:
+        """In the field, which may have other choices by now."""
+        self.draw()
 
     def may_leave(self) -> str:
         """'' or the sentence that tells what typing would be lost."""
@@ -241,7 +247,8 @@ class FormScreen(AskingScreen):
         here = names.index(cell.edit.text) if cell.edit.text in names else -1
         if here < 0 and cell.query and cell.matches():
             here = 0
-        first = max(0, here)
+        all_fit = sum(cell_len(name) + 2 for name in names) + 4 <= self.size.width
+        first = 0 if all_fit else max(0, here)
         pieces: list[tuple[str, str]] = [(" ←→ ", "dim")]
         for place, name in enumerate(names[first : first + 12], first):
             pieces += [(name, "cursor" if place == here else "dim"), ("  ", "plain")]

@@ -13,6 +13,7 @@ from hrtui.domain.identity.numbers import birth_date_in, sex_in
 from hrtui.domain.identity.problem import Value
 from hrtui.i18n import N_, language, t
 from hrtui.record_wording import blocker_text, step_name
+from hrtui.screens.asking import AskingScreen
 from hrtui.screens.form_base import FlowScreen
 from hrtui.screens.new_person_fields import (
     CONTRACT,
@@ -139,6 +140,11 @@ class NewPersonScreen(FlowScreen):
         super()._move_section(step)
         self._keep()
 
+    def store_changed(self) -> None:
+        """The employer's own data may be complete by now."""
+        self._settings = employer_settings(self.session.store, self.session.employer.id)
+        self.draw()
+
     # -- the strip
 
     def strip(self) -> list[Line]:
@@ -188,6 +194,9 @@ class NewPersonScreen(FlowScreen):
         names = (str(values.get(name) or "") for name in ("first_name", "last_name", "name_prefix"))
         return full_name(*names)
 
+    def _draft_title(self) -> str:
+        return self._title() or t("Without a name")
+
     def _data(self) -> dict[str, Any]:
         return {"values": self.form.values, "texts": self.form.texts()}
 
@@ -197,7 +206,7 @@ class NewPersonScreen(FlowScreen):
         untouched = self._draft_id is None and self.form.values == self._start and not data["texts"]
         if self._finished or untouched or (step, data) == self._kept or self.session.rights.reads_only:
             return
-        title = self._title() or t("Without a name")
+        title = self._draft_title()
         self._draft_id = save_draft(
             self.session.store,
             self.session.employer.id,
@@ -213,10 +222,20 @@ class NewPersonScreen(FlowScreen):
         return ""
 
     def close(self) -> None:
-        """Keep the form for later, unless it is finished."""
+        """Keep the form for later, unless it is finished, and tell where it is."""
         if hasattr(self, "form"):
             self._keep()
         super().close()
+        below = self.app.screen
+        if not self._finished and self._draft_id is not None and isinstance(below, AskingScreen):
+            key = self.session.keymap.label("table.new")
+            below.tell(
+                t(
+                    "“{name}” is kept as far as it is; {key} goes on with it.",
+                    name=self._draft_title(),
+                    key=key,
+                )
+            )
 
     def ready_to_quit(self) -> bool:
         """Keep the form for later."""

@@ -11,7 +11,7 @@ from hrtui.screens.month import MonthScreen
 from hrtui.screens.record_fields import link_name
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row, TableScreen
-from hrtui.store.drafts import answered
+from hrtui.store.drafts import answered, drafts
 from hrtui.store.people_index import PersonLine, Sort, people_list, prepare_people_list
 from hrtui.store.record_history import Row as StoredRow
 from hrtui.store.record_history import rows_of_person
@@ -65,10 +65,16 @@ class PeopleScreen(TableScreen):
     def _get_ready(self) -> None:
         prepare_people_list(self.session.store, self.session.employer.id)
 
-    def _answered_text(self) -> str:
-        """How many invited employees have filled in their form, which waits below “new”."""
-        count = answered(self.session.store, self.session.employer.id)
-        return tn("{n} form filled in", "{n} forms filled in", count) if count else ""
+    def _begun_text(self) -> str:
+        """How many forms wait below “new”: filled in by invited employees, or begun and left."""
+        store, employer_id = self.session.store, self.session.employer.id
+        filled = answered(store, employer_id)
+        begun = len(drafts(store, employer_id)) - filled
+        texts = (
+            tn("{n} form filled in", "{n} forms filled in", filled) if filled else "",
+            tn("{n} form begun", "{n} forms begun", begun) if begun else "",
+        )
+        return "  ".join(filter(None, texts))
 
     def heading(self) -> str:
         """Whose people, and which of them."""
@@ -80,7 +86,7 @@ class PeopleScreen(TableScreen):
             link_name(self.session, "team", self.team_id),
             link_name(self.session, "provider_link", self.provider_link_id),
             t("out of service too") if self.with_inactive else "",
-            self._answered_text(),
+            self._begun_text(),
         ]
         return "  ".join(filter(None, (t("People"), self.session.employer.name, *names)))
 

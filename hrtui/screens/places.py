@@ -73,8 +73,15 @@ def why_kept(session: Session, action_id: str) -> str:
     return own.why_hidden(area) if area else ""
 
 
+_SUPPLY = frozenset({"screens.schedules", "screens.teams", "screens.employer"})
+"""Where the choices of forms are made, and what the strip of a new person asks of the employer."""
+
+
 def open_place(here: KeyScreen, action_id: str) -> None:
-    """Close what is open above the month and open a screen over it, unless typing would be lost by that."""
+    """Close what is open above the month and open a screen over it, unless typing would be lost by that.
+
+    A form stays open below a screen that makes what it can choose from, so that Escape comes back to it.
+    """
     from hrtui.screens.base import KeyScreen
 
     if kept := why_kept(here.session, action_id):
@@ -82,6 +89,13 @@ def open_place(here: KeyScreen, action_id: str) -> None:
         return
     app = here.app
     above = [screen for screen in app.screen_stack if isinstance(screen, KeyScreen)][1:]
+    if (
+        here.waits_below
+        and action_id in _SUPPLY
+        and not any(isinstance(one, _place(action_id)) for one in above)
+    ):
+        app.push_screen(_place(action_id)(here.session))
+        return
     for screen in reversed(above):
         if unsaved := screen.may_leave():
             app.screen.say(f"{unsaved} {t('Close this first.')}") if isinstance(
@@ -91,5 +105,10 @@ def open_place(here: KeyScreen, action_id: str) -> None:
     for screen in reversed(above):
         screen.close()
     if action_id in PLACES:
-        module, _, name = PLACES[action_id].partition(":")
-        app.push_screen(getattr(import_module(module), name)(here.session))
+        app.push_screen(_place(action_id)(here.session))
+
+
+def _place(action_id: str) -> type[KeyScreen]:
+    module, _, name = PLACES[action_id].partition(":")
+    found: type[KeyScreen] = getattr(import_module(module), name)
+    return found

@@ -216,3 +216,40 @@ async def test_half_a_field_is_kept_while_the_clerk_looks_away(
                 break
             await pilot.pause(0.01)
         assert kept[-1].data["texts"] == {"last_name": "Testper"}
+
+
+async def test_a_schedule_that_is_made_meanwhile_can_be_chosen_on_coming_back(start: Start) -> None:
+    async with start() as pilot:
+        await pilot.press(*NEW, "tab", *"Testpersoon", "tab", *"Tess", "tab")
+        await to(pilot, "schedule_id")
+        await pilot.press("ctrl+t", "7", "ctrl+n", *"Nieuw rooster", "ctrl+s", "escape")
+        assert "New person  Testpersoon Tess" in screen_text(pilot.app).splitlines()[0]
+        await pilot.press(*"nieuw roo", "tab")
+        form = pilot.app.screen.form  # type: ignore[attr-defined]
+        assert form.cell("schedule_id").edit.text == "Nieuw rooster"
+
+
+async def test_what_the_employer_lacks_is_filled_in_without_leaving_the_form(start: Start) -> None:
+    async with start() as pilot:
+        await pilot.press(*NEW, "tab", *"Testpersoon")
+        assert "! Employer" in strip(pilot)
+        await pilot.press("ctrl+t", "9")
+        for _ in range(20):
+            if pilot.app.screen.form.current.field.name == "enterprise_number":  # type: ignore[attr-defined]
+                break
+            await pilot.press("tab")
+        await pilot.press(*"0403019261", "tab")
+        for _ in range(20):
+            if pilot.app.screen.form.current.field.name == "nsso_number":  # type: ignore[attr-defined]
+                break
+            await pilot.press("tab")
+        await pilot.press("escape")
+        assert "The enterprise number of the employer is missing" not in strip(pilot)
+        assert "Testpersoon" in screen_text(pilot.app)
+
+
+async def test_leaving_tells_where_the_form_is(start: Start) -> None:
+    async with start() as pilot:
+        await pilot.press(*NEW, "tab", *"Testpersoon", "tab", "escape")
+        assert "“Testpersoon” is kept as far as it is; Ctrl+N goes on with it." in told(pilot.app)
+        assert "1 form begun" in screen_text(pilot.app).splitlines()[0]
