@@ -13,7 +13,7 @@ from hrtui.cli.errors import FAILED, CommandError, usage_error
 from hrtui.cli.options import Choices
 from hrtui.cli.prompting import needed
 from hrtui.cli.session import say
-from hrtui.i18n import day_text, t
+from hrtui.i18n import day_text, t, tn
 
 if TYPE_CHECKING:
     from hrtui.backend.database import Database
@@ -71,14 +71,16 @@ def erase_person(choices: Choices, file: Path | None, database: str, employer: s
         from hrtui import clock
         from hrtui.backend.documents.store import documents_of
         from hrtui.backend.personal import leaving
-        from hrtui.backend.personal.ledger import ledger_of
+        from hrtui.backend.personal.ledger import ledger_of, years_of
 
         tenant_id = _one_employer(opened, employer)
         number = order.number or needed(t("Number of the person:"))
         person_id = leaving.person_numbered(opened, tenant_id, number)
         if person_id is None:
             raise CommandError(t("There is no person with that number at this employer."))
-        kept = leaving.kept_by(opened, tenant_id, person_id, clock.today(), cases_only=order.cases)
+        kept = leaving.kept_by(
+            opened, tenant_id, person_id, clock.today(), years_of(config), cases_only=order.cases
+        )
         standing = [one for one in kept if not (order.force and leaving.may_be_forced(one))]
         if standing:
             raise CommandError(_sentence(standing[0]))
@@ -96,6 +98,14 @@ def erase_person(choices: Choices, file: Path | None, database: str, employer: s
             documents=done.documents,
         )
     )
+    if done.rewritten:
+        say(
+            tn(
+                "{n} transmission keeps what was sent of the others; its files went with the person.",
+                "{n} transmissions keep what was sent of the others; their files went with the person.",
+                done.rewritten,
+            )
+        )
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 PAYROLL_YEARS = {"BE": 10, "NL": 7}
@@ -14,10 +15,11 @@ wet inzake rijksbelastingen, art. 52 lid 4); the wage tax statement and the copy
 """
 
 
-def payroll_keep_until(country: str, last_day: date) -> date:
+def payroll_keep_until(country: str, last_day: date, given: Mapping[str, int] = PAYROLL_YEARS) -> date:
     """The last day on which the records of somebody whose last day in service this is must be kept.
 
-    A country without a rule here has the longest.
+    `given` are years by country where the operator set others. A country without a rule has the longest.
     """
-    years = PAYROLL_YEARS.get(country, max(PAYROLL_YEARS.values()))
+    terms = {**PAYROLL_YEARS, **given}
+    years = terms.get(country, max(terms.values()))
     return date(last_day.year + years, 12, 31)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from hrtui.backend.database import Connection
@@ -37,10 +38,17 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """How many rows and documents went."""
+    """How many rows and documents went, and how many transmissions were written anew without the person."""
 
     rows: int
     documents: int
+    rewritten: int = 0
+
+    def __add__(self, other: Erased) -> Erased:
+        """Both together."""
+        return Erased(
+            self.rows + other.rows, self.documents + other.documents, self.rewritten + other.rewritten
+        )
 
 
 def cases_of(con: Connection, tenant_id: int, person_id: int) -> list[int]:
@@ -63,27 +71,35 @@ def is_erased(con: Connection, tenant_id: int, row_id: int) -> bool:
     return found is not None
 
 
-def erase(con: Connection, actor: Actor, documents: Documents, subject: Subject, reason: str = "") -> Erased:
+def erase(
+    con: Connection,
+    actor: Actor,
+    documents: Documents,
+    subject: Subject,
+    reason: str = "",
+    rewritten: Mapping[str, str] = MappingProxyType({}),
+) -> Erased:
     """Erase a subject as one commit that every device gets; one that was erased before is erased again.
 
-    `reason`, which names nobody, stays for all to read. Raises ApiError 404, OSError.
+    `reason`, which names nobody, stays for all to read. `rewritten` has the contents that take the place of
+    those of transmissions (see `bundles`). Raises ApiError 404, OSError.
     """
     tenant_id = subject.tenant_id
     writing = Writing.begin(con, tenant_id, actor)
     keys = _keys(con, subject)
     contents = _contents(con, tenant_id, keys)
     records = list(_records_about(con, tenant_id, subject, keys))
-    sent, log = _sent_about(con, subject), _log_about(con, tenant_id, keys)
+    sent, log = sent_about(con, subject), _log_about(con, tenant_id, keys)
     _forget_history(con, tenant_id, [*keys, *records, *sent, *log])
     _forget(con, tenant_id, [*keys, *records], writing.clock.rev + 1)
     _stay_away(writing, subject)
-    _forget_parked(writing)
+    _forget_receipts(con, tenant_id, [*keys, *records], _forget_parked(writing))
     for key in records:
         writing.delete(key)
     if subject.entity == PERSON:
         _let_go_of_teams(writing, subject.row_id)
     for key, units in sent.items():
-        contents |= _scrub(writing, key, units, subject.row_id)
+        contents |= _scrub(writing, key, units, subject.row_id, rewritten)
     for key, units in log.items():
         writing.put(key, {**units, "detail": ""})
     # Records about rows that name the person only through another are sealed with the key of nobody.
@@ -92,7 +108,8 @@ def erase(con: Connection, actor: Actor, documents: Documents, subject: Subject,
     writing.put((ERASURE, subject.row_id, ""), {"e": subject.entity, "at": writing.at, "reason": reason})
     writing.deeds.append(Deed("", "erase", subject.entity, subject.row_id))
     writing.commit()
-    return Erased(len(keys), sum(documents.remove(con, tenant_id, sha256) for sha256 in sorted(contents)))
+    gone = sum(documents.remove(con, tenant_id, sha256) for sha256 in sorted(contents))
+    return Erased(len(keys), gone, sum(units.get("bundle") in rewritten for units in sent.values()))
 
 
 def _keys(con: Connection, subject: Subject) -> list[Key]:
@@ -194,16 +211,34 @@ def _forget_history(con: Connection, tenant_id: int, keys: Collection[Key]) -> N
         )
 
 
-def _forget_parked(writing: Writing) -> None:
-    """Empty parked operations about rows that were erased."""
+def _forget_parked(writing: Writing) -> set[str]:
+    """Empty parked operations about rows that were erased; returns the mutations that had them."""
+    uids: set[str] = set()
     found = writing.con.all("SELECT uid, idx, op, label FROM parked WHERE tenant_id = ?", writing.tenant_id)
     for uid, idx, text, label in found:
         kept = payload_of(writing, json.loads(text), label)
         if kept != (text, label):
+            uids.add(uid)
             writing.con.execute(
                 "UPDATE parked SET op = ?, label = ? WHERE tenant_id = ? AND uid = ? AND idx = ?",
                 *kept, writing.tenant_id, uid, idx,
             )  # fmt: skip
+    return uids
+
+
+def _forget_receipts(con: Connection, tenant_id: int, keys: Iterable[Key], uids: Iterable[str]) -> None:
+    """Empty the hashes of the mutations about these rows: they have no key, so that values could be tried."""
+    about, n, found = {key[:2] for key in keys}, 0, set(uids)
+    while rows := con.all(
+        "SELECT n, uid, entity, row_id FROM audit WHERE tenant_id = ? AND n > ? ORDER BY n LIMIT ?",
+        tenant_id, n, _PAGE,
+    ):  # fmt: skip
+        n = rows[-1][0]
+        found |= {row[1] for row in rows if row[1] and row[2:] in about}
+    con.many(
+        "UPDATE receipt SET sha256 = '' WHERE tenant_id = ? AND uid = ?",
+        [(tenant_id, uid) for uid in sorted(found)],
+    )
 
 
 def _let_go_of_teams(writing: Writing, person_id: int) -> None:
@@ -231,7 +266,7 @@ def _log_about(con: Connection, tenant_id: int, keys: Iterable[Key]) -> dict[Key
     }
 
 
-def _sent_about(con: Connection, subject: Subject) -> dict[Key, dict[str, Any]]:
+def sent_about(con: Connection, subject: Subject) -> dict[Key, dict[str, Any]]:
     """The transmissions that the person was part of, with their units."""
     if subject.entity != PERSON:
         return {}
@@ -243,10 +278,13 @@ def _sent_about(con: Connection, subject: Subject) -> dict[Key, dict[str, Any]]:
     return {key: one for key, one in units.items() if str(subject.row_id) in one.get("people", {})}
 
 
-def _scrub(writing: Writing, key: Key, units: dict[str, Any], person_id: int) -> set[str]:
+def _scrub(
+    writing: Writing, key: Key, units: dict[str, Any], person_id: int, rewritten: Mapping[str, str]
+) -> set[str]:
     """Take the person out of a transmission; returns the contents that it named.
 
-    They hold the person among others, but of months that may go for everybody: they are as old.
+    The files that went hold the person among others and go. What was sent of the others stays in a content
+    without the person: the employer may have to show it for longer.
     """
     own = str(person_id)
     contents = {str(units.get("bundle", "")), *(str(file[1]) for file in units.get("files", []))} - {""}
@@ -257,7 +295,7 @@ def _scrub(writing: Writing, key: Key, units: dict[str, Any], person_id: int) ->
         "answers": {id_: one for id_, one in units.get("answers", {}).items() if id_ != own},
         "messages": [one for one in units.get("messages", []) if person_id not in one],
         "files": [],
-        "bundle": "",
+        "bundle": rewritten.get(str(units.get("bundle", "")), ""),
     }
     writing.put(key, cleaned)
     return contents

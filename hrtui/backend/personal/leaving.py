@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -10,11 +11,12 @@ from pathlib import Path
 
 from hrtui.backend.database import Connection, Database
 from hrtui.backend.documents.store import Documents
-from hrtui.backend.personal import ledger
+from hrtui.backend.personal import bundles, ledger
 from hrtui.backend.personal.erasure import Erased, Subject, cases_of, erase
 from hrtui.backend.personal.retention import Duty, Kept, duties
 from hrtui.backend.sync.erased import CASE, PERSON
 from hrtui.backend.sync.tenants import OPERATOR
+from hrtui.domain.retention import PAYROLL_YEARS
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,17 @@ def person_numbered(database: Database, tenant_id: int, number: str) -> int | No
 
 
 def kept_by(
-    database: Database, tenant_id: int, person_id: int, today: date, *, cases_only: bool
+    database: Database,
+    tenant_id: int,
+    person_id: int,
+    today: date,
+    years: Mapping[str, int] = PAYROLL_YEARS,
+    *,
+    cases_only: bool,
 ) -> list[Kept]:
-    """What forbids erasing today, the longest first."""
+    """What forbids erasing today, the longest first; `years` are the terms of payroll records by country."""
     with database.transaction(tenant_id, read_only=True) as con:
-        return duties(con, tenant_id, person_id, today, cases_only=cases_only)
+        return duties(con, tenant_id, person_id, today, years, cases_only=cases_only)
 
 
 def may_be_forced(kept: Kept) -> bool:
@@ -60,24 +68,14 @@ def leave(places: Places, tenant_id: int, person_id: int, reason: str, *, cases_
     if cases_only:
         with places.database.transaction(tenant_id, read_only=True) as con:
             subjects = [Subject(tenant_id, CASE, case_id) for case_id in cases_of(con, tenant_id, person_id)]
-    rows = documents = 0
-    for subject in subjects:
-        ledger.note(places.ledger, subject)
-        done = places.database.run(tenant_id, partial(_erase, places=places, subject=subject, reason=reason))
-        rows, documents = rows + done.rows, documents + done.documents
-    return Erased(rows, documents)
+    return _erase_all(places, tenant_id, subjects, reason)
 
 
 def follow(places: Places, tenant_id: int) -> Erased:
     """Erase the cases that case managers erased at their desks; the backend had only deleted them."""
-    rows = documents = 0
     with places.database.transaction(tenant_id, read_only=True) as con:
         cases = _erased_at_desks(con, tenant_id)
-    for subject in cases:
-        ledger.note(places.ledger, subject)
-        done = places.database.run(tenant_id, partial(_erase, places=places, subject=subject, reason=""))
-        rows, documents = rows + done.rows, documents + done.documents
-    return Erased(rows, documents)
+    return _erase_all(places, tenant_id, cases, "")
 
 
 def _erased_at_desks(con: Connection, tenant_id: int) -> list[Subject]:
@@ -98,5 +96,18 @@ def _erased_at_desks(con: Connection, tenant_id: int) -> list[Subject]:
     return [Subject(tenant_id, CASE, case_id) for case_id in ids if case_id in gone]
 
 
-def _erase(con: Connection, places: Places, subject: Subject, reason: str) -> Erased:
-    return erase(con, OPERATOR, places.documents, subject, reason)
+def _erase_all(places: Places, tenant_id: int, subjects: Iterable[Subject], reason: str) -> Erased:
+    total = Erased(0, 0, 0)
+    for subject in subjects:
+        ledger.note(places.ledger, subject)
+        rewritten = bundles.without(places.documents, subject)
+        work = partial(
+            erase,
+            actor=OPERATOR,
+            documents=places.documents,
+            subject=subject,
+            reason=reason,
+            rewritten=rewritten,
+        )
+        total += places.database.run(tenant_id, work)
+    return total

@@ -36,11 +36,22 @@ class Kept:
     until: date | None
 
 
-def duties(con: Connection, tenant_id: int, person_id: int, today: date, *, cases_only: bool) -> list[Kept]:
-    """What forbids erasing somebody (`cases_only`: only their cases of illness) today, the longest first."""
+def duties(
+    con: Connection,
+    tenant_id: int,
+    person_id: int,
+    today: date,
+    years: Mapping[str, int],
+    *,
+    cases_only: bool,
+) -> list[Kept]:
+    """What forbids erasing somebody (`cases_only`: only their cases of illness) today, the longest first.
+
+    `years` are the terms of payroll records by country where the operator set others than the law's.
+    """
     employer = dict(_rows(con, tenant_id, "employer", None)).get(tenant_id, {})
     country = str(employer.get("country") or "")
-    found = [] if cases_only else _payroll(con, tenant_id, person_id, country, today)
+    found = [] if cases_only else _payroll(con, tenant_id, person_id, country, today, years)
     for chain in _chains(con, tenant_id, person_id, country):
         until = keep_until(chain, self_insured=bool(employer.get("zw_self_insured")))
         if until is None:
@@ -50,7 +61,9 @@ def duties(con: Connection, tenant_id: int, person_id: int, today: date, *, case
     return sorted(found, key=lambda one: one.until or date.max, reverse=True)
 
 
-def _payroll(con: Connection, tenant_id: int, person_id: int, country: str, today: date) -> list[Kept]:
+def _payroll(
+    con: Connection, tenant_id: int, person_id: int, country: str, today: date, years: Mapping[str, int]
+) -> list[Kept]:
     ends = [_day(columns.get("end_date")) for _, columns in _rows(con, tenant_id, "contract", person_id)]
     if any(end is None or end >= today for end in ends):
         return [Kept(Duty.EMPLOYED, None)]
@@ -63,7 +76,7 @@ def _payroll(con: Connection, tenant_id: int, person_id: int, country: str, toda
         paid.append(date.fromisoformat(row[0]))
     if not paid:
         return []
-    until = retention.payroll_keep_until(country, max(paid))
+    until = retention.payroll_keep_until(country, max(paid), years)
     return [Kept(Duty.PAYROLL, until)] if today <= until else []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,13 +11,21 @@ from typing import Any
 from hrtui.backend import models
 from hrtui.backend.personal.leaving import Places
 from hrtui.backend.sync.writing import Key
+from hrtui.domain.sync.transmission import AREA
 from tests.backend.documents.drawer import PDF, Drawer, sha256_of
 from tests.backend.sync.office import LEAVE, PERSON, SECOND, TENANT, Clerk, Office, day, lines, op
 
 SECRET = "Onvindbaar"
 CASE, NOTE, DOCUMENT, TEAM, SENT = 801, 802, 803, 301, 901
 LEFT = "2012-05-31"
-BUNDLE = b'{"people": {"101": "Onvindbaar"}}'
+OTHERS = {str(SECOND): '{"name": "Noor"}'}
+BUNDLE = json.dumps(
+    {
+        "transmission": str(SENT),
+        "people": {str(PERSON): f'{{"name": "{SECRET}"}}', **OTHERS},
+        "files": [["march.csv", b64encode(f"{SECRET};100".encode()).decode()]],
+    }
+).encode()
 
 
 @dataclass
@@ -42,7 +51,7 @@ class Past:
         office.write(self._rows())
         anna, ben = office.clerk("case_manager", name="Anna"), office.clerk("case_manager", name="Ben")
         self.place.send(anna, PDF, area="sickness", name=f"{SECRET}.pdf")
-        self.place.documents.put_bytes(TENANT, BUNDLE)
+        self.place.documents.put_bytes(TENANT, BUNDLE, AREA, media_type="text/plain", name="march")
         anna.push(
             op("person", PERSON, last_name=("Voorbeeld", SECRET)),
             day(lines((LEAVE, 480)), date="2012-03-01"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from hrtui.backend import operations
-from hrtui.backend.config import Config
+from hrtui.backend.config import Config, ConfigError
 from hrtui.backend.personal import leaving, ledger
 from hrtui.backend.personal.erasure import Erased, Subject
 from hrtui.backend.personal.retention import Duty, Kept
@@ -17,8 +18,8 @@ from hrtui.backend.sync.writing import Key
 from hrtui.cli.run import run
 from hrtui.domain.retention import payroll_keep_until
 from tests.backend.documents.drawer import PDF, sha256_of
-from tests.backend.personal.past import BUNDLE, CASE, LEFT, NOTE, SECRET, SENT, TEAM, Past
-from tests.backend.sync.office import DAY, FULL, OTHER, PERSON, SECOND, TENANT, Clerk, day, op
+from tests.backend.personal.past import BUNDLE, CASE, LEFT, NOTE, OTHERS, SECRET, SENT, TEAM, Past
+from tests.backend.sync.office import DAY, FULL, LEAVE, OTHER, PERSON, SECOND, TENANT, Clerk, day, lines, op
 
 TODAY = date(2026, 9, 14)
 PARKED = {"outcome": "parked", "reason": "deleted"}
@@ -53,7 +54,6 @@ def test_nothing_of_an_erased_person_stays(past: Past) -> None:
     left = past.everything()
     for word in (SECRET, "Mila", "Voorbeeld", "2012-02-10"):
         assert word not in left, word
-    assert past.place.files() == []
     assert trail_holds(past)
     rows = reader.pull_all()
     assert rows["erasure", PERSON, ""]["e"] == "person"
@@ -61,8 +61,57 @@ def test_nothing_of_an_erased_person_stays(past: Past) -> None:
     assert rows["day", SECOND, DAY]["entries"]
     sent = rows["transmission", SENT, ""]
     assert (list(sent["people"]), sent["answers"], sent["messages"]) == ([str(SECOND)], {}, [[6, None]])
+    # The others' part of what was sent stays, in a content of its own; the files that went do not.
+    assert [file.name for file in past.place.files()] == [sent["bundle"]]
+    kept = json.loads(past.place.documents.read(TENANT, sent["bundle"]))
+    assert kept == {"transmission": str(SENT), "people": OTHERS, "files": []}
+    assert sent["files"] == []
+    assert done.rewritten == 1
     fresh = past.office.clerk("case_manager")
     assert not [key for key in fresh.snapshot() if PERSON in key and key[0] != "erasure"]
+
+
+def test_hashes_of_what_was_pushed_about_the_person_go(past: Past) -> None:
+    """A receipt's hash has no key: with it one could try out what the values were."""
+    past.fill()
+    before = dict.fromkeys(query(past, "SELECT sha256 FROM receipt WHERE tenant_id = ?"))
+    anna = past.office.clerk(name="Cleo")
+    anna.push(day(lines((LEAVE, 60)), person=SECOND, date="2012-04-02"))
+    (of_another,) = set(query(past, "SELECT sha256 FROM receipt WHERE tenant_id = ?")) - set(before)
+    erase(past)
+    assert set(query(past, "SELECT sha256 FROM receipt WHERE tenant_id = ?")) == {"", of_another}
+
+
+def test_a_push_that_comes_again_after_the_erasing_is_known(past: Past) -> None:
+    anna = past.fill()
+    mutation = anna.mutation(op("person", PERSON, phone=("", "1")))
+    first = anna.send(mutation)
+    erase(past)
+    assert anna.send(mutation)["results"] == first["results"]
+
+
+def test_a_transmission_of_nobody_else_goes_whole(past: Past) -> None:
+    past.fill()
+    alone = {"transmission": "902", "people": {str(PERSON): SECRET}, "files": []}
+    digest = past.place.documents.put_bytes(TENANT, json.dumps(alone).encode())
+    units: dict[str, Any] = {"month": "2012-04", "people": {str(PERSON): ["1", SECRET, "0" * 64]}, "bundle": digest}
+    past.office.write({("transmission", 902, ""): units})
+    done = erase(past)
+    assert (done.documents, done.rewritten) == (3, 1)
+    assert past.office.clerk().pull_all()["transmission", 902, ""]["bundle"] == ""
+
+
+def test_the_operator_sets_how_long_payroll_is_kept(past: Past) -> None:
+    past.fill()
+    five = leaving.kept_by(
+        past.office.database, TENANT, PERSON, date(2013, 1, 1), {"BE": 5}, cases_only=False
+    )
+    assert five[0] == Kept(Duty.PAYROLL, date(2017, 12, 31))
+    settings = {"erasure": {"payroll_years": {"BE": 7}}}
+    assert ledger.years_of(Config("sqlite:///x.db", extra=settings)) == {"BE": 7}
+    for wrong in ({"BE": 4}, {"be": 7}, {"BE": "7"}, 7):
+        with pytest.raises(ConfigError, match="BE = 10"):
+            ledger.years_of(Config("sqlite:///x.db", extra={"erasure": {"payroll_years": wrong}}))
 
 
 def test_what_comes_late_is_refused_without_being_kept(past: Past) -> None:
