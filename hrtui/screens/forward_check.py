@@ -137,19 +137,25 @@ class CheckScreen(TableScreen):
 
     def open_row(self, row_id: int) -> None:
         """To where it is mended; Escape comes back to this line."""
-        target = self.check.findings[row_id].target
-        screen = forward_jump.screen_of(self.session, self.month, target)
+        finding = self.check.findings[row_id]
+        screen = forward_jump.screen_of(self.session, self.month, finding.target)
         self.app.push_screen(screen)
-        self.app.call_after_refresh(forward_jump.focus, screen, target)
+        self.app.call_after_refresh(forward_jump.focus, screen, finding)
 
     def action_table_edit(self) -> None:
-        """Check off the people of the marked lines, or of the one under the cursor."""
-        findings = self.check.findings
-        people = [findings[place].person_id for place in self.chosen]
-        ids = list(dict.fromkeys(person for person in people if person is not None))
-        if not ids:
+        """Check off the people of the marked lines, or of the one under the cursor; everyone on that line."""
+        chosen = [self.check.findings[place] for place in self.chosen]
+        ids = list(dict.fromkeys(one.person_id for one in chosen if one.person_id is not None))
+        if any(one.rule is Rule.NOBODY_CHECKED for one in chosen):
+            n = len(self.people)
+            question = tn("Check {n} person off?", "Check {n} people off?", n)
+            self.ask(question, lambda: self._check_off(self.people))
+        elif ids:
+            self._check_off(ids)
+        else:
             self.say(t("This line is about nobody: there is nobody to check off."))
-            return
+
+    def _check_off(self, ids: Sequence[int]) -> None:
         n = check_off.check(self.session.store, self.session.employer.id, ids, self.month)
         self.marks.clear()
         self.store_changed()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from hrtui.domain.month import Month
-from hrtui.domain.month_end.finding import Place, Target
+from hrtui.domain.month_end.finding import Finding, Place, Rule, Target
+from hrtui.domain.providers import PROVIDERS
 from hrtui.editor.editor import MonthEditor
 from hrtui.editor.position import Cursor
 from hrtui.i18n import t
@@ -20,19 +21,26 @@ def screen_of(session: Session, month: Month, target: Target) -> KeyScreen:
     return _MAKERS[target.place](session, month, target)
 
 
-def focus(screen: KeyScreen, target: Target) -> None:
-    """Put the cursor of an opened screen on the target's field or row, as far as it has it."""
+def focus(screen: KeyScreen, finding: Finding) -> None:
+    """Put the cursor of an opened screen on the finding's field or row, as far as it has it."""
     from hrtui.screens.form_base import FormScreen
+    from hrtui.screens.holidays import HolidaysScreen
     from hrtui.screens.table import TableScreen
 
+    target = finding.target
+    row_id = target.row_id
     if isinstance(screen, FormScreen) and target.field:
-        cells = {cell.field.name for cell in screen.form.visible()}
-        wanted = next((name for name in cells if name == target.field or name.startswith(target.field)), "")
-        if wanted:
-            screen.form.go(wanted)
+        # A leave type has a field for each provider, of which the finding names one.
+        provider = PROVIDERS.get(finding.text) if finding.rule is Rule.UNMAPPED_TYPE else None
+        fields = [cell.field for cell in screen.form.visible()]
+        wanted = (one.name for one in fields if one.name.startswith(target.field) or one.label == provider)
+        if name := next(wanted, ""):
+            screen.form.go(name)
             screen.draw()
-    elif isinstance(screen, TableScreen) and target.row_id in screen.ids:
-        screen.cursor = screen.ids.index(target.row_id)
+    elif isinstance(screen, HolidaysScreen) and target.date:
+        row_id = screen.row_of(target.date)
+    if isinstance(screen, TableScreen) and row_id in screen.ids:
+        screen.cursor = screen.ids.index(row_id)
         screen.draw()
 
 
@@ -86,9 +94,12 @@ def _message(session: Session, month: Month, target: Target) -> KeyScreen:
 
 
 def _providers(session: Session, month: Month, target: Target) -> KeyScreen:
-    from hrtui.screens.providers import ProvidersScreen
+    from hrtui.screens.providers import ProviderForm, ProvidersScreen
+    from hrtui.store.provider_links import provider_links
 
-    return ProvidersScreen(session)
+    links = provider_links(session.store, session.employer.id)
+    link = next((one for one in links if one.id == target.row_id), None)
+    return ProviderForm(session, link) if link else ProvidersScreen(session)
 
 
 def _holidays(session: Session, month: Month, target: Target) -> KeyScreen:

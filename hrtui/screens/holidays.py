@@ -88,6 +88,11 @@ class HolidaysScreen(YearTable):
             texts += [t("Replaced on {day}.", day=_day(one.holiday.date)) for one in own]
         return " ".join(texts)
 
+    def row_of(self, day: date) -> int | None:
+        """The row of everybody's holiday on a day; None where there is none."""
+        found = (line for line in self._lines.values() if line.holiday.date == day and not line.team)
+        return next((line.id for line in found), None)
+
     def open_row(self, row_id: int) -> None:
         """Change it, or move it."""
         self.app.push_screen(HolidayForm(self.session, self._lines[row_id], self.year, self._saved))

@@ -27,6 +27,7 @@ from hrtui.store.errors import StoreError
 from hrtui.store.ids import new_id
 from hrtui.store.locks import locked_ids
 from hrtui.store.people import person_ids
+from hrtui.store.provider_links import provider_links, save_provider
 from hrtui.store.transmissions import Status as SentStatus
 from hrtui.store.transmissions import sent_people, transmissions
 from tests.screens.conftest import Start, told
@@ -370,3 +371,46 @@ async def test_a_date_on_which_nothing_is_paid_is_told_and_taken(start: Start, w
         assert "Sat 12 Sep is no business day; the next is Mon 14 Sep." in told(pilot.app)
         await pilot.press("ctrl+s")
         assert isinstance(pilot.app.screen, CheckScreen)
+
+
+@pytest.mark.parametrize(
+    ("said", "field", "typed"),
+    [
+        ("number at acerta is missing", "client_number", "1111111"),
+        ("hours worked has no code", "code_acerta", "0100"),
+    ],
+)
+async def test_what_the_provider_misses_is_mended_in_its_field(
+    start: Start, world: Office, folder: Path, said: str, field: str, typed: str
+) -> None:
+    store, employer_id = world.store, world.employer_id
+    save_provider(store, employer_id, {"provider": "acerta", "client_number": "", "active": 1})
+    (link,) = provider_links(store, employer_id)
+    rows = [
+        RowChange("person", one, {"provider_link_id": None}, {"provider_link_id": link.id})
+        for one in people(world)
+    ]
+    write(store, employer_id, "Sent to Acerta", rows)
+    async with start() as pilot:
+        await pilot.press("greater_than_sign", "enter", "tab", *"klx", "tab", "ctrl+s")
+        assert isinstance(pilot.app.screen, CheckScreen)
+        await pilot.press(*said, "enter")
+        await pilot.pause()
+        assert pilot.app.screen.form.current.field.name == field  # type: ignore[attr-defined]
+        await pilot.press(*typed, "ctrl+s")
+        if not isinstance(pilot.app.screen, CheckScreen):
+            await pilot.press("escape")
+        assert isinstance(pilot.app.screen, CheckScreen)
+        assert pilot.app.screen.ids == []
+
+
+async def test_everyone_is_checked_off_where_nobody_is(start: Start, world: Office, folder: Path) -> None:
+    async with start() as pilot:
+        await pilot.press("ctrl+home", "exclamation_mark", "greater_than_sign", "f4")
+        store = world.store
+        store.con.execute("DELETE FROM month_check")
+        await pilot.press("f5", "f5", "escape", "f4", *"nobody is checked", "f4")
+        assert "Check 8 people off?" in told(pilot.app)
+        await pilot.press("y")
+        assert "8 people are checked off." in told(pilot.app)
+    assert count_checked(world.store, world.employer_id, SEPTEMBER) == 8
