@@ -24,6 +24,9 @@ class Area(StrEnum):
 CLERK, CASE_MANAGER, MANAGER = "clerk", "case_manager", "manager"
 AUDITOR, ADMINISTRATOR = "auditor", "administrator"
 _WRITERS = frozenset({CLERK, CASE_MANAGER, MANAGER, ADMINISTRATOR})
+_DECIDERS = frozenset({MANAGER, ADMINISTRATOR})
+DECIDED = "employer_role"
+"""The table that says who sees what."""
 
 _TABLES: Mapping[str, Area] = {
     "pay_component": Area.PAY_COMPONENTS,
@@ -52,22 +55,27 @@ def area_of(table: str, column: str = "") -> Area | None:
 def sees(area: Area, roles: Collection[str], named: Collection[str]) -> bool:
     """Whether somebody with `roles` sees an area that is kept to the roles `named`; to none: it is open.
 
-    An auditor sees everything; what is kept to others stays open to a case manager where it is illness, and
-    to an administrator where it is the settings, which otherwise nobody could open again.
+    An auditor sees everything but illness that is kept; what is kept to others stays open to a case manager
+    where it is illness, and to an administrator where it is the settings, which otherwise nobody could open.
     """
     always = {Area.SICKNESS: CASE_MANAGER, Area.SETTINGS: ADMINISTRATOR}
-    if AUDITOR in roles or always.get(area) in roles:
+    if always.get(area) in roles or (AUDITOR in roles and area is not Area.SICKNESS):
         return True
     return not named or not set(named).isdisjoint(roles)
 
 
-def sees_cases(roles: Collection[str], named: Collection[str]) -> bool:
-    """Whether somebody sees what a sickness case holds; `named` are the roles that illness is kept to.
+def sees_cases(roles: Collection[str]) -> bool:
+    """Whether somebody sees what a sickness case holds: case managers only, whatever an employer keeps.
 
-    Others see that a person is absent and no more (AP, policy rules on sick employees: who has no task in
-    guiding the absence gets no data about it).
+    Others, an auditor too, see that a person is absent and no more (AP, policy rules on sick employees: who
+    has no task in guiding the absence gets no data about it).
     """
-    return not {AUDITOR, CASE_MANAGER, *named}.isdisjoint(roles)
+    return CASE_MANAGER in roles
+
+
+def decides(roles: Collection[str]) -> bool:
+    """Whether somebody may say who sees what: nobody gives themselves more than they were given."""
+    return not _DECIDERS.isdisjoint(roles)
 
 
 def only_reads(roles: Collection[str]) -> bool:

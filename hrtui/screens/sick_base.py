@@ -49,6 +49,13 @@ class SickTable(TableScreen):
         except StoreError as problem:
             close_saying(self, problem.text)
 
+    def draw(self) -> None:
+        """The rows in view, which are read when they come into view: by the rights of that moment."""
+        try:
+            super().draw()
+        except StoreError as problem:
+            close_saying(self, problem.text)
+
 
 def close_saying(screen: KeyScreen, text: str) -> None:
     """Close a screen, also one below others, and let the one on top say why."""

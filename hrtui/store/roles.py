@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING
 
 from hrtui.domain.day import HIDDEN_TYPE, Entry
 from hrtui.domain.leave_type import Category, LeaveType
-from hrtui.domain.roles import ADMINISTRATOR, MANAGER, Area, area_of, only_reads, sees, sees_cases
+from hrtui.domain.roles import (
+    ADMINISTRATOR,
+    DECIDED,
+    MANAGER,
+    Area,
+    area_of,
+    decides,
+    only_reads,
+    sees,
+    sees_cases,
+)
 from hrtui.i18n import N_, t
 from hrtui.store.errors import StoreError
 
@@ -45,13 +55,15 @@ class Rights:
     """What one clerk may see and change at one employer.
 
     `hidden` areas are kept to other roles; `cases` says whether entries that a sickness case made are seen
-    for what they are, `reads_only` that nothing may be changed. `named` has the roles of each kept area.
+    for what they are, `reads_only` that nothing may be changed, `decides` whether the clerk may say who sees
+    what. `named` has the roles of each kept area.
     """
 
     hidden: frozenset[Area] = frozenset()
     cases: bool = True
     reads_only: bool = False
     named: Mapping[Area, frozenset[str]] = field(default_factory=dict)
+    decides: bool = True
 
     def may(self, area: Area) -> bool:
         """Whether the clerk sees an area."""
@@ -68,6 +80,13 @@ class Rights:
         if area not in self.hidden:
             return ""
         return t("Your roles may not see this: the employer's settings say who may.")
+
+    @property
+    def why_not_decided(self) -> str:
+        """'' or the sentence that the clerk may not say who sees what."""
+        if self.reads_only:
+            return t(READS_ONLY)
+        return "" if self.decides else t("Only a manager or administrator says who may see what: ask them.")
 
     @property
     def sees_all_entries(self) -> bool:
@@ -125,7 +144,7 @@ def rights(store: Store, employer_id: int, given: Collection[str] = ()) -> Right
     roles = own_roles(store, employer_id) | frozenset(given)
     kept = kept_areas(store, employer_id)
     hidden = frozenset(area for area, named in kept.items() if not sees(area, roles, named))
-    return Rights(hidden, sees_cases(roles, kept.get(Area.SICKNESS, ())), only_reads(roles), kept)
+    return Rights(hidden, sees_cases(roles), only_reads(roles), kept, decides(roles))
 
 
 def kept_areas(store: Store, employer_id: int) -> dict[Area, frozenset[str]]:
@@ -184,6 +203,9 @@ def refuse_forbidden(store: Store, employer_id: int, changes: Iterable[Change]) 
     own = rights(store, employer_id)
     if own.reads_only:
         raise StoreError(t(READS_ONLY))
+    changes = list(changes)
+    if not own.decides and any(getattr(change, "table", "") == DECIDED for change in changes):
+        raise StoreError(own.why_not_decided)
     if own.cases and not own.hidden:
         return
     from hrtui.store.forbidden import touches_hidden  # only where something is kept to others

@@ -17,7 +17,7 @@ from hrtui.domain.identity.problem import Value
 from hrtui.domain.leave_type import Category, LeaveType
 from hrtui.domain.money import PayValue
 from hrtui.domain.month import Month
-from hrtui.domain.roles import AUDITOR, CASE_MANAGER, CLERK, Area, area_of, only_reads, sees_cases
+from hrtui.domain.roles import AUDITOR, CASE_MANAGER, CLERK, MANAGER, Area, area_of, only_reads, sees, sees_cases
 from hrtui.domain.sync.units import ENTITIES
 from hrtui.forwarding.prepare import Wanted, prepare
 from hrtui.imports.run import import_file
@@ -109,7 +109,7 @@ def kept(world: Office) -> Office:
     ill = DayChange(baeten, ILL_DAY, (), (Entry(kind.id, 456),))
     assert write(store, employer_id, "Geheim Baeten", [ill]).step_id
     store.con.execute("INSERT INTO setting VALUES ('backend', 'https://127.0.0.1')")
-    set_own_roles(store, employer_id, [AUDITOR, CLERK])
+    set_own_roles(store, employer_id, [AUDITOR, MANAGER])
     set_role(store, employer_id, BOSS, list(Area))
     set_own_roles(store, employer_id, [CLERK])
     return world
@@ -264,7 +264,7 @@ def test_a_month_is_handed_on_by_those_who_see_what_goes_along(kept: Office, are
     store, employer_id = kept.store, kept.employer_id
     with pytest.raises(StoreError, match="ask somebody who may see it"):
         refuse_handing_on(store, employer_id)
-    set_own_roles(store, employer_id, [BOSS])
+    set_own_roles(store, employer_id, [BOSS, MANAGER])
     set_role(store, employer_id, BOSS, [Area.WAGES, Area.SETTINGS])
     set_role(store, employer_id, "payroll", [area])
     wanted = Wanted(SEPTEMBER, "csv", [person(kept)], clock.now())
@@ -284,13 +284,13 @@ def test_a_step_with_something_hidden_is_not_undone(kept: Office) -> None:
     assert undone.label == "Geheim Baeten"
 
 
-async def test_an_auditor_sees_everything_and_changes_nothing(start: Start, kept: Office) -> None:
+async def test_an_auditor_sees_everything_but_illness_and_changes_nothing(start: Start, kept: Office) -> None:
     set_own_roles(kept.store, kept.employer_id, [AUDITOR])
     sentence = "Your role is auditor: you may see everything and change nothing."
     steps = kept.store.con.execute("SELECT count(*) FROM step").fetchone()
     async with start(size=(120, 40)) as pilot:
         await pilot.press("ctrl+home", "down", "2", "1", "enter")
-        assert "Geheim 7:36" in told(pilot.app)
+        assert "Absent 7:36" in told(pilot.app)
         await pilot.press("2", "3", "enter", "v")
         assert sentence in told(pilot.app)
         await pilot.press("ctrl+z")
@@ -336,4 +336,13 @@ def test_client_and_service_guard_the_same_columns() -> None:
 def test_an_auditor_who_also_enters_may_enter() -> None:
     assert only_reads({AUDITOR})
     assert not only_reads({AUDITOR, CLERK})
-    assert not sees_cases({CLERK}, ())
+
+
+def test_only_case_managers_see_cases() -> None:
+    """As the backend's scope has it: also where an employer keeps illness to other roles."""
+    for roles in ({CLERK}, {AUDITOR}, {AUDITOR, CLERK}, {"manager"}, {"administrator"}, set[str]()):
+        assert not sees_cases(roles)
+    assert sees_cases({CASE_MANAGER})
+    assert not sees(Area.SICKNESS, {AUDITOR}, {"manager"})
+    assert sees(Area.SICKNESS, {AUDITOR}, ())
+    assert sees(Area.BANK, {AUDITOR}, {"manager"})

@@ -9,15 +9,12 @@ from dataclasses import dataclass
 from hrtui.domain.roles import Area
 from hrtui.i18n import t
 from hrtui.store import holidays as holiday_table
-from hrtui.store.changes import Change, RowChange, apply, moment, write
+from hrtui.store.changes import Change, RowChange, moment, write
 from hrtui.store.errors import StoreError
 from hrtui.store.holidays import Country
 from hrtui.store.ids import new_id
 from hrtui.store.roles import CASES_KEPT, rights
 from hrtui.store.store import Store
-
-_READINGS = frozenset({"opened", "saved", "exported"})
-"""What a role that only reads may do with a case."""
 
 
 class CasesHiddenError(StoreError):
@@ -53,8 +50,7 @@ class Desk:
 def may_see_cases(store: Store, employer_id: int, roles: Collection[str] = ()) -> bool:
     """Whether a clerk with these roles beside those of the backend sees cases.
 
-    With a backend nobody does but case managers and who the employer names for illness; without one the
-    profile's only user does.
+    With a backend nobody does but case managers; without one the profile's only user does.
     """
     own = rights(store, employer_id, roles)
     return own.cases and own.may(Area.SICKNESS)
@@ -88,9 +84,7 @@ def stable_id(*parts: object) -> int:
 def log_access(desk: Desk, what: str, entity: str, row_id: int, detail: str = "") -> None:
     """Keep for good that the clerk opened, saved, exported or erased something; undo does not reach it.
 
-    The line of somebody who only reads stays on this computer: such a role sends the backend nothing, which
-    keeps in its own audit trail what it hands out. Raises StoreError where it cannot be kept; then the thing
-    must not be done either.
+    Raises StoreError where it cannot be kept; then the thing must not be done either.
     """
     entry = {
         "employer_id": desk.employer_id,
@@ -102,10 +96,6 @@ def log_access(desk: Desk, what: str, entity: str, row_id: int, detail: str = ""
         "detail": detail,
     }
     changes: list[Change] = [RowChange("access_log", new_id(), None, entry)]
-    if what in _READINGS and rights(desk.store, desk.employer_id).reads_only:
-        with desk.store.transaction():
-            apply(desk.store.con, changes)
-        return
     write(desk.store, desk.employer_id, t("Access to files"), changes, undoable=False)
 
 
