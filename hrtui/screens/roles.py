@@ -71,15 +71,23 @@ class RolesScreen(TableScreen):
 
     def open_row(self, row_id: int) -> None:
         """Change it."""
-        self.app.push_screen(RoleForm(self.session, self._roles[row_id]))
+        if kept := self.session.rights.why_not_decided:
+            self.say(kept)
+        else:
+            self.app.push_screen(RoleForm(self.session, self._roles[row_id]))
 
     def action_table_new(self) -> None:
         """Add one."""
-        self.app.push_screen(RoleForm(self.session))
+        if kept := self.session.rights.why_not_decided:
+            self.say(kept)
+        else:
+            self.app.push_screen(RoleForm(self.session))
 
     def action_table_delete(self) -> None:
         """Take the role away: what was kept to it alone, everyone may see."""
-        if self.current is not None:
+        if kept := self.session.rights.why_not_decided:
+            self.say(kept)
+        elif self.current is not None:
             set_role(self.session.store, self.session.employer.id, self._roles[self.current].name, ())
             self.reload()
             self.tell(t("Removed; {key} brings it back.", key=self.session.keymap.label("table.undo")))

@@ -9,6 +9,7 @@ from typing import Any
 
 from hrtui.backend.database import Connection, Query, Row
 from hrtui.domain.employer_fields import Area
+from hrtui.domain.roles import DECIDED, decides
 from hrtui.domain.sync.canonical import Value, digest
 from hrtui.domain.sync.units import DAY, ENTITIES, WHOLE_ROW
 
@@ -38,6 +39,8 @@ class Scope:
         """Whether these units of a row may be written."""
         known = ENTITIES[entity]
         if not self.writes or (known.guard is Area.SETTINGS and not self.settings):
+            return False
+        if entity == DECIDED and not decides(self.roles):
             return False
         return all(self.sees(entity, unit) for unit in (WHOLE_ROW, *units))
 
