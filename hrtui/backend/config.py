@@ -16,6 +16,10 @@ class ConfigError(Exception):
     """The configuration cannot be used; the text is one sentence that says why."""
 
 
+class Unavailable(ConfigError):  # noqa: N818  (reads as what happened)
+    """Nothing is wrong with the configuration; what it names is not as it must be, or is in use."""
+
+
 @dataclass(frozen=True, slots=True)
 class ServerLimits:
     """The most of everything in one request or answer; bytes are counted after decompression.

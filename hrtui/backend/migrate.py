@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import NullPool
 
-from hrtui.backend.config import ConfigError
+from hrtui.backend.config import Unavailable
 from hrtui.backend.database import checked_url
 from hrtui.backend.rls import grants
 from hrtui.i18n import t
@@ -23,11 +23,11 @@ def migrate(url: str, app_role: str = "") -> None:
     """Carry out the steps that the database lacks.
 
     `app_role` is the PostgreSQL role that the service connects as: it may read and write every table, but
-    only add to the audit trail. Raises ConfigError where the database is newer than this code.
+    only add to the audit trail. Raises Unavailable where the database is newer than this code.
     """
     with _connect(url) as con:
         if _version(con) not in (None, *_known()):
-            raise ConfigError(_newer())
+            raise Unavailable(_newer())
         command.upgrade(_alembic(con), "head")
         if app_role and con.dialect.name == "postgresql":
             for statement in grants(app_role):
@@ -36,17 +36,17 @@ def migrate(url: str, app_role: str = "") -> None:
 
 
 def check(url: str) -> None:
-    """Raise ConfigError with what to do unless the database is in exactly the form that this code knows."""
+    """Raise Unavailable with what to do unless the database is in exactly the form that this code knows."""
     with _connect(url) as con:
         version = _version(con)
     known = _known()
     if version == known[0]:
         return
     if version is not None and version not in known:
-        raise ConfigError(_newer())
+        raise Unavailable(_newer())
     if version is None:
-        raise ConfigError(t("The database is still empty: run `hrtui admin migrate` first."))
-    raise ConfigError(t("The database has an older form than this program: run `hrtui admin migrate` first."))
+        raise Unavailable(t("The database is still empty: run `hrtui admin migrate` first."))
+    raise Unavailable(t("The database has an older form than this program: run `hrtui admin migrate` first."))
 
 
 def ready(url: str) -> None:

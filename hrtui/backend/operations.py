@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from hrtui.backend.config import ConfigError
+from hrtui.backend.config import ConfigError, Unavailable
 from hrtui.backend.database import Database
 from hrtui.backend.sync import audit
 from hrtui.backend.sync.positions import clock_of
@@ -68,7 +68,7 @@ def back_up(database: Database, file: Path) -> dict[int, Position]:
     if database.postgres:
         raise ConfigError(t("A backup of PostgreSQL is made with pg_dump or by archiving its log."))
     if file.exists():
-        raise ConfigError(t("The file {file} is there already.", file=file))
+        raise Unavailable(t("The file {file} is there already.", file=file))
     source = sqlite3.connect(str(database.url.database))
     copy = sqlite3.connect(file)
     try:
@@ -78,7 +78,7 @@ def back_up(database: Database, file: Path) -> dict[int, Position]:
         source.close()
         copy.close()
     if not whole:
-        raise ConfigError(t("The copy {file} is not whole: make it again on another disk.", file=file))
+        raise Unavailable(t("The copy {file} is not whole: make it again on another disk.", file=file))
     safe = Database.open(f"sqlite:///{file}", 1)
     try:
         positions = heads(safe, [*named_tenants(safe)])

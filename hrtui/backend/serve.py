@@ -18,7 +18,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from uvicorn.supervisors import Multiprocess
 
 from hrtui.backend import migrate
-from hrtui.backend.config import Config, ConfigError
+from hrtui.backend.config import Config, ConfigError, Unavailable
 from hrtui.backend.database import Database
 from hrtui.i18n import t
 
@@ -112,7 +112,7 @@ def bind(config: Config) -> socket.socket:
         family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
         bound = socket.create_server((config.host, config.port), family=family, backlog=2048)
     except OSError as problem:
-        raise ConfigError(
+        raise Unavailable(
             t(
                 "The backend cannot listen on {host}, port {port}: {reason}.",
                 host=config.host,
@@ -194,14 +194,14 @@ def _bind_path(path: Path) -> socket.socket:
         if path.is_socket():
             with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
                 if probe.connect_ex(str(path)) == 0:
-                    raise ConfigError(t("Another process listens on {path} already.", path=path))
+                    raise Unavailable(t("Another process listens on {path} already.", path=path))
             path.unlink()
         bound.bind(str(path))
         path.chmod(0o660)
         bound.listen(2048)
     except OSError as problem:
         bound.close()
-        raise ConfigError(
+        raise Unavailable(
             t("The backend cannot listen on {path}: {reason}.", path=path, reason=problem.strerror)
         ) from problem
     return bound

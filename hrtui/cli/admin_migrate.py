@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hrtui.cli.backend_config import configuration
+from hrtui.cli.backend_config import configuration, refused
 from hrtui.cli.errors import CommandError
 from hrtui.cli.options import Choices
 from hrtui.cli.session import say
@@ -22,7 +22,7 @@ def migrate_database(choices: Choices, file: Path | None, database: str, app_rol
     try:
         migrate(config.database, app_role)
     except ConfigError as problem:
-        raise CommandError(str(problem)) from problem
+        raise refused(problem) from problem
     except DBAPIError as problem:
         reason = str(problem.orig).strip().splitlines()[0] if problem.orig else ""
         raise CommandError(t("The database refuses: {reason}.", reason=reason.rstrip("."))) from problem

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hrtui.cli.backend_config import configuration
+from hrtui.cli.backend_config import configuration, refused
 from hrtui.cli.errors import FAILED, CommandError, usage_error
 from hrtui.cli.options import Choices
 from hrtui.cli.session import say
@@ -154,7 +154,7 @@ def opened_database(choices: Choices, file: Path | None, database: str) -> Itera
         finally:
             opened.close()
     except ConfigError as problem:
-        raise CommandError(str(problem)) from problem
+        raise refused(problem) from problem
     except DBAPIError as problem:
         raise CommandError(t("The database refuses; is its address right?")) from problem
 

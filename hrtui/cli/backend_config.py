@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hrtui.cli.errors import usage_error
+from hrtui.cli.errors import FAILED, MISUSED, CommandError, usage_error
 from hrtui.cli.options import Choices
 
 if TYPE_CHECKING:
-    from hrtui.backend.config import Config
+    from hrtui.backend.config import Config, ConfigError
 
 
 def configuration(choices: Choices, file: Path | None, database: str, **given: Any) -> Config:
@@ -30,11 +30,17 @@ def configuration(choices: Choices, file: Path | None, database: str, **given: A
         raise usage_error(str(problem)) from problem
 
 
+def refused(problem: ConfigError) -> CommandError:
+    """How a command ends that the backend's configuration, or what it names, does not allow."""
+    from hrtui.backend.config import Unavailable
+
+    return CommandError(str(problem), FAILED if isinstance(problem, Unavailable) else MISUSED)
+
+
 def needs_server() -> None:
     """Raise CommandError where the libraries of the backend are missing."""
     from importlib.util import find_spec
 
-    from hrtui.cli.errors import CommandError
     from hrtui.i18n import t
 
     missing = [name for name in ("fastapi", "uvicorn", "alembic", "structlog") if find_spec(name) is None]

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from hrtui.cli.backend_config import configuration
+from hrtui.cli.backend_config import configuration, refused
 from hrtui.cli.errors import CommandError
 from hrtui.cli.options import Choices
 from hrtui.cli.session import say
@@ -31,7 +31,7 @@ def serve(choices: Choices, file: Path | None, database: str, given: dict[str, A
             say(warning)
         bound = service.bind(config)
     except ConfigError as problem:
-        raise CommandError(str(problem)) from problem
+        raise refused(problem) from problem
     except DBAPIError as problem:
         reason = str(problem.orig).strip().splitlines()[0] if problem.orig else ""
         raise CommandError(t("The database refuses: {reason}.", reason=reason.rstrip("."))) from problem
