@@ -90,10 +90,11 @@ def amount_field(session: Session, *, signed: bool) -> FormField:
 
 
 def amounts_of(session: Session, type_id: int, year: int, text: str, people: Sequence[int]) -> dict[int, int]:
-    """The amount by person as each one's leave of the type is kept, by the schedule when the leave year begins.
+    """The amount by person in the unit that each one's leave of the type is kept in.
 
-    Days are days of one's own where leave is kept in days, else those of a week of five: part-time work has
-    its share of hours. Who has no work schedule has 0 in place of what would have to be turned over.
+    Where it is kept in days these are each one's own days, and hours become days by the schedule of the leave
+    year's start; where it is kept in hours, days are those of a week of five, so that part-time work has its
+    share. Who would need a work schedule for this and has none gets 0.
     """
     amount = parsed(text, in_days=False)
     assert amount is not None, "the field has checked it"

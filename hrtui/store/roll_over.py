@@ -76,9 +76,9 @@ def plan_roll_over(
     """What is left of `year` and the years before, and where it goes, for everybody who has any or owes any.
 
     Leave lapses on its own date by the type's rule; closing the year gives an expiry to grants that have
-    none, writes down a yearly limit whose rest is carried on, and keeps `keep` in all by person and type (in the
-    unit of the line) for those who could not take it (see `rollover.rule_of` for how long). Doing it again
-    changes nothing.
+    none, writes down a yearly limit whose rest is carried on, and keeps `keep` in all by person and type (in
+    the unit of the line) for those who could not take it (see `rollover.rule_of` for how long). Doing it
+    again changes nothing.
     """
     hides_illness = not rights(store, employer_id).may(Area.SICKNESS)
     kinds = [
@@ -178,7 +178,7 @@ class _Account:
         changes: list[Change] = []
         for (row_id, old), (_, new) in zip(self.granted, dated, strict=True):
             if row_id is None:
-                if new.year == self.year and (keeps or self.rule.carry_over_months):
+                if new.year == self.year and new.amount and (keeps or self.rule.carry_over_months):
                     changes.append(self._insertion(new))
             elif old.expires is None and new.expires is not None:
                 expires = {"expires": new.expires.isoformat()}

@@ -90,8 +90,8 @@ class Target:
 class Finding:
     """One thing found; `person_id` is None where it is about the employer.
 
-    What the sentence needs beside the target: `minutes` and `limit` (in thousandths of a day where `in_days`),
-    a leave type, a text such as a number or a month, and of how many people it is (`count`).
+    What the sentence needs beside the target: `minutes` and `limit` (thousandths of a day where `in_days`), a
+    leave type, a text such as a number or a month, and of how many people it is (`count`).
     """
 
     rule: Rule
