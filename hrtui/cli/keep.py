@@ -7,7 +7,10 @@ import re
 import shutil
 import tempfile
 import zipfile
+from contextlib import suppress
+from dataclasses import replace as changed
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +18,7 @@ from hrtui.cli.errors import CommandError
 from hrtui.cli.folders import draft_of, refuse_open
 from hrtui.cli.options import Choices
 from hrtui.cli.session import clerk, existing_profile, say, unlock, warn_of_network
-from hrtui.i18n import t
+from hrtui.i18n import t, tn
 
 if TYPE_CHECKING:
     from hrtui.store.profile import Profile
@@ -69,14 +72,45 @@ def restore_backup(choices: Choices, file: Path, *, replace: bool) -> int:
     refuse_open(profile)
     with draft_of(profile) as draft:
         _unpack(file.expanduser(), draft)
-        _check(draft, unlock(choices, draft))
+        key = unlock(choices, draft)
+        _check(draft, key)
         if there:
-            aside = profile.folder.with_name(f"{profile.name}.replaced-{datetime.now():%Y%m%d-%H%M%S}")
+            aside = _free(profile.folder.with_name(f"{profile.name}.replaced-{datetime.now():%Y%m%d-%H%M%S}"))
             profile.folder.rename(aside)
             say(t("The former files are in {folder}.", folder=aside))
+            _tell_unsent(changed(profile, name=aside.name, folder=aside), key)
     warn_of_network(profile)
     say(t("The profile “{name}” is back in {folder}.", name=profile.name, folder=profile.folder))
     return 0
+
+
+def _free(folder: Path) -> Path:
+    """This name, or one with a number where two restores came in one second."""
+    names = (folder.with_name(f"{folder.name}-{number}") for number in count(2))
+    return next(name for name in chain((folder,), names) if not name.exists())
+
+
+def _tell_unsent(former: Profile, key: bytes) -> None:
+    """Say how many steps only the former files hold; with another key than the backup's nobody can look."""
+    from hrtui.store.errors import StoreError
+    from hrtui.store.store import Store
+    from hrtui.sync import outbox, state
+
+    with suppress(StoreError, OSError):
+        store = Store.open(former, key, actor=clerk())
+        try:
+            unsent = sum(outbox.waiting(store.con, employer) for employer in state.connected(store))
+        finally:
+            store.close()
+        if unsent:
+            say(
+                tn(
+                    "{n} step in them was not sent to the backend: `{command}` sends it.",
+                    "{n} steps in them were not sent to the backend: `{command}` sends them.",
+                    unsent,
+                    command=f"hrtui --profile {former.name} sync",
+                )
+            )
 
 
 def _copy_database(profile: Profile, key: bytes, copy: Path) -> None:

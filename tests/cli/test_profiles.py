@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from hrtui.store.keys import read_key
 from hrtui.store.profile import find_profile
 from hrtui.store.store import Store
+from hrtui.sync import state
 from tests.cli.conftest import PASSWORD, Hrtui
 
 
@@ -101,6 +103,22 @@ def test_a_restore_sets_the_profile_that_is_there_aside(office: Hrtui) -> None:
     assert "1001" not in office.unlocked("export", "month", "2026-09").out
     aside = next(path.name for path in office.profiles.iterdir() if path.name != "default")
     assert "1001" in office.unlocked("export", "month", "2026-09", "--profile", aside).out
+
+
+def test_a_restore_says_what_only_the_former_files_hold(office: Hrtui) -> None:
+    profile = find_profile("default", office.profiles)
+    with closing(Store.open(profile, read_key(profile, PASSWORD), actor="An")) as store:
+        (employer,) = store.con.execute("SELECT id FROM employer").fetchone()
+        state.connect(store, employer)
+        store.con.execute("DELETE FROM outbox")
+    file = str(office.home / "profile.backup")
+    office.unlocked("backup", file)
+    assert "not sent" not in office.unlocked("restore", file, "--replace").err
+    entries = office.file("entries.csv", "number;date;code\n1001;2026-09-01;VAK\n")
+    office.unlocked("import", "entries", entries)
+    said = office.unlocked("restore", file, "--replace").err
+    aside = next(word for word in said.split() if word.startswith("default.replaced-"))
+    assert f"1 step in them was not sent to the backend: `hrtui --profile {aside} sync` sends it." in said
 
 
 @pytest.mark.parametrize("damaged", ["no zip", "other zip", "bytes lost"])
