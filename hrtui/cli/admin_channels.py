@@ -7,6 +7,7 @@ import signal
 import threading
 from collections.abc import Mapping
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from hrtui.cli.admin_words import Call, accounts, columns, tell
@@ -94,6 +95,49 @@ def try_out(call: Call) -> int:
         except DeliveryError as problem:
             say(problem.text)
             return FAILED
+    return 0
+
+
+def pin(call: Call) -> int:
+    """Compare the key that an SFTP server shows with the known one, and know it from now on where told to.
+
+    1 with both fingerprints where they differ and the new one was not given, or is not the one shown.
+    """
+    from hrtui.backend.accounts import employers
+    from hrtui.backend.forwarding.channels.port import DeliveryError
+    from hrtui.backend.forwarding.channels.sftp import fingerprint, host_key_of
+    from hrtui.backend.forwarding.setup import pin_key, sftp_named
+
+    with accounts(call) as opened:
+        tenant_id = employers.tenant_named(opened, call.answers.optional("employer"))
+        name = call.answers.of("name", t("Name of the channel:"))
+        with opened.database.transaction(tenant_id, read_only=True) as con:
+            kept = sftp_named(con, tenant_id, name)
+        try:
+            key = host_key_of(kept.settings["host"], int(kept.settings.get("port") or 22))
+            shown, known = fingerprint(key), fingerprint(kept.settings["host_key"])
+        except DeliveryError as problem:
+            raise CommandError(problem.text) from problem
+        say(t("Known:            {print}", print=known))
+        say(t("The server shows: {print}", print=shown))
+        if shown == known:
+            say(t("The server shows the known key: there is nothing to do."))
+            return 0
+        if call.answers.optional("fingerprint") != shown:
+            say(t("Ask the provider whether the new key is theirs. If it is, pin it with:"))
+            say(f"hrtui admin channels pin --name {quote(kept.name)} --fingerprint {shown}")
+            return FAILED
+        n = opened.database.run(tenant_id, lambda con: pin_key(con, tenant_id, name, key))
+    say(t("The new key is pinned."))
+    if n:
+        say(
+            tn(
+                "{n} delivery was given up: a clerk sends it from its report, or with `hrtui deliver-again`.",
+                "{n} deliveries were given up: a clerk sends them from their reports, or with"
+                " `hrtui deliver-again`.",
+                n,
+            )
+        )
     return 0
 
 

@@ -80,6 +80,32 @@ def list_channels(
 
 
 @channels.command(
+    "pin",
+    cls=Command,
+    help=N_(
+        "Compare the key that an SFTP server shows with the known one. Where the provider says that the new "
+        "one is theirs, --fingerprint pins it."
+    ),
+    epilog="hrtui admin channels pin --name Acerta",
+)
+def pin_channel(
+    ctx: typer.Context,
+    name: Named = "",
+    fingerprint: Annotated[
+        str,
+        typer.Option("--fingerprint", metavar="SHA256:…", help=N_("The new key, as the command showed it.")),
+    ] = "",
+    employer: OfEmployer = "",
+    database: DatabaseUrl = "",
+    config: ConfigFile = None,
+) -> int:
+    from hrtui.cli.admin_channels import pin
+
+    answers = Answers(None, {"employer": employer, "name": name, "fingerprint": fingerprint})
+    return pin(Call(ctx.obj, config, database, answers, as_json=False))
+
+
+@channels.command(
     "test",
     cls=Command,
     help=N_("See whether a channel works, without sending anything."),

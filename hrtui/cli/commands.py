@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from hrtui.cli import account_commands, forward_command, serve_command
+from hrtui.cli import account_commands, deliver_command, forward_command, serve_command
 from hrtui.cli.admin import admin
 from hrtui.cli.errors import STOPPED, usage_error
 from hrtui.cli.help import Command, Group, explain
@@ -374,6 +374,9 @@ def restore(
     return restore_backup(ctx.obj, file, replace=replace)
 
 
+program.command("deliver-again", cls=Command, help=deliver_command.HELP, epilog=deliver_command.EXAMPLE)(
+    deliver_command.deliver_again
+)
 program.command("forward", cls=Command, help=forward_command.HELP, epilog=forward_command.EXAMPLE)(
     forward_command.forward
 )

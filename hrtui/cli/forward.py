@@ -71,7 +71,7 @@ class _Run:
         own = config_folder()
         layouts = layouts_of(own)
         if self.store.backend(self.employer.id) and not self.options.dry_run:
-            _exchange(self.store)
+            exchange_quietly(self.store)
         layout = layouts(self.options.layout or proposed_layout(self.store, self.employer.id, own))
         people = self._people(month)
         found = check(self.store, self.employer.id, month, people, layout)
@@ -100,7 +100,7 @@ class _Run:
             prepared.order
         )
         if self.store.backend(self.employer.id):
-            _exchange(self.store)
+            exchange_quietly(self.store)
         written = done.status is not Status.QUEUED or not done.place
         if not written:
             say(t("The month is locked, but the files are not written: {problem}", problem=done.place))
@@ -237,7 +237,7 @@ class _Run:
         }
 
 
-def _exchange(store: Store) -> None:
+def exchange_quietly(store: Store) -> None:
     """Send what waits and fetch what is new; a program that keeps the profile in sync does it by itself."""
     from hrtui.cli.sync import exchange
     from hrtui.store.errors import StoreError

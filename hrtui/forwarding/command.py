@@ -84,6 +84,11 @@ def answer_command(order: AnswerOrder) -> dict[str, Any]:
     }
 
 
+def deliver_command(transmission_id: int) -> dict[str, Any]:
+    """The arguments of `deliver`."""
+    return {"transmission": str(transmission_id)}
+
+
 def lock_command(month: Month, people: Sequence[int]) -> dict[str, Any]:
     """The arguments of `lock`."""
     return {"period": str(month), "people": [str(person_id) for person_id in people]}

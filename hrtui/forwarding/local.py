@@ -32,6 +32,7 @@ from hrtui.store.unlocking import lock_again, unlock_month
 
 FOLDER = "folder"
 """The name of the channel."""
+_NOT_ARRIVED = (Status.QUEUED, Status.FAILED)
 
 
 class LocalForward:
@@ -72,6 +73,16 @@ class LocalForward:
                 add_event(self.store, transmission_id, Status.QUEUED, problem.text, FOLDER)
             return Forwarded(transmission_id, Status.QUEUED, problem.text)
         delivered(self.store, transmission_id, FOLDER, str(place))
+        with self.store.transaction():
+            remember(self.store, employer_id, self.folder)
+        return Forwarded(transmission_id, Status.DELIVERED, str(place))
+
+    def deliver_again(self, employer_id: int, transmission_id: int) -> Forwarded:
+        """Write files into the folder that could not be written before."""
+        refuse_writing(self.store, employer_id)
+        if transmission(self.store, employer_id, transmission_id).status not in _NOT_ARRIVED:
+            raise StoreError(t("It was not given up: there is nothing to deliver again."))
+        place = write_again(self.store, employer_id, transmission_id, self.folder)
         with self.store.transaction():
             remember(self.store, employer_id, self.folder)
         return Forwarded(transmission_id, Status.DELIVERED, str(place))
@@ -124,7 +135,7 @@ def write_again(store: Store, employer_id: int, transmission_id: int, folder: Pa
     if not content:
         raise StoreError(t("The files of this transmission are kept by the backend only."))
     place = put_files(folder, folder_name(name, sent.month, sent.number), content)
-    if not store.backend(employer_id) and sent.status in (Status.QUEUED, Status.FAILED):
+    if not store.backend(employer_id) and sent.status in _NOT_ARRIVED:
         delivered(store, transmission_id, FOLDER, str(place))
     return place
 

@@ -92,5 +92,8 @@ class ForwardPort(Protocol):
     def lock_again(self, employer_id: int, month: Month, people: Sequence[int]) -> None:
         """Lock an unlocked month before its time is over."""
 
+    def deliver_again(self, employer_id: int, transmission_id: int) -> Forwarded:
+        """Deliver the same files once more, where that was given up or never came to anything."""
+
     def answer(self, order: AnswerOrder) -> Status:
         """Enter the provider's answer; returns the transmission's status."""

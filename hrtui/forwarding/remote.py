@@ -14,6 +14,7 @@ from hrtui.domain.sync.transmission import TransmissionUnits
 from hrtui.forwarding.command import (
     answer_command,
     bundle_of,
+    deliver_command,
     forward_command,
     lock_command,
     unlock_command,
@@ -45,6 +46,7 @@ _REFUSALS = {
     "forbidden": N_("Your roles do not allow this."),
     "not_locked": N_("The month of these people is not locked."),
     "already_decided": N_("Somebody decided about this already."),
+    "not_given_up": N_("It was not given up: there is nothing to deliver again."),
     "not_found": N_("This is no longer there: it was deleted elsewhere."),
 }
 
@@ -86,6 +88,16 @@ class RemoteForward:
         with self._open(employer_id) as api:
             answer = self._send(api, "lock", lock_command(month, people))
         self._lock(month, answer["people"], {})
+
+    def deliver_again(self, employer_id: int, transmission_id: int) -> Forwarded:
+        """Let the backend deliver what it gave up; it goes under the same id, as a repetition."""
+        refuse_writing(self.store, employer_id)
+        with self._open(employer_id) as api:
+            answer = self._send(api, "deliver", deliver_command(transmission_id))
+        with self.store.transaction():
+            told = {"status": answer["status"], "reason": ""}
+            take(self.store.con, employer_id, transmission_id, told)
+        return Forwarded(transmission_id, Status(answer["status"]))
 
     def answer(self, order: AnswerOrder) -> Status:
         """Enter the provider's answer by hand."""
@@ -153,6 +165,10 @@ class RemoteForward:
         if problem.code == "open_conflicts" and named:
             return StoreError(
                 t("The month of {names} was changed in two places: choose what holds first.", names=named)
+            )
+        if problem.code == "sent_since":
+            return StoreError(
+                t("{names} went again since: forward the month instead, with what is new.", names=named)
             )
         known = _REFUSALS.get(problem.code)
         return StoreError(t(known) if known else t("The backend refused this ({code}).", code=problem.code))

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import ClassVar
 
 from hrtui.forwarding.folder import checked_folder, remembered
+from hrtui.forwarding.layouts import layouts_of
 from hrtui.forwarding.local import write_again
-from hrtui.forwarding.ports import refuse_unseen
+from hrtui.forwarding.port import Forwarded
+from hrtui.forwarding.ports import port_of, refuse_unseen
 from hrtui.forwarding.report import report_lines, save_report
 from hrtui.forwarding.wording import KINDS, STATUSES
 from hrtui.i18n import N_, t
@@ -16,8 +18,9 @@ from hrtui.screens.menu import Item, MenuScreen
 from hrtui.screens.scrolling import ScrollScreen
 from hrtui.screens.session import Session
 from hrtui.screens.unlock_month import open_unlock, show_anew
+from hrtui.settings import config_folder
 from hrtui.store.errors import StoreError
-from hrtui.store.transmissions import Transmission, sent_people, transmission
+from hrtui.store.transmissions import Status, Transmission, sent_people, transmission
 from hrtui.widgets.amounts import month_text
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.lines import Line
@@ -29,6 +32,7 @@ class TransmissionScreen(ScrollScreen):
     words: ClassVar[dict[str, Hint]] = {
         "table.more": (1, N_("files, report, answer…")),
         "table.edit": (1, N_("answer")),
+        "table.save": (1, N_("deliver again")),
         "list.page_down": (2, N_("more")),
         "app.back": (1, N_("back")),
     }
@@ -52,6 +56,17 @@ class TransmissionScreen(ScrollScreen):
         one = self.sent
         kind, status = t(KINDS[one.kind]), t(STATUSES[one.status])
         return f"{t('Report')}  {month_text(one.month)}  {t('no. {n}', n=one.number)}  {kind}  {status}"
+
+    def hints(self) -> dict[str, Hint]:
+        """There is nothing to deliver again of what arrived."""
+        waits = Status.FAILED, *(() if self._at_backend else (Status.QUEUED,))
+        return {
+            id_: hint for id_, hint in self.words.items() if id_ != "table.save" or self.sent.status in waits
+        }
+
+    @property
+    def _at_backend(self) -> bool:
+        return bool(self.session.store.backend(self.session.employer.id))
 
     def body(self) -> list[Line]:
         """The report."""
@@ -88,6 +103,11 @@ class TransmissionScreen(ScrollScreen):
                 self.action_table_edit,
             ),
             Item(t("Unlock…"), t("Let the month of these people be changed for a while"), self._unlock),
+            Item(
+                t("Deliver again…"),
+                t("What was given up goes once more, marked as a repetition"),
+                self.action_table_save,
+            ),
         ]
         self.app.push_screen(MenuScreen(self.session, self.heading(), items))
 
@@ -111,6 +131,28 @@ class TransmissionScreen(ScrollScreen):
         store, employer_id = self.session.store, self.session.employer.id
         refuse_unseen(store, employer_id)
         self._ask_folder(lambda folder: write_again(store, employer_id, self.transmission_id, folder))
+
+    def action_table_save(self) -> None:
+        """Deliver what was given up once more, as what it is."""
+        if self._at_backend:
+            month = month_text(self.sent.month)
+            question = t("Deliver no. {n} of {month} once more?", n=self.sent.number, month=month)
+            self.ask(question, self._deliver_again)
+        elif self.sent.status in (Status.QUEUED, Status.FAILED):
+            self._ask_folder(lambda folder: Path(self._again(folder).place))
+        else:
+            self.say(t("It was not given up: there is nothing to deliver again."))
+
+    def _deliver_again(self) -> None:
+        done = self._again(None)
+        self._read()
+        show_anew(self)
+        self.tell(t("It goes again: {place}", place=done.where))
+
+    def _again(self, folder: Path | None) -> Forwarded:
+        store, employer_id = self.session.store, self.session.employer.id
+        port = port_of(store, employer_id, layouts_of(config_folder()), folder)
+        return port.deliver_again(employer_id, self.transmission_id)
 
     def _save(self, kind: str) -> Callable[[], None]:
         store, employer_id = self.session.store, self.session.employer.id

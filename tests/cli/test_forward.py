@@ -37,6 +37,16 @@ def test_a_month_is_checked_and_forwarded_once(office: Hrtui) -> None:
     assert "locked" in locked.out
 
 
+def test_files_that_could_not_be_written_are_delivered_again(office: Hrtui) -> None:
+    out = office.home / "out"
+    assert office.unlocked("forward", "2026-09", "--out", str(out)).code == 0
+    done = office.unlocked("deliver-again", "2026-09")
+    assert (done.code, "not given up" in done.err) == (1, True)
+    never = office.unlocked("deliver-again", "2026-09", "--number", "2")
+    assert (never.code, "was forwarded under that number" in never.err) == (1, True)
+    assert office.unlocked("deliver-again", "September").code == 2
+
+
 def test_what_blocks_is_told_and_nothing_is_sent(office: Hrtui) -> None:
     out = office.home / "out"
     answer = office.unlocked("forward", "2026-09", "--layout", "acerta", "--out", str(out))

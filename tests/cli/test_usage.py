@@ -33,6 +33,7 @@ COMMANDS = (
     "backup",
     "restore",
     "forward",
+    "deliver-again",
     "layouts",
     "layouts list",
     "layouts check",

@@ -198,6 +198,21 @@ def test_a_correction_that_was_rejected_is_compared_with_what_the_provider_holds
     assert len(plan.differences) == 2
 
 
+def test_a_month_that_was_not_written_is_delivered_again(desk: Desk) -> None:
+    store, employer_id = desk.office.store, desk.office.employer_id
+    good, desk.folder = desk.folder, desk.folder / "in the way"
+    desk.folder.write_text("")
+    sent = desk.forward().transmission_id
+    assert transmission(store, employer_id, sent).status is Status.QUEUED
+    desk.folder = good
+    done = desk.port.deliver_again(employer_id, sent)
+    assert (done.status, Path(done.place).parent) == (Status.DELIVERED, good)
+    assert "SHA256SUMS" in {file.name for file in Path(done.place).iterdir()}
+    assert transmission(store, employer_id, sent).status is Status.DELIVERED
+    with pytest.raises(StoreError, match="not given up"):
+        desk.port.deliver_again(employer_id, sent)
+
+
 def test_differences_fall_with_the_month_that_they_were_made_against(desk: Desk) -> None:
     """The provider rejects somebody's month after the differences of a correction went on top of it."""
     ann, bob, _ = desk.people

@@ -1,4 +1,4 @@
-"""The commands of forwarding: `forward`, `reopen`, `lock`, `answer` and `drop`, each under the lock."""
+"""The commands of forwarding, under the lock: `forward`, `deliver`, `reopen`, `lock`, `answer`, `drop`."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from hrtui.backend.sync.scope import Scope
 from hrtui.backend.sync.writing import Key, Writing
 from hrtui.domain.employer_fields import Area
 from hrtui.domain.sync.transmission import ACCEPTED, REJECTED
+from hrtui.i18n import t
 
 HOURS = (1, 2, 4, 8, 24)
 """For how many hours a month can be unlocked."""
@@ -43,6 +44,23 @@ def forward(writing: Writing, scope: Scope, args: Mapping[str, Any]) -> Answer:
     _end_corrections(writing, order)
     queue.add(writing, order)
     return {"transmission": str(order.id), "status": "queued", "at": writing.at}
+
+
+@command("deliver")
+def deliver(writing: Writing, scope: Scope, args: Mapping[str, Any]) -> Answer:
+    """Deliver what was given up once more, as what it is: the same files under the same id."""
+    transmission_id = Arguments(args).id("transmission")
+    _refuse_handing_on(scope)
+    units = records.units_of(writing, transmission_id)
+    if units is None:
+        raise ApiError(404, "not_found")
+    if people := records.sent_since(writing, units):
+        raise refusal(409, "sent_since", writing.clock, people=sorted(people))
+    if not queue.again(writing.con, writing.tenant_id, transmission_id):
+        raise refusal(409, "not_given_up", writing.clock)
+    records.note(writing, transmission_id, "queued", "", t("to be delivered again"))
+    writing.deeds.append(Deed("", "deliver again", *records.key_of(transmission_id)))
+    return {"status": "queued", "at": writing.at}
 
 
 @command("reopen")

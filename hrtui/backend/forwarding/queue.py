@@ -23,7 +23,7 @@ WORKER = Actor(0, "hrtui")
 FIRST, LONGEST = 15, 4 * 3600
 """Seconds until the second try, and at most between two."""
 MOST_TRIES = 14
-"""Then it is given up, about a day after the first."""
+"""Then it is given up, about a day after the first; whoever asks for it again gets as many once more."""
 NEVER = 1 << 62
 """When an employer is looked at for whom nothing waits."""
 
@@ -68,6 +68,20 @@ def put(con: Connection, tenant_id: int, transmission_id: int, channel_id: int, 
         tenant_id, transmission_id, channel_id, place,
     )  # fmt: skip
     con.execute("UPDATE tenant_clock SET due_at = 0 WHERE tenant_id = ?", tenant_id)
+
+
+def again(con: Connection, tenant_id: int, transmission_id: int) -> int:
+    """Let what was given up of a transmission go on under the same id; returns through how many channels.
+
+    The tries are counted on, so that everything that is sent says it may be a repetition.
+    """
+    changed = con.execute(
+        "UPDATE delivery SET status = 'queued', next_at = 0 WHERE tenant_id = ? AND transmission_id = ?"
+        " AND status = 'failed'",
+        tenant_id, transmission_id,
+    )  # fmt: skip
+    con.execute("UPDATE tenant_clock SET due_at = 0 WHERE tenant_id = ?", tenant_id)
+    return changed
 
 
 def plan(con: Connection, tenant_id: int) -> None:
@@ -130,7 +144,7 @@ def finish(con: Connection, job: Job, place: str) -> bool:
 def put_off(con: Connection, job: Job, problem: str, *, hopeless: bool = False) -> None:
     """Try again later, or give up after many tries or where it is `hopeless`; `problem` says why."""
     writing = Writing.begin(con, job.tenant_id, WORKER)
-    status = "failed" if hopeless or job.tries >= MOST_TRIES else "queued"
+    status = "failed" if hopeless or job.tries % MOST_TRIES == 0 else "queued"
     changed = con.execute(
         f"UPDATE delivery SET status = ?, problem = ?, next_at = ? WHERE {_HELD}",
         status, problem, now() + wait_after(job.tries), *_held(job),
@@ -142,7 +156,7 @@ def put_off(con: Connection, job: Job, problem: str, *, hopeless: bool = False) 
 
 def wait_after(tries: int) -> int:
     """Seconds until the next try, spread so that many deliveries do not come back at once."""
-    seconds = min(LONGEST, FIRST << (tries - 1))
+    seconds = min(LONGEST, FIRST << ((tries - 1) % MOST_TRIES))
     return seconds // 2 + secrets.randbelow(seconds + 1)
 
 

@@ -105,6 +105,20 @@ def next_number(writing: Writing, month: str) -> int:
     return max(numbers, default=0) + 1
 
 
+def sent_since(writing: Writing, units: TransmissionUnits) -> set[str]:
+    """Those of a transmission (ids as text) who were in a later one of the same month."""
+    rows = writing.con.all(
+        "SELECT units FROM row_state WHERE tenant_id = ? AND entity = 'transmission' AND deleted = 0",
+        writing.tenant_id,
+    )
+    found: set[str] = set()
+    for (text,) in rows:
+        other = json.loads(text)
+        if other["month"] == units["month"] and other["number"] > units["number"]:
+            found |= other["people"].keys() & units["people"].keys()
+    return found
+
+
 def _about(writing: Writing, message_id: int) -> int | None:
     person_id: Any = writing.get(("provider_message", message_id, "")).units.get("person_id")
     return person_id if isinstance(person_id, int) else None

@@ -68,6 +68,33 @@ def add_channel(con: Connection, vault: Vault, tenant_id: int, name: str, provid
     return channel_id
 
 
+def pin_key(con: Connection, tenant_id: int, name: str, host_key: str) -> int:
+    """Know an SFTP server by another key from now on; returns how many deliveries wait to be asked for again.
+
+    Raises ConfigError where there is no such channel of SFTP.
+    """
+    writing = Writing.begin(con, tenant_id, OPERATOR)
+    found = sftp_named(con, tenant_id, name)
+    settings = {**found.settings, "host_key": host_key}
+    con.execute(
+        "UPDATE delivery_channel SET settings = ? WHERE tenant_id = ? AND id = ?",
+        json.dumps(settings), tenant_id, found.id,
+    )  # fmt: skip
+    writing.deeds.append(Deed("", "channel key pinned", "channel", found.id))
+    writing.record()
+    given_up = "SELECT count(*) FROM delivery WHERE tenant_id = ? AND channel_id = ? AND status = 'failed'"
+    row = con.one(given_up, tenant_id, found.id)
+    return int(row[0]) if row else 0
+
+
+def sftp_named(con: Connection, tenant_id: int, name: str) -> Kept:
+    """The SFTP channel of that name; raises ConfigError for one of another kind too."""
+    found = channel_named(con, tenant_id, name)
+    if found.kind != "sftp":
+        raise ConfigError(t("The channel “{name}” has no key: only SFTP servers have one.", name=found.name))
+    return found
+
+
 def remove_channel(con: Connection, tenant_id: int, name: str) -> None:
     """Remove a channel with what waits for it; raises ConfigError where there is none of that name."""
     writing = Writing.begin(con, tenant_id, OPERATOR)

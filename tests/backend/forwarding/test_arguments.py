@@ -15,7 +15,7 @@ from hrtui.sync.forward_api import CommandRefused
 from tests.backend.forwarding.desk import SEPTEMBER, Desk, Office
 from tests.sync.world import PEOPLE, TENANT
 
-COMMANDS = ("forward", "reopen", "lock", "answer", "drop")
+COMMANDS = ("forward", "deliver", "reopen", "lock", "answer", "drop")
 REFUSALS = (
     "bad_request", "not_found", "basis_changed", "not_locked", "already_decided", "already_forwarded",
 )  # fmt: skip
@@ -38,6 +38,7 @@ def good(desk: Desk, name: str) -> dict[str, Any]:
         "reopen": {"period": "2026-09", "people": [str(PEOPLE[0])], "reason": "late", "hours": 2},
         "lock": {"period": "2026-09", "people": [str(PEOPLE[0])]},
         "answer": {"transmission": "77", "rejected": {str(PEOPLE[0]): "no"}, "note": ""},
+        "deliver": {"transmission": "77"},
         "drop": {"correction": "77"},
     }  # fmt: skip
     return known[name]

@@ -8,8 +8,11 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import asyncssh
 import pytest
 
+from hrtui.backend.forwarding.channels.port import Setup
+from hrtui.backend.forwarding.channels.sftp import fingerprint
 from hrtui.cli.run import run
 from tests.backend.forwarding.desk import Desk, Office
 from tests.backend.forwarding.servers import Sshd, sshd
@@ -85,6 +88,42 @@ def test_an_sftp_channel_from_a_file(
     assert "PRIVATE" not in out + repr(kept)
     assert admin("channels", "remove", "--name", "Acerta")[0] == 0
     assert "no channel yet" in admin("channels", "list")[2]
+
+
+def test_a_new_key_of_a_server_is_compared_and_pinned(
+    admin: Admin, office: Office, ann: Desk, provider: Sshd
+) -> None:
+    old = asyncssh.generate_private_key("ssh-ed25519").export_public_key().decode().strip()
+    known, shown = fingerprint(old), fingerprint(provider.host_key)
+    office.add_channel("Acerta", provider.setup(host_key=old))
+    sent = ann.forward().transmission_id
+    assert admin("deliver", "--once")[0] == 0
+    ann.sync()
+    status, reason = ann.transmission(sent)
+    assert (status, known in reason, shown in reason) == ("failed", True, True)
+    assert provider.arrived() == []
+    code, _, err = admin("channels", "pin", "--name", "acerta")
+    assert (code, known in err, shown in err) == (1, True, True)
+    assert admin("channels", "pin", "--name", "acerta", "--fingerprint", known)[0] == 1
+    assert admin("channels", "test", "--name", "acerta")[0] == 1, "nothing is pinned by comparing"
+    code, _, err = admin("channels", "pin", "--name", "acerta", "--fingerprint", shown)
+    assert (code, "1 delivery was given up" in err) == (0, True)
+    assert "nothing to do" in admin("channels", "pin", "--name", "acerta")[2]
+    ann.port.deliver_again(TENANT, sent)
+    assert admin("deliver", "--once")[0] == 0
+    (place,) = provider.arrived()
+    assert place.name.endswith(str(sent))
+    ann.sync()
+    assert ann.transmission(sent)[0] == "delivered"
+    with office.database.transaction(TENANT, read_only=True) as con:
+        deeds = con.all("SELECT action FROM audit WHERE tenant_id = ?", TENANT)
+    assert ("channel key pinned",) in {tuple(one) for one in deeds}
+
+
+def test_only_servers_of_sftp_have_a_key(admin: Admin, office: Office, tmp_path: Path) -> None:
+    office.add_channel("Folder", Setup("folder", {"path": str(tmp_path / "out")}))
+    code, _, err = admin("channels", "pin", "--name", "folder")
+    assert (code, "has no key" in err) == (2, True)
 
 
 @pytest.mark.parametrize(

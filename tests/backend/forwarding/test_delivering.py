@@ -19,6 +19,7 @@ from hrtui.backend.forwarding.channels.port import Setup
 from hrtui.backend.forwarding.setup import remove_channel
 from hrtui.backend.forwarding.worker import Deliverer, Pace, pace_of
 from hrtui.forwarding.wording import STATUSES
+from hrtui.store.errors import StoreError
 from hrtui.store.transmissions import Status, events, sent_people
 from tests.backend.forwarding.desk import Desk, Office
 from tests.backend.forwarding.mortal import STEPS, mortals
@@ -144,8 +145,58 @@ def test_after_many_tries_it_is_given_up_and_must_go_again(office: Office, ann: 
     assert {*ann.prepared().plans} == {*PEOPLE}
 
 
+def test_what_was_given_up_is_delivered_again_as_what_it_is(
+    office: Office, ann: Desk, bob: Desk, uploads: Uploads
+) -> None:
+    settings = {"url": uploads.url, "ca_file": str(uploads.ca_file)}
+    office.add_channel("Upload", Setup("https", settings))
+    sent = ann.forward().transmission_id
+    worker = office.worker()
+    with pytest.raises(StoreError, match="not given up"):
+        ann.port.deliver_again(TENANT, sent)
+    uploads.status = 503
+    for _ in range(queue.MOST_TRIES):
+        assert worker.once() == 1
+        office.hasten()
+    bob.sync()
+    assert bob.transmission(sent)[0] == "failed"
+    auditor = office.desk("Eve", "auditor")
+    with pytest.raises(StoreError, match="change nothing"):
+        auditor.port.deliver_again(TENANT, sent)
+    bob.port.deliver_again(TENANT, sent)
+    assert bob.transmission(sent) == ("queued", "")
+    assert worker.once() == 1
+    assert office.deliveries()[0][1:3] == ("queued", queue.MOST_TRIES + 1), "it has as many tries as before"
+    uploads.status = 201
+    office.hasten()
+    assert worker.once() == 1
+    ann.sync()
+    assert ann.transmission(sent)[0] == "delivered"
+    assert ann.prepared().plans == {}
+    told = [{name.casefold(): value for name, value in one[2].items()} for one in uploads.taken]
+    assert {one["idempotency-key"] for one in told} == {str(sent)}
+    assert [one["hrtui-try"] for one in told] == [str(n) for n in range(1, queue.MOST_TRIES + 3)]
+    assert ("Bob", "queued") in [(one.actor, one.status.value) for one in events(ann.store, sent)]
+    with office.database.transaction(TENANT, read_only=True) as con:
+        deeds = con.all("SELECT action, actor FROM audit WHERE tenant_id = ?", TENANT)
+    assert ("deliver again", "Bob") in {tuple(one) for one in deeds}
+
+
+def test_what_went_again_since_is_not_delivered_after_it(office: Office, ann: Desk, out: Path) -> None:
+    out.write_text("in the way")
+    first = ann.forward([A, B]).transmission_id
+    worker = office.worker()
+    for _ in range(queue.MOST_TRIES):
+        worker.once()
+        office.hasten()
+    ann.sync()
+    ann.forward([A])
+    with pytest.raises(StoreError, match="Testman 0 Ann went again since"):
+        ann.port.deliver_again(TENANT, first)
+
+
 def test_the_wait_grows_and_is_spread() -> None:
-    waits = [[queue.wait_after(tries) for _ in range(50)] for tries in (1, 4, 20)]
+    waits = [[queue.wait_after(tries) for _ in range(50)] for tries in (1, 4, 14)]
     assert [min(some) >= least for some, least in zip(waits, (7, 60, 7200), strict=True)] == [True] * 3
     assert [max(some) <= most for some, most in zip(waits, (23, 180, 21600), strict=True)] == [True] * 3
     assert all(len(set(some)) > 5 for some in waits)

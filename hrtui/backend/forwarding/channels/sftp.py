@@ -99,6 +99,33 @@ class SftpChannel:
 
     @asynccontextmanager
     async def _open(self) -> AsyncIterator[asyncssh.SFTPClient]:
+        try:
+            async with self._connection() as connection, connection.start_sftp_client() as sftp:
+                yield sftp
+        except (asyncssh.HostKeyNotVerifiable, asyncssh.KeyExchangeFailed) as problem:
+            if text := await self._other_key():
+                raise DeliveryError(text, hopeless=True) from problem
+            raise
+
+    async def _other_key(self) -> str:
+        """What to say of a server that shows another key than the known one; empty where it does not."""
+        setup = self._setup
+        try:
+            shown = await asyncssh.get_server_host_key(setup["host"], int(setup["port"] or 22), config=None)
+        except (OSError, asyncssh.Error):
+            return ""
+        known = fingerprint(setup["host_key"])
+        if shown is None or shown.get_fingerprint() == known:
+            return ""
+        return t(
+            "The SFTP server shows another key ({shown}) than the known one ({known}): nothing was sent."
+            " Ask the provider; an administrator pins a new key with `hrtui admin channels pin`.",
+            shown=shown.get_fingerprint(),
+            known=known,
+        )
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator[asyncssh.SSHClientConnection]:
         setup = self._setup
         try:
             known = asyncssh.import_public_key(setup["host_key"])
@@ -108,22 +135,19 @@ class SftpChannel:
                 options = {"client_keys": [asyncssh.import_private_key(key, passphrase)], "password": None}
         except asyncssh.KeyImportError as problem:
             raise DeliveryError(t("A key of the channel cannot be read."), hopeless=True) from problem
-        async with (
-            asyncssh.connect(
-                setup["host"],
-                int(setup["port"] or 22),
-                username=setup["user"],
-                known_hosts=([known], [], []),
-                config=None,
-                agent_path=None,
-                connect_timeout=SECONDS,
-                login_timeout=SECONDS,
-                keepalive_interval=15,
-                **options,
-            ) as connection,
-            connection.start_sftp_client() as sftp,
-        ):
-            yield sftp
+        async with asyncssh.connect(
+            setup["host"],
+            int(setup["port"] or 22),
+            username=setup["user"],
+            known_hosts=([known], [], []),
+            config=None,
+            agent_path=None,
+            connect_timeout=SECONDS,
+            login_timeout=SECONDS,
+            keepalive_interval=15,
+            **options,
+        ) as connection:
+            yield connection
 
     def _shown(self, place: str) -> str:
         return f"sftp://{self._setup['host']}/{place.lstrip('/')}"
