@@ -10,6 +10,7 @@ from hrtui import wording
 from hrtui.domain.day import Entry, Part, Reason, Refusal
 from hrtui.domain.entering import Amount, Full, Half, clear, closed, cycle_half, put, set_entries
 from hrtui.domain.leave_type import LeaveType
+from hrtui.domain.roles import only_reads
 from hrtui.domain.typed_cell import TypedError, cell_text, parse_cell
 from hrtui.editor.applying import MANY, Decide, Go, asked_first, carry_out, on_days_meant, plan
 from hrtui.editor.moving import after_entry, place
@@ -18,6 +19,7 @@ from hrtui.editor.state import EditorState, LastEntry
 from hrtui.editor.targets import Meant, Target, Targets, meant, no_cell, of_days, read, targets
 from hrtui.i18n import t
 from hrtui.store.changes import DayChange
+from hrtui.store.roles import READS_ONLY, own_roles
 
 
 def enter_kind(state: EditorState, kind: LeaveType, amount: Amount, count: int | None) -> Outcome:
@@ -64,7 +66,12 @@ def _first(state: EditorState, wanted: Meant) -> Target | None:
 
 
 def why_closed(state: EditorState) -> str:
-    """Why nothing can be typed into the one day that is meant; empty where something can, or of several."""
+    """Why nothing can be typed into the one day that is meant; empty where something can, or of several.
+
+    Whoever may change nothing is told of any number of days.
+    """
+    if state.store.backend(state.employer_id) and only_reads(own_roles(state.store, state.employer_id)):
+        return t(READS_ONLY)
     wanted = meant(state, state.count)
     if wanted.problem:
         return wanted.problem

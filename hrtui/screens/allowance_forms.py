@@ -27,6 +27,8 @@ from hrtui.widgets.form_field import FormField, Values, text_field
 class _LeaveForm(FlowScreen):
     """Leave of a type and year for some people."""
 
+    only_writes = True
+
     def __init__(
         self, session: Session, people: Sequence[int], year: int, type_id: int | None = None
     ) -> None:

@@ -12,6 +12,7 @@ from hrtui.i18n import t
 from hrtui.screens.base import KeyScreen
 from hrtui.screens.session import Session
 from hrtui.store.errors import StoreError
+from hrtui.store.roles import refuse_writing
 from hrtui.widgets.hints import Hint, action_hints, fitting
 from hrtui.widgets.line_edit import LineEdit
 from hrtui.widgets.lines import Line
@@ -46,7 +47,7 @@ class AskingScreen(KeyScreen):
         self.asked: Asked | None = None
         self.message = ""
         self.level = "info"
-        self._question: tuple[str, Callable[[], None]] | None = None
+        self._question: tuple[str, Callable[[], None], str] | None = None
 
     @property
     def takes_text(self) -> bool:
@@ -86,13 +87,28 @@ class AskingScreen(KeyScreen):
         self.message, self.level = text, level
         self.show_status()
 
-    def ask(self, text: str, yes: Callable[[], None]) -> None:
-        """Ask a question; `yes` is called when it is answered so."""
-        self._question = (text, yes)
+    def ask(self, text: str, yes: Callable[[], None], answers: str = "") -> None:
+        """Ask a question; `yes` is called when it is answered so. `answers` says how, where not as usual."""
+        key = self.session.keymap.label("dialog.yes")
+        self._question = (text, yes, answers or t("{key} = yes, any other key = no", key=key))
         self.show_status()
 
+    @property
+    def is_asking(self) -> bool:
+        """Whether a question waits for its yes."""
+        return self._question is not None
+
+    def ask_to_write(self, text: str, yes: Callable[[], None]) -> None:
+        """Ask before something is changed; raises StoreError for whoever may change nothing."""
+        refuse_writing(self.session.store, self.session.employer.id)
+        self.ask(text, yes)
+
     def ask_line(self, label: str, hint: str, accept: Callable[[str], str], text: str = "") -> None:
-        """Ask for a line of text; Enter gives it to `accept`, Escape leaves everything as it is."""
+        """Ask for a line of text; Enter gives it to `accept`, Escape leaves everything as it is.
+
+        It takes the place of a question.
+        """
+        self._question = None
         self.asked = Asked(label, hint, accept, LineEdit(text))
         self.show_status()
 
@@ -148,7 +164,7 @@ class AskingScreen(KeyScreen):
 
     def _answer(self, key: str) -> None:
         assert self._question is not None
-        _, yes = self._question
+        _, yes, _ = self._question
         self._question = None
         if self.session.keymap.action("dialog", key) == "dialog.yes":
             self.message = ""
@@ -174,8 +190,8 @@ class AskingScreen(KeyScreen):
             self.app.cursor_position = place
             return
         if self._question is not None:
-            yes = self.session.keymap.label("dialog.yes")
-            self.status.question(self._question[0], t("{key} = yes, any other key = no", key=yes))
+            text, _, answers = self._question
+            self.status.question(text, answers)
         elif self.message:
             self.status.say(self.upper_line(), self.message, self.level)
         else:

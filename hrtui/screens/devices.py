@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 class DevicesScreen(TableScreen):
     """The list, the device used last first."""
 
+    removes_here = False
     words: ClassVar[dict[str, Hint]] = {
         "table.delete": (1, N_("log out")),
         "app.help": (3, N_("help")),

@@ -98,6 +98,8 @@ class EmployersScreen(TableScreen):
 class NewEmployer(FlowScreen):
     """Name, country and language; the leave types and holidays of the country come with it."""
 
+    writes = False
+
     def heading(self) -> str:
         """The top line."""
         return t("New employer")

@@ -129,7 +129,7 @@ class EntitlementsScreen(ReckonedTable):
             self.tell(tn("Granted to {n} person.", "Granted to {n} people.", len(wanted)))
 
         total = in_all((one.to_grant, one.in_days) for one in wanted)
-        self.ask(
+        self.ask_to_write(
             tn("Grant {hours} to {n} person?", "Grant {hours} in all to {n} people?", len(wanted),
                hours=total),
             yes,

@@ -24,7 +24,7 @@ from hrtui.screens.asking import AskingScreen
 from hrtui.screens.base import KeyScreen
 from hrtui.screens.session import Session
 from hrtui.store.record_history import Row
-from hrtui.store.roles import refuse_writing
+from hrtui.store.roles import READS_ONLY, refuse_writing
 from hrtui.store.undo import Undone, redo, undo
 from hrtui.widgets.form import Form
 from hrtui.widgets.form_field import FormField, Kind, Values
@@ -39,6 +39,8 @@ class FormScreen(AskingScreen):
 
     scopes: ClassVar[tuple[str, ...]] = ("form",)
     words: ClassVar[dict[str, Hint]] = {}
+    writes: ClassVar[bool] = True
+    """Whether what is typed is to be stored with the employer, which an auditor may not do."""
     waits_below = True
 
     def __init__(self, session: Session) -> None:
@@ -132,7 +134,9 @@ class FormScreen(AskingScreen):
 
     def typed(self, key: str, character: str | None) -> None:
         """Characters go into the field, other keys do their action, or else edit the field."""
-        if character is not None and character.isprintable():
+        if kept := self._reads_only(key, character):
+            self.say(kept)
+        elif character is not None and character.isprintable():
             self.form.current.take(key, character)
             self.draw()
         elif self.form.current.field.kind is Kind.LINES and self._in_lines(key):
@@ -148,8 +152,19 @@ class FormScreen(AskingScreen):
 
     def pasted(self, text: str) -> None:
         """Pasted text goes into the field, as text."""
+        if kept := self._reads_only("", text[:1]):
+            self.say(kept)
+            return
         self.form.current.insert(text)
         self.draw()
+
+    def _reads_only(self, key: str, character: str | None) -> str:
+        """'' or why the key may not change the field: told before anything is typed in vain."""
+        if not (self.writes and self.session.rights.reads_only):
+            return ""
+        chooses = key in ("left", "right") and self.form.current.field.kind is Kind.CHOICE
+        types = character is not None and character.isprintable()
+        return t(READS_ONLY) if types or chooses or key in ("backspace", "delete") else ""
 
     def _in_lines(self, key: str) -> bool:
         """Enter, Up and Down inside a text of several lines; False where the key leaves it."""

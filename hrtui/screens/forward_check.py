@@ -149,7 +149,7 @@ class CheckScreen(TableScreen):
         if any(one.rule is Rule.NOBODY_CHECKED for one in chosen):
             n = len(self.people)
             question = tn("Check {n} person off?", "Check {n} people off?", n)
-            self.ask(question, lambda: self._check_off(self.people))
+            self.ask_to_write(question, lambda: self._check_off(self.people))
         elif ids:
             self._check_off(ids)
         else:

@@ -52,6 +52,7 @@ _DATES = {
 class ForwardForm(FlowScreen):
     """Asks what is needed to forward a month; the check list and the preview come after it."""
 
+    only_writes = True
     words: ClassVar[dict[str, Hint]] = {
         "form.save": (1, N_("go on")),
         "form.enter": (2, N_("next field")),

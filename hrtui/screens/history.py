@@ -102,7 +102,7 @@ class HistoryScreen(TableScreen):
             self.tell(t("Taken back: {label}", label=change.label))
 
         old = cell_text(change.old, self._kinds) or t("empty")
-        self.ask(t("Make the day “{old}” again?", old=old), yes)
+        self.ask_to_write(t("Make the day “{old}” again?", old=old), yes)
 
     def _texts(self, change: HistoryLine) -> Sequence[str]:
         kind = t(_KINDS[change.kind]) if change.kind in _KINDS else change.kind

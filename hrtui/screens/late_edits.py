@@ -92,7 +92,7 @@ class LateEditsScreen(TableScreen):
             self.reload()
             self.tell(t("Taken over: forward the month again."))
 
-        self.ask(tn("Take over {n} late edit?", "Take over {n} late edits?", len(edits)), yes)
+        self.ask_to_write(tn("Take over {n} late edit?", "Take over {n} late edits?", len(edits)), yes)
 
     def action_table_delete(self) -> None:
         """Ask, and leave the month as it was forwarded."""

@@ -22,6 +22,8 @@ _NO_TEAM = 0
 class PeopleFilter(FlowScreen):
     """Asks for a team and a provider; empty ones do not count."""
 
+    writes = False
+
     def __init__(self, session: Session, start: Values, show: Callable[[Values], None]) -> None:
         super().__init__(session)
         self._first = start

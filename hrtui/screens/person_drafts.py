@@ -105,7 +105,7 @@ class PersonDraftsScreen(TableScreen):
         """How an invitation stands; one that is too old is sent anew after asking."""
         key = self.session.keymap.label("table.delete")
         if draft.step == steps.EXPIRED:
-            self.ask(t("Send “{name}” a new link?", name=draft.title), lambda: self._again(draft))
+            self.ask_to_write(t("Send “{name}” a new link?", name=draft.title), lambda: self._again(draft))
         elif draft.step == steps.REFUSED:
             self.say(t(_REASONS.get(str(draft.data.get("problem")), _REASON)))
         else:

@@ -56,11 +56,11 @@ CASES = frozenset(
 
 WRITING = frozenset(
     {
-        *("table.new", "calendar.pay_add", "calendar.message_add"),
+        *("table.new", "table.delete", "calendar.pay_add", "calendar.message_add"),
         *("screens.sick_report", "sick.report", "calendar.sick"),
     }
 )
-"""The actions that only begin something new, which whoever may change nothing is better told beforehand."""
+"""The actions that only begin something new or take it away: whoever may change nothing is told before."""
 
 
 def why_kept(session: Session, action_id: str) -> str:

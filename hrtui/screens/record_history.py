@@ -83,4 +83,4 @@ class RecordHistoryScreen(TableScreen):
             self.reload()
             self.tell(t("Taken back: {label}", label=change.label))
 
-        self.ask(t("Take “{label}” back?", label=change.label), yes)
+        self.ask_to_write(t("Take “{label}” back?", label=change.label), yes)

@@ -155,7 +155,7 @@ class RollOverScreen(ReckonedTable):
             in_all((getattr(line, name), line.in_days) for line in plan.lines)
             for name in ("carried", "kept", "lapsing")
         )
-        self.ask(
+        self.ask_to_write(
             tn("Close {year} for {n} person? {carried} carried, {kept} kept, {lapsing} lapses.",
                "Close {year} for {n} people? {carried} carried, {kept} kept, {lapsing} lapses.",
                people, year=self.year, carried=carried, kept=kept, lapsing=lapsing),

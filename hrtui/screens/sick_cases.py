@@ -81,6 +81,8 @@ class CasesScreen(SickTable):
             return ""
         kind = CLASSIFICATIONS.get(line.classification, CLASSIFICATIONS[ILL])
         facts = [f"{line.person.name} {line.person.number}", line.person.team, t(kind.name)]
+        if line.overlaps:
+            facts.insert(1, t("two reports for the same days: open one to decide"))
         if line.provisional:
             facts.append(t("{percent} % by the employer", percent=line.percent))
         if line.linked:
@@ -125,6 +127,8 @@ class CasesScreen(SickTable):
 class CaseFilter(FlowScreen):
     """Asks for a team and whether cases are open."""
 
+    writes = False
+
     def __init__(self, session: Session, start: Values, show: Callable[[Values], None]) -> None:
         super().__init__(session)
         self._first = start
@@ -164,9 +168,10 @@ def _row(line: CaseLine) -> Row:
     until = day_long(line.last_day) if line.last_day else ""
     days = f"{line.days}" + ("+" if line.linked else "")
     kind = CLASSIFICATIONS.get(line.classification, CLASSIFICATIONS[ILL])
+    name = f"! {line.person.name}" if line.overlaps else line.person.name
     return Row(
         (
-            line.person.name, line.person.team, t(kind.name), day_long(line.first_day), until, percent, days,
+            name, line.person.team, t(kind.name), day_long(line.first_day), until, percent, days,
             str(line.week),
         ),
         dim=line.last_day is not None,

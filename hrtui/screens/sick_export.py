@@ -27,6 +27,8 @@ FORMS = {
 class ExportForm(FlowScreen):
     """Asks for form, person (none: everybody who has a case) and folder."""
 
+    writes = False
+
     def __init__(self, session: Session, person_id: int | None = None) -> None:
         super().__init__(session)
         self._person_id = person_id

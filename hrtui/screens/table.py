@@ -75,6 +75,8 @@ class TableScreen(AskingScreen):
     """Whether a row that the list no longer shows stays marked, since it is only filtered out."""
     adds_here: ClassVar[bool] = True
     """Whether what is added to the list belongs to the employer that is open."""
+    removes_here: ClassVar[bool] = True
+    """Whether what is removed from it does."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -186,8 +188,9 @@ class TableScreen(AskingScreen):
             self.other_key(key, character)
 
     def run_action_id(self, action_id: str) -> None:
-        """Whoever may add nothing is told before a form is filled in for it."""
-        if action_id == "table.new" and self.adds_here and (kept := why_kept(self.session, action_id)):
+        """Whoever may add or remove nothing is told before a form is filled in or a question asked for it."""
+        here = {"table.new": self.adds_here, "table.delete": self.removes_here}.get(action_id, False)
+        if here and (kept := why_kept(self.session, action_id)):
             self.say(kept)
         else:
             super().run_action_id(action_id)

@@ -1,8 +1,9 @@
-"""An auditor is told at once, before a form is filled in, that nothing new can be made."""
+"""An auditor is told at once, before anything is typed or asked, that nothing can be changed."""
 
 from __future__ import annotations
 
 import pytest
+from textual.events import Paste
 
 from hrtui.domain.roles import AUDITOR
 from hrtui.store.roles import set_own_roles
@@ -55,3 +56,57 @@ async def test_an_auditor_may_still_open_another_employer_of_the_profile(
     async with start() as pilot:
         await pilot.press("ctrl+t", "0", "ctrl+n")
         assert SENTENCE not in screen_text(pilot.app)
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ("equals_sign",),
+        ("5", "v"),
+        ("exclamation_mark",),
+        ("ctrl+w",),
+        ("ctrl+o", "enter"),
+        ("ctrl+o", "equals_sign"),
+        ("ctrl+o", "f6", "f4"),
+        ("ctrl+o", "f6", "f2", "1"),
+        *(("ctrl+t", place, "delete") for place in "36"),
+        ("ctrl+t", "2", "enter", "x"),
+        ("ctrl+t", "2", "enter", "delete"),
+        ("ctrl+t", "2", "enter", "f2", "2", "enter", "x"),
+        ("ctrl+t", "2", "enter", "f3", "enter"),
+        *(("ctrl+t", place, "enter", "x") for place in "3678"),
+        ("ctrl+t", "9", "x"),
+        ("ctrl+t", "f", "enter"),
+        ("ctrl+t", "f", "f4", "f4"),
+    ],
+    ids="-".join,
+)
+async def test_nothing_is_typed_or_asked_in_vain(
+    start: Start, auditor: Office, keys: tuple[str, ...]
+) -> None:
+    async with start(size=(120, 40)) as pilot:
+        await pilot.press(*keys[:-1])
+        assert SENTENCE not in screen_text(pilot.app)
+        await pilot.press(keys[-1])
+        shown = screen_text(pilot.app)
+        assert SENTENCE in shown
+        assert "y = yes" not in shown
+        await pilot.press("escape")
+        assert "is not saved" not in screen_text(pilot.app)
+
+
+async def test_an_auditor_looks_for_people_and_moves_in_a_form(start: Start, auditor: Office) -> None:
+    async with start(size=(120, 40)) as pilot:
+        await pilot.press("ctrl+t", "2", "f5", "space")
+        assert SENTENCE not in screen_text(pilot.app)
+        await pilot.press("escape", "enter", "tab", "right", "f3")
+        assert SENTENCE not in screen_text(pilot.app)
+
+
+async def test_what_was_pasted_into_a_field_is_not_taken_either(start: Start, auditor: Office) -> None:
+    async with start() as pilot:
+        await pilot.press("ctrl+t", "9")
+        pilot.app.post_message(Paste("Other name"))
+        await pilot.pause()
+        assert SENTENCE in screen_text(pilot.app)
+        assert "Other name" not in screen_text(pilot.app)

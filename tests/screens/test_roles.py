@@ -297,7 +297,7 @@ async def test_an_auditor_sees_everything_but_illness_and_changes_nothing(start:
         assert sentence in told(pilot.app)
         await pilot.press("exclamation_mark")
         assert sentence in told(pilot.app)
-        await pilot.press("ctrl+t", "2", *"baeten", "enter", "tab", *"Xx", "tab")
+        await pilot.press("ctrl+t", "2", *"baeten", "enter", "tab", *"Xx")
         assert sentence in told(pilot.app)
         await pilot.press("escape", "y", "escape", "escape", "ctrl+t", "2", "ctrl+n", "enter")
         await pilot.press("tab", *"New", "tab", "escape", "escape")
