@@ -83,16 +83,16 @@ def test_a_holiday_that_moves_shows_what_it_touches_and_frees_its_old_day(home: 
 def test_an_allowance_is_adjusted_with_a_reason_that_stays(home: Path):
     with Desk(home) as desk:
         desk.do("/1056<enter>", "1 of 1 person")
-        desk.do("<C-o><f6>", "Allowances 2026  Beispiel Lotmar", "168:00")
+        desk.do("<C-o><f6>", "Allowances 2026  Beispiel Lotmar", " 21 d")
         desk.do("<f4>", "Adjust leave")
-        desk.do("2 d<enter><enter>", "Reason")
-        assert "184:00" not in desk.text
-        desk.do("Seniority test<enter>", "184:00")
+        desk.do("2<enter><enter>", "2 d", "Reason")
+        assert " 23 d" not in desk.text
+        desk.do("Seniority test<enter>", " 23 d")
         desk.leave()
     with Desk(home) as desk:
         desk.do("/1056<enter>", "1 of 1 person")
-        desk.do("<C-o>", "184:00")
-        desk.do("<f6><enter>", "Legal holiday leave 2026", "16:00", "Seniority test")
+        desk.do("<C-o>", " 23 d")
+        desk.do("<f6><enter>", "Legal holiday leave 2026", " 2 d", "Seniority test")
         desk.do("<f3>", "History of", "Seniority test")
 
 
@@ -100,26 +100,26 @@ def test_the_year_is_closed_only_after_it_was_shown(home: Path):
     with Desk(home) as desk:
         desk.do("<C-t>3vak<f2>", "Close a leave year")
         desk.do("3", "End of the leave year 2026  (nothing to save)", "Beispiel Lotmar")
-        lapsing = desk.found(r"Beispiel Lotmar +VAK +112:00 +(112:00)")
+        lapsing = desk.found(r"Beispiel Lotmar +VAK +14 d +(14 d)")
         desk.do("<enter>", "keeps longer:", f"at most {lapsing}")
-        desk.do("8<enter>", "(not saved yet)")
-        assert desk.found(r"Beispiel Lotmar +VAK +112:00 +(8:00 +104:00)")
-        desk.do("<C-s>", "Close 2026 for ", "8:00 kept")
+        desk.do("1<enter>", "(not saved yet)")
+        assert desk.found(r"Beispiel Lotmar +VAK +14 d +(1 d +13 d)")
+        desk.do("<C-s>", "Close 2026 for ", "1 d kept")
         desk.do("n", "(not saved yet)")
         desk.leave_unsaved("What is to be kept longer is not saved.")
     with Desk(home) as desk:
         desk.do("<C-t>3vak<f2>3", "(nothing to save)")
-        desk.do("<enter>8<enter>", "(not saved yet)")
+        desk.do("<enter>1<enter>", "(not saved yet)")
         desk.do("<C-s>y", "The leave year 2026 is closed.", "(nothing to save)")
         desk.leave()
     with Desk(home) as desk:
         desk.do("/1056<enter><C-o><f6>", "Allowances 2026  Beispiel Lotmar")
-        desk.do("<right>", "Allowances 2027  Beispiel Lotmar", "kept 2026: 8:00 left")
+        desk.do("<right>", "Allowances 2027  Beispiel Lotmar", "kept 2026: 1 d left")
         desk.do("<esc>", "Balances 2026")
         desk.do("<esc>", "1 of 1 person")
         desk.do("<C-z>", "Undone: ")
         desk.do("<C-o><f6><right>", "Allowances 2027  Beispiel Lotmar")
-        assert "8:00 left" not in desk.text
+        assert "1 d left" not in desk.text
 
 
 def test_leave_of_a_whole_team_is_adjusted_as_one_step(home: Path):
@@ -133,7 +133,7 @@ def test_leave_of_a_whole_team_is_adjusted_as_one_step(home: Path):
     with Desk(home) as desk:
         desk.do("/1009<enter>", "1 of 1 person")
         desk.do("<C-o><f6><enter>", "Legal holiday leave 2026", "Bridge day test")
-        assert desk.found(r"Adjusted +(-8:00) +152:00")
+        assert desk.found(r"Adjusted +(-1 d) +19 d")
         desk.do("<esc>", "Allowances 2026")
         desk.do("<esc>", "Balances 2026")
         desk.do("<esc>", "1 of 1 person")
