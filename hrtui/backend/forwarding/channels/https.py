@@ -32,10 +32,12 @@ class HttpsChannel:
                 for name, content in package.files:
                     url = f"{self._setup['url'].rstrip('/')}/{quote(package.name)}/{quote(name)}"
                     self._ask(client, "PUT", url, headers=headers, content=content)
+                    failpoint("deliver.uploaded")
             else:
                 files = [("file", (name, content)) for name, content in package.files]
                 data = {"transmission": str(package.transmission_id), "try": str(package.tries)}
                 self._ask(client, "POST", self._setup["url"], headers=headers, files=files, data=data)
+                failpoint("deliver.uploaded")
         failpoint("deliver.renamed")
         return self._setup["url"]
 

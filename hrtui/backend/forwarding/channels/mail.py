@@ -33,6 +33,7 @@ class MailChannel:
                 server.send_message(message)
             except (smtplib.SMTPException, OSError) as problem:
                 raise _failure(problem) from problem
+            failpoint("deliver.uploaded")
         failpoint("deliver.renamed")
         return str(self._setup["to"])
 
