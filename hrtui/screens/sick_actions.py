@@ -122,6 +122,12 @@ class CaseActions(AskingScreen):
 
         self.push(CorrectForm(self.session, self.case_id, field))
 
+    def decide_overlap(self) -> None:
+        """Decide between this report and another one for the same days."""
+        from hrtui.screens.sick_overlap import decide
+
+        decide(self, self.case_id)
+
     def fill_again(self) -> None:
         """Enter the case into the calendar anew."""
         outcome = course.fill_again(self.desk, self.case_id)

@@ -124,6 +124,8 @@ class CaseScreen(CaseActions, LinesScreen):
 
     def _doing(self, line: AgendaLine) -> Callable[[], None]:
         what = line.item.what
+        if what == Task.OVERLAP:
+            return self.decide_overlap
         if what == Task.EXPECTED_END:
             return lambda: self.correct("expected_end")
         if what == Task.CERTIFICATE:

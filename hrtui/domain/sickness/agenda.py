@@ -26,6 +26,8 @@ class Task(StrEnum):
     UWV_ILLNESS = "uwv_illness"
     UWV_RECOVERY = "uwv_recovery"
     RECOVERY_MESSAGE = "recovery_message"
+    OVERLAP = "overlap"
+    """Two reports of one person for the same days, made on two computers: not marked, but decided."""
 
 
 class AgendaItem(NamedTuple):
@@ -48,6 +50,7 @@ class Subject:
     """What the agenda knows of one case: the chain that ends with it, and the marks of the whole chain.
 
     `uwv` is None where the employer is no self-insurer, `certificates` where none are asked (Netherlands).
+    `overlap` is the first day that another case of the person has too.
     """
 
     case_id: int
@@ -60,6 +63,7 @@ class Subject:
     certificate_free: bool = False
     recovery_told: bool = True
     steps: bool = True
+    overlap: date | None = None
 
 
 def agenda(
@@ -79,6 +83,8 @@ def _of(subject: Subject, today: date, until: date, free: Container[date]) -> It
         state = State.LATE if today > latest else State.OPEN
         return AgendaItem(due, subject.person_id, what, number, subject.case_id, latest, state)
 
+    if subject.overlap is not None:
+        yield item(Task.OVERLAP, subject.overlap)
     if spell.last_day is None:
         if subject.steps:
             case_id, person_id = subject.case_id, subject.person_id

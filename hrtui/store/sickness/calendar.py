@@ -30,6 +30,8 @@ from hrtui.store.sickness.records import StoredCase, cases_of_person, chains_of
 from hrtui.store.sickness.terms import contracts_of, holidays_between, team_of, terms_on
 
 DISPLACED = "sickness_displaced"
+_Rows = dict[int, Values]
+"""Rows of what was displaced on one day, by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def plan(
     earlier = _displaced_rows(desk, person_id)
     made = _Made(kinds, give_back, without_type)
     for day in _days(desk, person_id, dates):
-        made.add(desk, person_id, day, becomes.get(day.date), earlier.get(day.date))
+        made.add(desk, person_id, day, becomes.get(day.date), earlier.get(day.date, {}))
     return made.plan()
 
 
@@ -117,10 +119,8 @@ class _Made:
         self.conflicts: list[date] = []
         self.scheduled = self.sick = False
 
-    def add(
-        self, desk: Desk, person_id: int, day: Day, sick: _Sick | None, row: tuple[int, Values] | None
-    ) -> None:
-        """What one day becomes; `row` is what it held before an illness took its place."""
+    def add(self, desk: Desk, person_id: int, day: Day, sick: _Sick | None, rows_there: _Rows) -> None:
+        """What one day becomes; the rows hold what it was before an illness took its place."""
         self.scheduled |= day.scheduled > 0
         self.sick |= sick is not None
         if day.locked:
@@ -130,7 +130,8 @@ class _Made:
             self.conflicts.append(day.date)
             return
         held = filling.has_case(day.entries)
-        earlier = day_entries.from_json(row[1]["entries"]) if row else ()
+        row = next(iter(rows_there.values()), None)
+        earlier = day_entries.from_json(row["entries"]) if row else ()
         back = sick is not None or self.give_back
         base = _without_illness(day.entries, earlier if held and back else None)
         result = filling.fill(replace(day, entries=base), sick.portion if sick else None, self.kinds)
@@ -140,7 +141,7 @@ class _Made:
             self.freed += held and not filling.has_case(result.entries)
         self._tell(day.date, result.displaced, earlier, sick is None and held)
         wanted = base if result.displaced and sick else None
-        self._keep(desk, person_id, day.date, sick, wanted, row)
+        self._keep(desk, person_id, day.date, sick, wanted, rows_there)
 
     def _tell(self, day: date, gone: Entries, earlier: Entries, freed: bool) -> None:
         leave = self._leave(gone)
@@ -164,7 +165,7 @@ class _Made:
         day: date,
         sick: _Sick | None,
         base: Entries | None,
-        row: tuple[int, Values] | None,
+        rows_there: _Rows,
     ) -> None:
         """Store what the day held, or drop what was stored of it."""
         values: Values | None = None
@@ -177,12 +178,12 @@ class _Made:
                 "entries": day_entries.to_json(base),
             }
         row_id = stable_id(DISPLACED, values["case_id"], values["date"]) if values else None
-        if row and values and row_id == row[0]:
-            self.rows += rows.update(DISPLACED, row[0], row[1], values)
-            return
-        if row:
-            self.rows.append(RowChange(DISPLACED, row[0], row[1], None))
-        if values and row_id:
+        for id_, row in rows_there.items():
+            if values and id_ == row_id:
+                self.rows += rows.update(DISPLACED, id_, row, values)
+            else:
+                self.rows.append(RowChange(DISPLACED, id_, row, None))
+        if values and row_id and row_id not in rows_there:
             self.rows.append(RowChange(DISPLACED, row_id, None, values))
 
     def plan(self) -> CalendarPlan:
@@ -279,12 +280,17 @@ def _days(desk: Desk, person_id: int, dates: Iterable[date]) -> Iterator[Day]:
         yield replace(months[month][day.day - 1], entries=entered[person_id, day])
 
 
-def _displaced_rows(desk: Desk, person_id: int) -> dict[date, tuple[int, Values]]:
+def _displaced_rows(desk: Desk, person_id: int) -> dict[date, _Rows]:
+    """What was displaced by date; of two cases for the same days each has its row."""
     columns = ("employer_id", "case_id", "person_id", "date", "entries")
     found = desk.store.con.execute(
-        f"SELECT id, {', '.join(columns)} FROM {DISPLACED} WHERE person_id = ?", (person_id,)
+        f"SELECT id, {', '.join(columns)} FROM {DISPLACED} WHERE person_id = ? ORDER BY id", (person_id,)
     )
-    return {date.fromisoformat(row[4]): (row[0], dict(zip(columns, row[1:], strict=True))) for row in found}
+    by_date: dict[date, _Rows] = {}
+    for id_, *values in found:
+        row = dict(zip(columns, values, strict=True))
+        by_date.setdefault(date.fromisoformat(row["date"]), {})[id_] = row
+    return by_date
 
 
 def _covered(cases: Iterable[StoredCase]) -> set[date]:

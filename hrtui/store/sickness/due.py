@@ -15,6 +15,7 @@ from hrtui.domain.sickness.agenda import AgendaItem, Subject
 from hrtui.domain.sickness.case import Spell
 from hrtui.domain.sickness.certificates import Certificate
 from hrtui.domain.sickness.counting import Chain, chains
+from hrtui.domain.sickness.overlap import overlapping
 from hrtui.domain.sickness.poortwachter import Mark
 from hrtui.domain.sickness.sickness_act import UwvTerms, ground, uwv_terms
 from hrtui.store.sickness.desk import Desk
@@ -92,7 +93,9 @@ def _subjects(desk: Desk, since: date, people: Collection[int], person_id: int |
     for person, group in groupby(cases, key=attrgetter("person_id")):
         if person not in people:
             continue
-        for one, chain in _with_chains(desk, list(group)):
+        own = list(group)
+        overlaps = overlapping([one.spell for one in own]) if len(own) > 1 else {}
+        for one, chain in _with_chains(desk, own):
             ended = one.spell.last_day
             if ended is not None and ended < since:
                 continue
@@ -107,6 +110,7 @@ def _subjects(desk: Desk, since: date, people: Collection[int], person_id: int |
                 one.certificate_free,
                 ended is None or nobody_is_told or one.id in told,
                 desk.dutch,
+                overlaps[one.id].since if one.id in overlaps else None,
             )
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from hrtui import clock
 from hrtui.domain.sickness.case import FULL, Source
 from hrtui.domain.sickness.counting import Chain, week_of
+from hrtui.domain.sickness.overlap import overlapping
 from hrtui.store import rows
 from hrtui.store.people import fold, full_name
 from hrtui.store.sickness.desk import Desk
@@ -43,7 +44,8 @@ class CaseLine(NamedTuple):
     """A case in the list.
 
     `percent` is that of today or of the last day; `provisional` says that no physician set it. `days` are the
-    sick days counted with linked cases (`linked`), `week` the week of illness.
+    sick days counted with linked cases (`linked`), `week` the week of illness. `overlaps` says that another
+    case has days of this one too, which is to be decided.
     """
 
     id: int
@@ -57,6 +59,7 @@ class CaseLine(NamedTuple):
     days: int
     week: int
     linked: bool
+    overlaps: bool = False
 
 
 def case_ids(
@@ -94,9 +97,11 @@ def case_lines(desk: Desk, ids: Sequence[int]) -> dict[int, CaseLine]:
         people = people_with_cases(desk, "", None, None, f"id IN ({rows.marks(chunk)})", *chunk)
         wanted = set(chunk)
         for cases in by_person(stored_cases(desk.store, condition, tuple(chunk))):
+            overlaps = overlapping([one.case.spell for one in cases])
             for one, chain in _with_chains(desk, cases):
                 if one.id in wanted:
-                    lines[one.id] = _line(one, people[one.person_id], chain, today)
+                    line = _line(one, people[one.person_id], chain, today)
+                    lines[one.id] = line._replace(overlaps=one.id in overlaps)
     return lines
 
 

@@ -46,6 +46,8 @@ def mark(desk: Desk, case_id: int, step: str, number: int = 0, *, done_on: date 
 
     Returns the undo step. Raises StoreError for an unknown step or a day in the future.
     """
+    if step == Task.OVERLAP:
+        raise StoreError(t("Open the case to decide which of the two reports holds."))
     if step not in _KNOWN:
         raise StoreError(t("There is no such step."))
     if done_on is not None and done_on > clock.today():

@@ -56,6 +56,7 @@ STEPS: Mapping[str, str] = {
     Task.UWV_ILLNESS: N_("Report illness to UWV"),
     Task.UWV_RECOVERY: N_("Report recovery to UWV"),
     Task.RECOVERY_MESSAGE: N_("Tell the occupational service of the recovery"),
+    Task.OVERLAP: N_("Two reports: decide which one holds"),
 }
 _STATES = {
     State.DONE: N_("done"),
