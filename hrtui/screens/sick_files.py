@@ -118,7 +118,7 @@ class FilesScreen(SickTable):
         one = self._listed.get(self.current) if self.current is not None else None
         if one is None:
             return ""
-        here = "" if one.here else t("not on this computer yet: reading or saving fetches it")
+        here = "" if one.here else t("not on this computer yet")
         return ", ".join(filter(None, (one.name, t("added by {actor}", actor=one.actor), here)))
 
     def _cases(self) -> list[StoredCase]:

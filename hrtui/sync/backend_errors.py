@@ -62,6 +62,7 @@ SENTENCES = {
     "mail_failed": N_("The e-mail could not be sent. Try again later, or tell the service by phone."),
     "unknown_session": N_("That device is no longer logged in."),
     "protocol": N_("The backend needs a newer hrtui. Update this one."),
+    "no_file": N_("The backend does not have this file yet: it comes from the computer where it was added."),
     "offline": N_("The backend does not answer. Check the address and the connection, and try again."),
     "answer": N_("The backend gave an answer that hrtui does not understand. Check the address."),
 }

@@ -16,7 +16,7 @@ from hrtui.store.sickness.retention import forget_erased
 from hrtui.store.sickness.vault import vault_of
 from hrtui.store.store import Store
 from hrtui.sync.account_api import checked, failed
-from hrtui.sync.backend_errors import BackendError
+from hrtui.sync.backend_errors import BackendError, refusal
 
 MOST = 4 * 1024 * 1024
 """The most bytes that one request brings unless the backend says less."""
@@ -60,6 +60,8 @@ class BackendFiles:
         """The next part of a content."""
         headers = {"Range": f"bytes={offset}-{offset + MOST - 1}"}
         answer = self._request("GET", f"/{sha256}", headers=headers)
+        if answer.status_code == 404:
+            raise refusal("no_file")
         if answer.status_code == 206 or (answer.status_code == 200 and not offset):
             return answer.content
         checked(answer)

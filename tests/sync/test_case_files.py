@@ -85,7 +85,7 @@ def test_files_go_to_the_backend_and_to_who_may_see_them(running: Service, ann: 
             assert content_of(desk, document_id) == CONTENT
         vault_of(store).remove(content.sha256)
         with client(running.port, "token-902") as http:
-            with pytest.raises(StoreError):
+            with pytest.raises(StoreError, match="does not have this file yet: it comes from the computer"):
                 fetch_document(desk, document_id, BackendFiles(http, TENANT))
             with pytest.raises(BackendError):
                 BackendFiles(http, TENANT).received(content)
