@@ -64,6 +64,7 @@ def create_app(config: Config, database: Database | None = None) -> FastAPI:
     delivering.install(app, config, shared)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=4)
     app.add_middleware(Bodies, most=config.limits.body_bytes, chunk=CHUNK)
-    app.add_middleware(Strangers, per_second=config.limits.strangers_per_second)
+    ours = app.state.accounts.vault.is_stamped
+    app.add_middleware(Strangers, per_second=config.limits.strangers_per_second, ours=ours)
     app.add_middleware(Observed)
     return app

@@ -17,6 +17,8 @@ from hrtui.backend.logs import failure, log
 
 MOST_RATIO = 40
 """How much larger than what was sent a body may become: JSON hardly shrinks further, a bomb does."""
+_DIGITS = 18
+"""A longer number of bytes is not even read."""
 _OF_THE_BODY = (b"content-encoding", b"content-length")
 _REQUEST_ID = re.compile(rb"[0-9A-Za-z-]{8,64}")
 _TENANT = re.compile(r"/v1/t/(\d{1,19})/")
@@ -82,7 +84,7 @@ class Bodies:
         headers = dict(scope["headers"])
         refused = problem(413, "too_large")
         declared = headers.get(b"content-length", b"0")
-        if not declared.isdigit() or int(declared) > most:
+        if not declared.isdigit() or len(declared) > _DIGITS or int(declared) > most:
             await refused(scope, receive, send)
             return
         body = await _whole(receive, most)

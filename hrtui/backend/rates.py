@@ -40,19 +40,22 @@ class Turns:
 
 
 class Strangers:
-    """Refuses an address that asks too often without a token, with 429; log-ins are counted by the accounts.
+    """Refuses an address that asks too often without a token of ours; log-ins are counted by the accounts.
 
-    With a token nobody is refused: clerks of one address must not keep each other from their work.
+    Nobody is refused who has a token that the backend made (`ours` tells that without a look-up): clerks of
+    one address must not keep each other from their work, nor may somebody there who makes tokens up.
     """
 
-    def __init__(self, app: ASGIApp, per_second: float) -> None:
+    def __init__(self, app: ASGIApp, per_second: float, ours: Callable[[str], bool]) -> None:
         self.app = app
         self.turns = Turns(per_second)
+        self.ours = ours
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it."""
         if scope["type"] == "http" and scope["path"] not in _OPEN:
-            known = any(name == b"authorization" for name, _ in scope["headers"])
+            given = [value for name, value in scope["headers"] if name == b"authorization"]
+            known = len(given) == 1 and self.ours(given[0].decode("latin-1").rpartition(" ")[2])
             address = str((scope.get("client") or ("",))[0])
             wait = 0 if known else self.turns.take(address)
             if wait:

@@ -238,3 +238,14 @@ def test_behind_a_unix_socket_only_the_proxy_says_where_a_call_is_from(
             return (await client.get("/", headers=headers)).text
 
     assert asyncio.run(ask()) == address
+
+
+def test_a_length_without_end_is_refused_over_the_socket(database_url: str, tmp_path: Path) -> None:
+    with serving(database_url, tmp_path) as (process, _anna):
+        host, _, port = process.url.removeprefix("http://").partition(":")
+        for digits in (19, 30, 4400):
+            with socket.create_connection((host, int(port)), timeout=10) as line:
+                head = f"POST /v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Length: {'9' * digits}\r\n\r\n{{}}"
+                line.sendall(head.encode())
+                assert re.match(rb"HTTP/1\.1 4\d\d ", line.recv(4000))
+        assert httpx2.get(f"{process.url}/health").status_code == 200

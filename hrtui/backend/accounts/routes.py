@@ -175,7 +175,7 @@ def backup_codes(accounts: InAccounts, sent: m.WithChallenge) -> m.CodesAnswer:
 def finish_enrolment(accounts: InAccounts, address: FromAddress, sent: m.Finish) -> m.TokensAnswer:
     """The backup codes are saved; an activation logs in."""
     issued, left = enrolment.finish(accounts, sent.challenge, Caller(sent.device, address, sent.replaces))
-    return _tokens(issued, left) if issued else m.TokensAnswer(backup_codes_left=left)
+    return _tokens(accounts, issued, left) if issued else m.TokensAnswer(backup_codes_left=left)
 
 
 # -- logging in
@@ -206,13 +206,14 @@ def login_code(accounts: InAccounts, address: FromAddress, sent: m.SecondStep) -
     caller = Caller(sent.device, address, sent.replaces)
     given = Given(sent.challenge, sent.method, sent.code, address)
     issued, left = login.finish(accounts, given, caller)
-    return _tokens(issued, left)
+    return _tokens(accounts, issued, left)
 
 
 @router.post("/refresh")
 def refresh(accounts: InAccounts, address: FromAddress, sent: m.Rotation) -> m.TokensAnswer:
     """New access for a device."""
-    return _tokens(login.refresh(accounts, sent.refresh_token, sent.next_refresh_token, address), 0)
+    issued = login.refresh(accounts, sent.refresh_token, sent.next_refresh_token, address)
+    return _tokens(accounts, issued, 0)
 
 
 @router.post("/logout")
@@ -310,9 +311,9 @@ def _opened(opened: Opened) -> m.LoginAnswer:
     )
 
 
-def _tokens(issued: Issued, left: int) -> m.TokensAnswer:
+def _tokens(accounts: Accounts, issued: Issued, left: int) -> m.TokensAnswer:
     return m.TokensAnswer(
-        access_token=issued.access_token,
+        access_token=accounts.vault.stamp(issued.access_token),
         refresh_token=issued.refresh_token,
         expires_in=issued.expires_in,
         session_id=issued.session_id,

@@ -81,13 +81,16 @@ async def _stream(request: Request, call: Call, head: Head, user: int) -> AsyncI
     _streams[user] += 1
     try:
         async with hub.waiting(call.tenant_id):
-            rev = head["head"]["rev"]
+            rev, loop = head["head"]["rev"], asyncio.get_running_loop()
+            looked = loop.time()
             yield event({"rev": rev, "chain": head["head"]["chain"]})
             while not hub.closed:
                 moved = await hub.head_after(call.tenant_id, rev, call.limits.ping_seconds)
-                if moved is None:
+                if moved is None or loop.time() >= looked + call.limits.ping_seconds:
                     if not await asyncio.to_thread(_may_stay, request, call):
                         return
+                    looked = loop.time()
+                if moved is None:
                     yield KEEP_ALIVE
                 else:
                     rev = moved["rev"]

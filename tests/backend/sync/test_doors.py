@@ -98,6 +98,8 @@ def strict(database: Database, database_url: str, tmp_path: Any) -> Iterator[Off
 
 def test_a_device_that_pushes_without_end_waits_and_others_do_not(strict: Office) -> None:
     anna, ben = strict.clerk(), strict.clerk()
+    for clerk in (anna, ben):
+        clerk.token = strict.app.state.accounts.vault.stamp(clerk.token)
     for _ in range(BURST):
         anna.push(day(FULL))
     path, mutation = f"/v1/t/{TENANT}/sync/push", anna.mutation(day(FULL))
@@ -110,11 +112,33 @@ def test_a_device_that_pushes_without_end_waits_and_others_do_not(strict: Office
 
 def test_an_address_without_a_token_waits_and_a_clerk_there_does_not(strict: Office) -> None:
     anna = strict.clerk()
+    anna.token = strict.app.state.accounts.vault.stamp(anna.token)
     answers = [strict.call("POST", "/v1/auth/login", json={}) for _ in range(BURST + 1)]
     assert {one.status_code for one in answers[:-1]} == {400}
     assert (answers[-1].status_code, answers[-1].headers["Retry-After"]) == (429, "1")
     assert anna.push(day(FULL)) == [{"outcome": "applied"}]
     assert strict.call("GET", "/health").status_code == 200
+
+
+def test_tokens_that_were_made_up_wait_and_a_clerk_at_the_same_address_does_not(strict: Office) -> None:
+    anna, vault = strict.clerk(), strict.app.state.accounts.vault
+    path = f"/v1/t/{TENANT}/sync/known"
+    guesses = [f"guess-{number}" for number in range(BURST)] + [f"{anna.token}.{'0' * 32}", anna.token]
+    answers = [strict.call("POST", path, guess, json={}) for guess in guesses]
+    assert {one.status_code for one in answers[:BURST]} == {401}
+    assert [one.status_code for one in answers[BURST:]] == [429, 429]
+    anna.token = vault.stamp(anna.token)
+    assert anna.push(day(FULL)) == [{"outcome": "applied"}]
+
+
+def test_a_length_without_end_is_refused(at_work: Office) -> None:
+    anna = at_work.clerk()
+    for digits in (19, 4400, 60_000):
+        headers = {"Content-Type": "application/json", "Content-Length": "9" * digits}
+        answer = at_work.call(
+            "POST", f"/v1/t/{TENANT}/sync/known", anna.token, content=b"{}", headers=headers
+        )
+        assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
 
 
 def test_turns_come_back() -> None:

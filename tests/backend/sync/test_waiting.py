@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import time
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import httpx2
+import pytest
 
 from hrtui.backend.config import Config
 from hrtui.backend.database import Database
@@ -101,3 +103,40 @@ def test_a_stream_ends_with_the_log_in(at_work: Office) -> None:
     heard = asyncio.run(listen())
     assert heard[0].startswith(b"event: head\n")
     assert 3 <= len(heard) <= 4
+
+
+def test_a_stream_that_is_never_quiet_ends_with_the_log_in_too(
+    at_work: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from starlette.requests import Request
+
+    from hrtui.backend.config import ServerLimits
+    from hrtui.backend.sync.call import Call
+
+    anna = at_work.clerk()
+    head = anna.hello()
+    headers = [(b"authorization", f"Bearer {anna.token}".encode())]
+    request = Request({"type": "http", "app": at_work.app, "headers": headers, "method": "GET", "path": "/"})
+    call = Call(request, TENANT)
+    call.limits = ServerLimits(ping_seconds=0.05)
+
+    revisions = count(2)
+
+    async def moves_at_once(*_: object) -> dict[str, object]:
+        await asyncio.sleep(0.001)
+        return {"rev": next(revisions), "chain": "0" * 64}
+
+    monkeypatch.setattr(at_work.app.state.hub, "head_after", moves_at_once)
+
+    async def listen() -> int:
+        heard = 0
+        async with asyncio.timeout(20):
+            async for part in _stream(request, call, head, anna.user_id):  # type: ignore[arg-type]
+                heard += 1
+                assert part.startswith(b"event: head\n")
+                if heard == 3:
+                    with at_work.database.transaction(None) as con:
+                        con.execute("UPDATE login_session SET revoked_at = 5")
+        return heard
+
+    assert asyncio.run(listen()) >= 3
