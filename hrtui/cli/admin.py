@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from hrtui.cli import admin_delivery, admin_people, admin_personal, admin_trail
+from hrtui.cli import admin_delivery, admin_documents, admin_people, admin_personal, admin_trail
 from hrtui.cli.admin_options import ConfigFile, DatabaseUrl
 from hrtui.cli.help import Command, Group
 from hrtui.i18n import N_
@@ -46,6 +46,7 @@ def migrate(
 admin_trail.add_to(admin)
 admin_delivery.add_to(admin)
 admin_personal.add_to(admin)
+admin_documents.add_to(admin)
 admin.add_typer(admin_people.employers, name="employers")
 admin.add_typer(admin_people.users, name="users")
 admin.add_typer(admin_people.invitations, name="invitations")

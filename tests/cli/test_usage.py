@@ -59,6 +59,7 @@ COMMANDS = (
     "admin mark-durable",
     "admin compact",
     "admin export",
+    "admin reseal",
     "admin erase",
     "admin erase-cases",
     "admin invitations send",

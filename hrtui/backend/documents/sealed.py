@@ -26,11 +26,11 @@ _TAG = 16
 
 
 class SealedObjects:
-    """Objects of `inner`, encrypted with `key` (32 bytes)."""
+    """Objects of `inner`, encrypted with the first of `keys` (32 bytes each); all of them open."""
 
-    def __init__(self, inner: Objects, key: bytes) -> None:
+    def __init__(self, inner: Objects, *keys: bytes) -> None:
         self._inner = inner
-        self._key = key
+        self._keys = keys
 
     def put(self, key: str, content: Iterable[bytes]) -> None:
         """Encrypt and write."""
@@ -42,14 +42,14 @@ class SealedObjects:
 
     def read(self, key: str, start: int, end: int) -> bytes:
         """Decrypt the segments that hold these bytes; raises MissingObjectError for a changed one."""
-        header = self._inner.read(key, 0, _HEADER)
-        if len(header) != _HEADER or not header.startswith(_MAGIC):
+        header = self._header(key)
+        plain = self._plain(key, header, start, end)
+        if plain is None and (now := self._header(key)) != header:
+            # It was put anew between header and segments, as `reseal` does.
+            plain = self._plain(key, now, start, end)
+        if plain is None:
             raise MissingObjectError(key)
-        cipher = self._cipher(key, header[len(_MAGIC) :])
-        parts = [self._segment(key, cipher, number) for number in range(start // SEGMENT, -(-end // SEGMENT))]
-        plain = b"".join(parts)
-        skipped = start // SEGMENT * SEGMENT
-        return plain[start - skipped : end - skipped]
+        return plain
 
     def remove(self, key: str) -> None:
         """Remove the object."""
@@ -59,10 +59,58 @@ class SealedObjects:
         """The keys that begin so."""
         return self._inner.keys(prefix)
 
+    def reseal(self, key: str) -> bool:
+        """Encrypt an object anew that another key than the first opens; says whether it was such a one.
+
+        It is whole under its name at every moment. Raises MissingObjectError where no key opens it.
+        """
+        header = self._header(key)
+        number = next((place for place, one in enumerate(self._keys) if self._opens(key, one, header)), None)
+        if number is None:
+            raise MissingObjectError(key)
+        if number:
+            self.put(key, self._whole(key, self._cipher(self._keys[number], key, header)))
+        return bool(number)
+
+    def _header(self, key: str) -> bytes:
+        header = self._inner.read(key, 0, _HEADER)
+        if len(header) != _HEADER or not header.startswith(_MAGIC):
+            raise MissingObjectError(key)
+        return header
+
+    def _plain(self, key: str, header: bytes, start: int, end: int) -> bytes | None:
+        """The bytes by the key that opens their segments; None where none does."""
+        for one in self._keys:
+            cipher = self._cipher(one, key, header)
+            parts: list[bytes] = []
+            for number in range(start // SEGMENT, -(-end // SEGMENT)):
+                found = self._segment(key, cipher, number)
+                if found is None:
+                    break
+                parts.append(found[0])
+            else:
+                skipped = start // SEGMENT * SEGMENT
+                return b"".join(parts)[start - skipped : end - skipped]
+        return None
+
+    def _opens(self, key: str, one: bytes, header: bytes) -> bool:
+        return self._segment(key, self._cipher(one, key, header), 0) is not None
+
+    def _whole(self, key: str, cipher: AESGCM) -> Iterator[bytes]:
+        number, last = 0, False
+        while not last:
+            found = self._segment(key, cipher, number)
+            if found is None or (number and not found[0]):
+                raise MissingObjectError(key)
+            part, last = found
+            yield part
+            number += 1
+
     def _sealed(self, key: str, content: Iterable[bytes]) -> Iterator[bytes]:
         salt = secrets.token_bytes(_SALT)
-        cipher = self._cipher(key, salt)
-        yield _MAGIC + salt
+        header = _MAGIC + salt
+        cipher = self._cipher(self._keys[0], key, header)
+        yield header
         waiting = bytearray()
         number = 0
         for part in content:
@@ -73,22 +121,25 @@ class SealedObjects:
                 number += 1
         yield cipher.encrypt(_nonce(number, last=True), bytes(waiting), key.encode())
 
-    def _segment(self, key: str, cipher: AESGCM, number: int) -> bytes:
-        """One segment; the last one is told by its mark, nothing follows it."""
+    def _segment(self, key: str, cipher: AESGCM, number: int) -> tuple[bytes, bool] | None:
+        """A segment and whether it is the last, told by its mark; None where this cipher does not open it.
+
+        Past the end it is empty, and the last.
+        """
         place = _HEADER + number * (SEGMENT + _TAG)
         sealed = self._inner.read(key, place, place + SEGMENT + _TAG)
-        if not sealed:
-            return b""
+        if not sealed and number:
+            return b"", True
         full = len(sealed) == SEGMENT + _TAG
         for last in (False, True) if full else (True,):
             try:
-                return cipher.decrypt(_nonce(number, last=last), sealed, key.encode())
-            except InvalidTag:
+                return cipher.decrypt(_nonce(number, last=last), sealed, key.encode()), last
+            except (InvalidTag, ValueError):
                 continue
-        raise MissingObjectError(key)
+        return None
 
-    def _cipher(self, key: str, salt: bytes) -> AESGCM:
-        return AESGCM(HKDF(SHA256(), 32, salt, key.encode()).derive(self._key))
+    def _cipher(self, one: bytes, key: str, header: bytes) -> AESGCM:
+        return AESGCM(HKDF(SHA256(), 32, header[len(_MAGIC) :], key.encode()).derive(one))
 
 
 def _nonce(number: int, *, last: bool) -> bytes:

@@ -58,8 +58,8 @@ def objects_of(config: Config) -> Objects:
     """The place for contents: a folder (`file:///path`, or a path) or a bucket (`s3://bucket/prefix`).
 
     Without `url` it is a folder beside the SQLite file, or beside the key of the accounts. With `key_file`
-    (64 hexadecimal digits, readable by nobody else) contents are encrypted before they get there. Raises
-    ConfigError.
+    (64 hexadecimal digits a line, readable by nobody else) contents are encrypted with its first line before
+    they get there; all lines open. Raises ConfigError.
     """
     given = _checked(config)
     url = given["url"] or str(_own_folder(config))
@@ -73,7 +73,7 @@ def objects_of(config: Config) -> Objects:
         return place
     from hrtui.backend.documents.sealed import SealedObjects
 
-    return SealedObjects(place, _key(Path(given["key_file"]).expanduser()))
+    return SealedObjects(place, *_keys(Path(given["key_file"]).expanduser()))
 
 
 def _checked(config: Config) -> dict[str, Any]:
@@ -117,15 +117,15 @@ def _bucket(url: str, given: Mapping[str, Any]) -> Objects:
         ) from problem
 
 
-def _key(file: Path) -> bytes:
+def _keys(file: Path) -> list[bytes]:
     try:
         if file.stat().st_mode & 0o077:
             raise ConfigError(t("The key file {file} is readable by others: run chmod 600 on it.", file=file))
-        key = bytes.fromhex(file.read_text(encoding="ascii"))
+        keys = [bytes.fromhex(line) for line in file.read_text(encoding="ascii").split()]
     except (OSError, ValueError) as problem:
         raise ConfigError(t("The key file {file} cannot be read.", file=file)) from problem
-    if len(key) != 32:
+    if not keys or any(len(key) != 32 for key in keys):
         raise ConfigError(
             t("The key file {file} must hold 64 hexadecimal digits: `openssl rand -hex 32`.", file=file)
         )
-    return key
+    return keys

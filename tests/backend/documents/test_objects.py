@@ -90,3 +90,48 @@ def test_a_sealed_object_that_was_changed_moved_or_cut_is_not_read(tmp_path: Pat
         sealed.read("7/a", 0, len(content))
     with pytest.raises(MissingObjectError):
         SealedObjects(folder, bytes(32)).read("7/a", 0, 10)
+
+
+@pytest.mark.parametrize("size", [0, 5, SEGMENT, 2 * SEGMENT, 2 * SEGMENT + 5])
+def test_a_new_key_is_put_before_the_old_one_and_then_alone(tmp_path: Path, size: int) -> None:
+    folder, new = FolderObjects(tmp_path), bytes(reversed(KEY))
+    content = secrets.token_bytes(size)
+    SealedObjects(folder, KEY).put("7/a", [content])
+    both = SealedObjects(folder, new, KEY)
+    assert both.read("7/a", 0, size) == content
+    both.put("7/b", [content])
+    assert SealedObjects(folder, new).read("7/b", 0, size) == content
+    assert (both.reseal("7/a"), both.reseal("7/b"), both.reseal("7/a")) == (True, False, False)
+    assert SealedObjects(folder, new).read("7/a", 0, size) == content
+    with pytest.raises(MissingObjectError):
+        SealedObjects(folder, KEY).reseal("7/a")
+
+
+def test_an_object_that_was_cut_is_not_made_whole_by_a_new_key(tmp_path: Path) -> None:
+    folder = FolderObjects(tmp_path)
+    SealedObjects(folder, KEY).put("7/a", [secrets.token_bytes(2 * SEGMENT)])
+    raw = (tmp_path / "7" / "a").read_bytes()
+    cut = raw[: -(SEGMENT + 16)]
+    (tmp_path / "7" / "a").write_bytes(cut)
+    with pytest.raises(MissingObjectError):
+        SealedObjects(folder, bytes(reversed(KEY)), KEY).reseal("7/a")
+    assert (tmp_path / "7" / "a").read_bytes() == cut
+
+
+def test_an_object_that_gets_a_new_key_while_it_is_read_is_read(tmp_path: Path) -> None:
+    new = bytes(reversed(KEY))
+
+    class Slow(FolderObjects):
+        """Another process reseals between header and segment."""
+
+        resealed = False
+
+        def read(self, key: str, start: int, end: int) -> bytes:
+            if start and not self.resealed:
+                self.resealed = True
+                assert SealedObjects(FolderObjects(tmp_path), new, KEY).reseal(key)
+            return super().read(key, start, end)
+
+    content = secrets.token_bytes(SEGMENT + 5)
+    SealedObjects(FolderObjects(tmp_path), KEY).put("7/a", [content])
+    assert SealedObjects(Slow(tmp_path), new, KEY).read("7/a", 0, SEGMENT + 5) == content

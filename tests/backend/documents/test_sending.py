@@ -14,7 +14,12 @@ from hrtui import clock
 from hrtui.backend import operations
 from hrtui.backend.config import Config, ConfigError
 from hrtui.backend.database import Database
-from hrtui.backend.documents.store import documents_of
+from hrtui.backend.documents.objects import FolderObjects
+from hrtui.backend.documents.resealing import reseal
+from hrtui.backend.documents.sealed import SealedObjects
+from hrtui.backend.documents.store import BACKEND, content_key, documents_of
+from hrtui.backend.sync.writing import Writing
+from hrtui.cli.run import run
 from tests.backend.documents.drawer import KB, PDF, Drawer, drawer, sha256_of
 from tests.backend.sync.office import OTHER, TENANT
 
@@ -270,6 +275,70 @@ def test_sealed_documents_are_unreadable_on_the_disk(sqlite_template: Path, tmp_
         assert PDF[100:164] not in kept.read_bytes()
         assert place.read(anna, PDF).content == PDF
         assert place.read(anna, PDF, "bytes=70000-70010").content == PDF[70000:70011]
+    database.close()
+
+
+def test_what_is_there_gets_a_new_key_by_a_command(
+    sqlite_template: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, key = tmp_path / "server.db", tmp_path / "documents.key"
+    file.write_bytes(sqlite_template.read_bytes())
+    key.touch(mode=0o600)
+    key.write_text("ab" * 32 + "\n")
+    url, settings = f"sqlite:///{file}", tmp_path / "hrtui.toml"
+    database = Database.open(url)
+    with drawer(database, url, tmp_path, key_file=str(key)) as place:
+        anna = place.office.clerk()
+        place.send(anna, PDF)
+        begun = place.begin(anna, PDF + b"1")
+        place.append(anna, begun["id"], 0, PDF[: 64 * KB])
+        settings.write_text(
+            f'database = "{url}"\n[accounts]\nkey_file = "{tmp_path / "accounts.key"}"\n'
+            f'[documents]\nurl = "{place.folder}"\nkey_file = "{key}"\n'
+        )
+        key.write_text("cd" * 32 + "\n" + "ab" * 32 + "\n")
+        words = ["--data-dir", str(tmp_path), "admin", "reseal", "--config", str(settings)]
+        assert run(words) == 0
+        assert "2 files have the new key now, 0 had it." in capsys.readouterr().err
+        key.write_text("cd" * 32 + "\n")
+        assert run(words) == 0
+        assert "0 files have the new key now, 2 had it." in capsys.readouterr().err
+        kept = place.files()[0]
+        kept.write_bytes(kept.read_bytes()[:-1])
+        assert run(words) == 1
+        assert "No key opens" in capsys.readouterr().err
+        settings.write_text(f'database = "{url}"\n')
+        assert run(words) == 1
+        assert "have no key file" in capsys.readouterr().err
+    database.close()
+
+
+def test_a_document_that_was_removed_meanwhile_does_not_come_back_with_the_new_key(
+    sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, key = tmp_path / "server.db", tmp_path / "documents.key"
+    file.write_bytes(sqlite_template.read_bytes())
+    key.touch(mode=0o600)
+    key.write_text("cd" * 32 + "\n" + "ab" * 32 + "\n")
+    database = Database.open(f"sqlite:///{file}")
+    with drawer(database, f"sqlite:///{file}", tmp_path, key_file=str(key)) as place:
+        documents = place.documents
+        name = documents.put_bytes(TENANT, PDF, "")
+        SealedObjects(FolderObjects(place.folder), bytes.fromhex("ab" * 32)).put(
+            content_key(TENANT, name), [PDF]
+        )
+        real = SealedObjects.reseal
+
+        def meanwhile(objects: SealedObjects, one: str) -> bool:
+            with database.transaction(TENANT) as con:
+                Writing.begin(con, TENANT, BACKEND)
+                con.execute("DELETE FROM document WHERE tenant_id = ?", TENANT)
+            return real(objects, one)
+
+        monkeypatch.setattr(SealedObjects, "reseal", meanwhile)
+        found = reseal(documents, [TENANT])
+        assert found is not None
+        assert (found.changed, place.files()) == (1, [])
     database.close()
 
 
