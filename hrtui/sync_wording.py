@@ -84,6 +84,8 @@ def news_in_short(news: News, keys: str) -> str:
         )
     if news.what == notes.RESTORED:
         return t("The backend was put back from a backup; {keys} tells more.", keys=keys)
+    if news.what == notes.ERASED:
+        return t("Somebody was erased about whom edits waited; {keys} tells more.", keys=keys)
     return t("This database was copied or put back; {keys} tells more.", keys=keys)
 
 
@@ -113,6 +115,14 @@ def _news(news: News) -> str:
                 if news.count
                 else t("It had lost nothing of what was entered here."),
             )
+        )
+    if news.what == notes.ERASED:
+        return tn(
+            "Somebody was erased at the backend, as the law asks after some years. {n} edit about them that"
+            " was not sent yet went too.",
+            "Somebody was erased at the backend, as the law asks after some years. {n} edits about them that"
+            " were not sent yet went too.",
+            news.count,
         )
     return t(
         "This database was copied, or put back from a backup. It goes on as a new device, and what"

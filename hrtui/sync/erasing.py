@@ -16,6 +16,7 @@ from hrtui.store.changes import moment
 from hrtui.store.database import Connection
 from hrtui.store.sickness.vault import vault_of
 from hrtui.store.store import Store
+from hrtui.sync import notes
 from hrtui.sync.clashes import merging
 from hrtui.sync.merge import Author, Merge
 from hrtui.sync.rows import RowKey
@@ -83,6 +84,8 @@ def _erase(merge: Merge, subject: tuple[str, int], kept: _Kept) -> None:
     con.execute("PRAGMA secure_delete = ON")
     keys = _keys(con, subject)
     unsent = _unsent(con, keys)
+    if unsent and subject not in kept.waiting:
+        notes.add(con, merge.employer_id, notes.ERASED, len(unsent))
     kept.known.add(subject)
     (kept.waiting.add if unsent else kept.waiting.discard)(subject)
     kept.contents |= _contents(con, keys)

@@ -13,8 +13,9 @@ from hrtui.store.database import Connection
 if TYPE_CHECKING:
     from hrtui.store.store import Store
 
-NARROWED, RESTORED, NEW_DEVICE = "narrowed", "restored", "new_device"
-"""The roles show less; the backend was put back from a backup; the database was, or it was copied."""
+NARROWED, RESTORED, NEW_DEVICE, ERASED = "narrowed", "restored", "new_device", "erased"
+"""The roles show less; the backend was put back from a backup; the database was, or it was copied; somebody
+was erased about whom edits waited to be sent."""
 _KEPT = 5
 
 

@@ -21,6 +21,7 @@ from hrtui.store.sickness.desk import Desk, case_desk
 from hrtui.store.sickness.documents import Folder, add_document, content_of
 from hrtui.store.sickness.report import report_sick
 from hrtui.store.undo import undo
+from hrtui.sync.notes import ERASED, notes_of
 from tests.sync.conftest import Office
 from tests.sync.invariants import assert_whole
 from tests.sync.world import PEOPLE, TEAM, TENANT, Clerk, Server, table_defaults
@@ -120,6 +121,7 @@ def test_edits_on_their_way_are_refused_and_go_too(clerk: Office, server: Server
     bob.sync()
     assert bob.store.con.execute("SELECT count(*) FROM outbox").fetchone() == (0,)
     assert SECRET not in everything(bob)
+    assert [(note.what, note.count) for note in notes_of(bob.store, TENANT)] == [(ERASED, 2)]
     assert bob.entries(CEM, DAY)
     assert_whole(bob, server)
     with server.database.transaction(TENANT, read_only=True) as con:
