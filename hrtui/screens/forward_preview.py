@@ -18,6 +18,7 @@ from hrtui.screens.scrolling import ScrollScreen
 from hrtui.screens.session import Session
 from hrtui.screens.unlock_month import show_anew
 from hrtui.store.errors import StoreError
+from hrtui.store.people import fold
 from hrtui.store.transmissions import Status
 from hrtui.widgets.amounts import month_text
 from hrtui.widgets.hints import Hint
@@ -83,7 +84,26 @@ class PreviewScreen(ScrollScreen):
         elif not self.prepared.plans and not self.prepared.messages:
             self.say(t("There is nothing to send: the provider has it all."))
         else:
-            self.ask(self._sentence(), self._forward)
+            key = self.session.keymap.label("dialog.yes")
+            answers = t("{key} or {month} = yes, any other key = no",
+                        key=key, month=month_text(self.wanted.month))  # fmt: skip
+            self.ask(self._sentence(), self._forward, answers)
+
+    def on_key_typed(self, key: str, character: str | None) -> None:
+        """Where the yes is asked for, the first letter of the month begins to type its name."""
+        letter = character if character and character.isalpha() else ""
+        begins = letter and fold(month_text(self.wanted.month)).startswith(fold(letter))
+        if self.is_asking and begins and self.session.keymap.action("dialog", key) != "dialog.yes":
+            self.ask_line(t("Month:"), self._sentence(), self._named)
+        super().on_key_typed(key, character)
+
+    def _named(self, text: str) -> str:
+        """Forward where the text is the name of the month, with or without its year; '' or why not."""
+        name = month_text(self.wanted.month)
+        if fold(text).split() not in (fold(name).split(), fold(name).split()[:-1]):
+            return t("Type {month}, or Esc to send nothing.", month=name)
+        self._forward()
+        return ""
 
     def _sentence(self) -> str:
         return tn(

@@ -414,3 +414,31 @@ async def test_everyone_is_checked_off_where_nobody_is(start: Start, world: Offi
         await pilot.press("y")
         assert "8 people are checked off." in told(pilot.app)
     assert count_checked(world.store, world.employer_id, SEPTEMBER) == 8
+
+
+@pytest.mark.parametrize("typed", ["september 2026", "September"])
+async def test_the_name_of_the_month_is_a_yes_too(
+    start: Start, world: Office, folder: Path, typed: str
+) -> None:
+    async with start() as pilot:
+        await pilot.press("greater_than_sign", "enter", "ctrl+s", "ctrl+s", "ctrl+s", *typed)
+        assert not transmissions(world.store, world.employer_id)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, ForwardScreen)
+    assert len(transmissions(world.store, world.employer_id)) == 1
+
+
+async def test_another_months_name_or_another_key_sends_nothing(
+    start: Start, world: Office, folder: Path
+) -> None:
+    async with start() as pilot:
+        await pilot.press("greater_than_sign", "enter", "ctrl+s", "ctrl+s", "ctrl+s")
+        assert "y or September 2026 = yes, any other key = no" in told(pilot.app)
+        await pilot.press(*"sep 2026", "enter")
+        assert "Type September 2026, or Esc to send nothing." in told(pilot.app)
+        await pilot.press("escape", "ctrl+s", "space")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, PreviewScreen)
+        assert "Nothing was changed." in told(pilot.app)
+    assert not transmissions(world.store, world.employer_id)
