@@ -25,7 +25,7 @@ class TenantClock(ServerTable, table=True):
     """
 
     __tablename__ = "tenant_clock"
-    tenant_id: int = Field(primary_key=True, sa_type=BigInteger)
+    tenant_id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
     rev: int = Field(sa_type=BigInteger)
     chain: str
     epoch: str

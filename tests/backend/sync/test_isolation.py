@@ -40,9 +40,58 @@ def test_every_key_and_index_leads_with_the_employer(table: Table) -> None:
     assert not table.foreign_keys
 
 
+_KEYS = (
+    "SELECT t.relname, i.relname, x.indisunique, a.attname FROM pg_index x"
+    " JOIN pg_class t ON t.oid = x.indrelid JOIN pg_class i ON i.oid = x.indexrelid"
+    " JOIN pg_namespace n ON n.oid = t.relnamespace AND n.nspname = 'public'"
+    " LEFT JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = x.indkey[0]"
+)
+_REACHES_OUT = {
+    "foreign keys": "SELECT conname FROM pg_constraint WHERE contype = 'f'",
+    "sequences": "SELECT relname FROM pg_class WHERE relkind = 'S'",
+    "triggers": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+    "rules and views": "SELECT viewname FROM pg_views WHERE schemaname = 'public'",
+    "functions": "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace",
+    "exclusions": "SELECT conname FROM pg_constraint WHERE contype = 'x'",
+    "partitions": "SELECT relname FROM pg_class WHERE relispartition OR relkind = 'p'",
+}
+
+
+def name_of(url: str) -> str:
+    """The database of a URL."""
+    return url.rpartition("/test_")[1].lstrip("/") + url.rpartition("/test_")[2].partition("?")[0]
+
+
+def test_what_migrations_made_can_be_sharded_by_the_employer(cluster: Cluster, postgres_url: str) -> None:
+    """What docs/backend.md says to a distributed engine, asked of PostgreSQL's own catalogue."""
+    with cluster.connect(name_of(postgres_url)) as con:
+        keys = con.execute(_KEYS).fetchall()
+        tables = {
+            row[0] for row in con.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        }
+        sharded = {
+            row[0]
+            for row in con.execute(
+                "SELECT tablename FROM pg_policies WHERE policyname = tablename || '_tenant'"
+            )
+        }
+        columns = set(
+            con.execute(
+                "SELECT table_name, data_type, is_nullable FROM information_schema.columns"
+                " WHERE table_schema = 'public' AND column_name = 'tenant_id'"
+            ).fetchall()
+        )
+        reaching = {what: con.execute(sql).fetchall() for what, sql in _REACHES_OUT.items()}
+    assert tables - sharded == OF_USERS | {"alembic_version"}
+    assert [key for key in keys if key[0] in sharded and key[3] != "tenant_id"] == []
+    assert {key[0] for key in keys if key[2]} == tables
+    # Tables lie together only where the column by which they are shared out has one type.
+    assert {table for table, kind, null in columns if (kind, null) == ("bigint", "NO")} >= sharded
+    assert {what: found for what, found in reaching.items() if found} == {}
+
+
 def test_every_table_of_employers_is_enclosed(cluster: Cluster, postgres_url: str) -> None:
-    name = postgres_url.rpartition("/test_")[2].partition("?")[0]
-    with cluster.connect(f"test_{name}") as con:
+    with cluster.connect(name_of(postgres_url)) as con:
         enclosed = con.execute(
             "SELECT relname FROM pg_class JOIN pg_policy ON polrelid = pg_class.oid"
             " WHERE relrowsecurity AND relforcerowsecurity AND polcmd = '*'"
