@@ -245,7 +245,8 @@ def test_a_length_without_end_is_refused_over_the_socket(database_url: str, tmp_
         host, _, port = process.url.removeprefix("http://").partition(":")
         for digits in (19, 30, 4400):
             with socket.create_connection((host, int(port)), timeout=10) as line:
-                head = f"POST /v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Length: {'9' * digits}\r\n\r\n{{}}"
+                length = f"Content-Length: {'9' * digits}"
+                head = "\r\n".join(["POST /v1/auth/login HTTP/1.1", "Host: x", length, "", "{}"])
                 line.sendall(head.encode())
                 assert re.match(rb"HTTP/1\.1 4\d\d ", line.recv(4000))
         assert httpx2.get(f"{process.url}/health").status_code == 200
