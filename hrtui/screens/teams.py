@@ -15,6 +15,7 @@ from hrtui.screens.table import Column, Row, TableScreen
 from hrtui.store.errors import StoreError
 from hrtui.store.people import fold
 from hrtui.store.record_history import Row as StoredRow
+from hrtui.store.rows import row_of
 from hrtui.store.teams import (
     MAX_NAME,
     TeamLine,
@@ -123,14 +124,10 @@ class TeamScreen(RecordScreen):
         super().__init__(session)
         self.team_id = team_id
 
-    def _team(self) -> TeamLine | None:
-        found = team_list(self.session.store, self.session.employer.id)
-        return next((team for team in found if team.id == self.team_id), None)
-
     def heading(self) -> str:
         """Which team."""
-        team = self._team()
-        return f"{t('Team')}  {team.name if team else ''}"
+        name = self.form.cell("name").value if hasattr(self, "form") else ""
+        return f"{t('Team')}  {name}"
 
     def fields(self) -> Sequence[FormField]:
         """Name and manager."""
@@ -143,8 +140,11 @@ class TeamScreen(RecordScreen):
 
     def values(self) -> Values:
         """What is stored."""
-        team = self._team()
-        return {"name": team.name, "manager_id": team.manager_id} if team else {}
+        try:
+            row = row_of(self.session.store, self.session.employer.id, "team", self.team_id)
+        except StoreError:
+            return {}
+        return {"name": row["name"], "manager_id": row["manager_id"]}
 
     def history_rows(self) -> Sequence[StoredRow]:
         """The team's own row."""

@@ -14,7 +14,7 @@ from hrtui.store.ids import new_id
 from hrtui.store.pay_bulk_plan import BulkLine, BulkPlan
 from hrtui.store.pay_component_types import PayType, pay_type, people_of
 from hrtui.store.pay_components import PayComponent
-from hrtui.store.service import Service, service
+from hrtui.store.people import full_name
 from hrtui.store.store import Store
 
 
@@ -144,31 +144,55 @@ def _lines(
     person_ids: Sequence[int],
 ) -> list[BulkLine]:
     month, last = span
-    people = service(store, employer_id, person_ids)
+    named = _names(store, employer_id, person_ids)
+    serving = _serving(store, employer_id, month)
     now = pay_components.of_type(store, employer_id, kind.id, month)
     before = pay_components.of_type(store, employer_id, kind.id, month.shift(-1))
     allowed = None if kind.for_everyone else people_of(store, employer_id, kind.id)
-    closed = pay_components.locked_people(store, people, month, last)
+    closed = pay_components.locked_people(store, named, month, last)
     return [
         BulkLine(
-            person.person_id,
-            person.number,
-            person.name,
-            now.get(person.person_id, 0),
-            before.get(person.person_id, 0),
-            _why_not(kind, person, month, allowed, closed),
+            person_id,
+            *named[person_id],
+            now.get(person_id, 0),
+            before.get(person_id, 0),
+            _why_not(kind, person_id, month, serving, allowed, closed),
         )
-        for person in (people[person_id] for person_id in person_ids)
+        for person_id in person_ids
     ]
 
 
+def _names(store: Store, employer_id: int, person_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Number and name of these people, and where they are many of all others too: that is one query."""
+    query = "SELECT id, number, first_name, last_name, name_prefix FROM person WHERE employer_id = ?"
+    values = [employer_id]
+    if len(person_ids) <= rows.CHUNK:
+        query += f" AND id IN ({rows.marks(person_ids)})"
+        values += person_ids
+    found = store.con.execute(query, values)
+    return {id_: (number, full_name(first, last, prefix)) for id_, number, first, last, prefix in found}
+
+
+def _serving(store: Store, employer_id: int, month: Month) -> frozenset[int]:
+    """Who of the employer has a contract in the month."""
+    found = store.con.execute(
+        "SELECT c.person_id FROM contract c JOIN person p ON p.id = c.person_id WHERE p.employer_id = ?"
+        " AND c.start_date <= ? AND (c.end_date IS NULL OR c.end_date >= ?)",
+        (employer_id, month.last.isoformat(), month.first.isoformat()),
+    )
+    return frozenset(person_id for (person_id,) in found)
+
+
 def _why_not(
-    kind: PayType, person: Service, month: Month, allowed: frozenset[int] | None, closed: frozenset[int]
+    kind: PayType,
+    person_id: int,
+    month: Month,
+    serving: frozenset[int],
+    allowed: frozenset[int] | None,
+    closed: frozenset[int],
 ) -> str:
-    if allowed is not None and person.person_id not in allowed:
+    if allowed is not None and person_id not in allowed:
         return t("{name} is not meant for this person.", name=kind.name)
-    if person.person_id in closed:
+    if person_id in closed:
         return t("{month} is locked for this person.", month=month)
-    if not any(start <= month.last and (end is None or end >= month.first) for start, end in person.periods):
-        return t("No contract in {month}.", month=month)
-    return ""
+    return "" if person_id in serving else t("No contract in {month}.", month=month)

@@ -66,14 +66,11 @@ def row_of(store: Store, employer_id: int, table: str, row_id: int) -> Values:
 
 def check_people(store: Store, employer_id: int, person_ids: Sequence[int]) -> None:
     """Raise StoreError unless all these people are this employer's."""
-    own = sum(
-        store.con.execute(
-            f"SELECT count(*) FROM person WHERE employer_id = ? AND id IN ({marks(chunk)})",
-            (employer_id, *chunk),
-        ).fetchone()[0]
-        for chunk in chunks(sorted(set(person_ids)))
-    )
-    if own != len(set(person_ids)):
+    query, values = "SELECT id FROM person WHERE employer_id = ?", [employer_id]
+    if len(person_ids) <= CHUNK:
+        query += f" AND id IN ({marks(person_ids)})"
+        values += person_ids
+    if not {id_ for (id_,) in store.con.execute(query, values)}.issuperset(person_ids):
         raise StoreError(t("Somebody in the list is no longer there: choose the people again."))
 
 
