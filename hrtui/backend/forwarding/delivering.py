@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
+from hrtui.backend import specification_notices
 from hrtui.backend.config import Config
 from hrtui.backend.database import Database
 from hrtui.backend.forwarding import commands
@@ -17,4 +18,9 @@ def install(app: FastAPI, config: Config, database: Database) -> None:
 
     Needs `app.state.documents` and `app.state.accounts`. Raises ConfigError for a wrong `[delivery]`.
     """
-    app.state.deliverer = Deliverer(database, app.state.documents, app.state.accounts.vault, pace_of(config))
+
+    def tell(tenant_id: int) -> int:
+        return specification_notices.tell_of_new(database, app.state.accounts, tenant_id)
+
+    vault, pace = app.state.accounts.vault, pace_of(config)
+    app.state.deliverer = Deliverer(database, app.state.documents, vault, pace, tell)

@@ -24,6 +24,8 @@ FIRST, LONGEST = 15, 4 * 3600
 """Seconds until the second try, and at most between two."""
 MOST_TRIES = 14
 """Then it is given up, about a day after the first; whoever asks for it again gets as many once more."""
+NOTICE = "specification-notice"
+"""The name of the receipts that tell by `rev` when members are to hear of a specification."""
 NEVER = 1 << 62
 """When an employer is looked at for whom nothing waits."""
 
@@ -91,8 +93,9 @@ def plan(con: Connection, tenant_id: int) -> None:
         "SELECT CASE status WHEN 'queued' THEN next_at ELSE lease_until + 1 END AS due FROM delivery"
         " WHERE tenant_id = ? AND status IN ('queued', 'sending')"
         " UNION ALL SELECT returns_at FROM delivery_channel WHERE tenant_id = ? AND returns_at > 0"
+        " UNION ALL SELECT rev FROM command_receipt WHERE tenant_id = ? AND name = ? AND rev > 0"
         ") AS times), ?) WHERE tenant_id = ?",
-        tenant_id, tenant_id, NEVER, tenant_id,
+        tenant_id, tenant_id, tenant_id, NOTICE, NEVER, tenant_id,
     )  # fmt: skip
 
 

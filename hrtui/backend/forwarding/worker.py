@@ -57,9 +57,20 @@ def pace_of(config: Config) -> Pace:
 
 
 class Deliverer:
-    """A worker; `start` runs it in a thread of its own until `stop`, `once` does what is due now."""
+    """A worker; `start` runs it in a thread of its own until `stop`, `once` does what is due now.
 
-    def __init__(self, database: Database, documents: Documents, vault: Vault, pace: Pace) -> None:
+    `beside` does what else is due for an employer and returns how much that was.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        documents: Documents,
+        vault: Vault,
+        pace: Pace,
+        beside: Callable[[int], int] | None = None,
+    ) -> None:
+        self._beside = beside
         self._database = database
         self._documents = documents
         self._vault = vault
@@ -89,6 +100,8 @@ class Deliverer:
                     break
                 self._deliver(job)
                 done += 1
+            if self._beside is not None:
+                done += self._beside(tenant_id)
             done += self._answers(tenant_id)
         return done
 

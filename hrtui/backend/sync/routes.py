@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from starlette.background import BackgroundTask
 
 from hrtui.backend import specification_notices
+from hrtui.backend.database import Connection
 from hrtui.backend.errors import ApiError
 from hrtui.backend.sync import devices, snapshot
 from hrtui.backend.sync import pull as pulling
@@ -51,12 +52,20 @@ def push(call: Called, body: wire.PushRequest) -> Response:
     if wait := call.app.state.pushes.take(f"{call.identity.user_id}:{body['device_id']}"):
         raise ApiError(429, "rate_limited", retry_after=wait)
     actor = call.actor(body["device_id"])
-    result = call.run(lambda con: pushing.push(con, call.tenant_id, actor, call.roles, body))
+    specifications = specification_notices.brought(mutations)
+
+    def work(con: Connection) -> wire.PushAnswer:
+        done = pushing.push(con, call.tenant_id, actor, call.roles, body)
+        if specifications:
+            specification_notices.remember(con, call.tenant_id, specifications)
+        return done
+
+    result = call.run(work)
     failpoint("server.committed")
     call.app.state.hub.tell(call.tenant_id, result["head"])
     response = answer(result)
-    if specification_notices.brings_one(mutations):
-        # After the answer: a device does not wait for a mail server.
+    if specifications:
+        # After the answer: a device does not wait for a mail server. What fails here the deliverers do.
         state = call.app.state
         response.background = BackgroundTask(
             specification_notices.tell_of_new, state.database, state.accounts, call.tenant_id

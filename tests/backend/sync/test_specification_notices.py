@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.backend.sync.office import Clerk, Office, op
+from hrtui.backend import specification_notices
+from hrtui.backend.forwarding import queue
+from tests.backend.sync.office import TENANT, Clerk, Office, op
 
 SPECIFICATION = {
     "month": "2026-08",
@@ -29,13 +31,15 @@ class Postbox:
     sends_mail: bool = True
     sends_sms: bool = False
     takes: bool = True
+    refuses: set[str] = field(default_factory=set)
     letters: list[tuple[str, str, str]] = field(default_factory=list)
 
     def mail(self, address: str, subject: str, body: str) -> bool:
         """Take an e-mail."""
-        if self.takes:
+        taken = self.takes and address not in self.refuses
+        if taken:
             self.letters.append((address, subject, body))
-        return self.takes
+        return taken
 
     def sms(self, number: str, body: str) -> bool:
         """Take no SMS."""
@@ -104,11 +108,78 @@ def test_history_that_is_brought_in_is_no_news(at_work: Office, postbox: Postbox
     assert postbox.letters == []
 
 
-def test_a_mail_server_that_is_away_keeps_nothing_from_being_taken(at_work: Office, postbox: Postbox) -> None:
+def later(office: Office, monkeypatch: pytest.MonkeyPatch, hours: int) -> int:
+    """What the deliverer of the service does so many hours on."""
+    moment = queue.now() + hours * 3600
+    monkeypatch.setattr(queue, "now", lambda: moment)
+    done: int = office.app.state.deliverer.once()
+    return done
+
+
+def test_a_mail_server_that_is_away_is_asked_again(
+    at_work: Office, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without another specification; whoever was told is not told again."""
+    postbox.refuses = {"bea@example.org"}
+    ann = member(at_work, "Ann", "case_manager")
+    member(at_work, "Bea", "case_manager")
+    add(ann, 501)
+    assert [address for address, _, _ in postbox.letters] == ["ann@example.org"]
+    assert at_work.app.state.deliverer.once() == 0, "not at once"
+    assert later(at_work, monkeypatch, 5) == 0, "still away"
+    postbox.refuses = set()
+    assert later(at_work, monkeypatch, 5) == 1
+    assert [address for address, _, _ in postbox.letters] == ["ann@example.org", "bea@example.org"]
+    assert later(at_work, monkeypatch, 5) == 0
+    assert len(postbox.letters) == 2
+
+
+def test_a_worker_that_ends_before_it_tells_loses_nothing(
+    at_work: Office, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(*_: object) -> int:
+        raise KeyboardInterrupt
+
+    ann = member(at_work, "Ann", "case_manager")
+    with monkeypatch.context() as dying:
+        dying.setattr(specification_notices, "tell_of_new", die)
+        with pytest.raises(KeyboardInterrupt):
+            add(ann, 501)
+    assert postbox.letters == []
+    assert at_work.app.state.deliverer.once() == 1
+    assert len(postbox.letters) == 1
+
+
+def test_two_workers_tell_once_and_one_that_died_is_taken_over(
+    at_work: Office, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann = member(at_work, "Ann", "case_manager")
+    deliverer = at_work.app.state.deliverer
+
+    others: list[int] = []
+
+    def dies(address: str, subject: str, body: str) -> bool:
+        others.append(deliverer.once())
+        raise RuntimeError("the worker ends while it sends")
+
+    with monkeypatch.context() as dying:
+        dying.setattr(postbox, "mail", dies)
+        add(ann, 501)
+    assert others == [0], "another worker leaves alone what one has begun"
+    assert deliverer.once() == 0
+    assert later(at_work, monkeypatch, 1) == 1
+    assert len(postbox.letters) == 1
+
+
+def test_what_is_no_news_any_more_or_was_taken_back_waits_no_longer(
+    at_work: Office, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
     postbox.takes = False
     ann = member(at_work, "Ann", "case_manager")
     add(ann, 501)
-    assert len(ann.of_kind("benefit_specification")) == 1
+    monkeypatch.setenv("HRTUI_TODAY", "2026-11-01")
     postbox.takes = True
-    add(ann, 502, received_on="2026-09-11")
-    assert len(postbox.letters) == 2, "the one that could not be told is told with the next"
+    assert later(at_work, monkeypatch, 24) == 0
+    with at_work.database.transaction(TENANT, read_only=True) as con:
+        assert con.all("SELECT rev FROM command_receipt WHERE name = ?", queue.NOTICE) == [(0,)]
+    assert postbox.letters == []
