@@ -84,6 +84,8 @@ def news_in_short(news: News, keys: str) -> str:
         )
     if news.what == notes.RESTORED:
         return t("The backend was put back from a backup; {keys} tells more.", keys=keys)
+    if news.what == notes.CLOCK:
+        return t("This computer's clock is set wrong; {keys} tells more.", keys=keys)
     if news.what == notes.ERASED:
         return t("Somebody was erased about whom edits waited; {keys} tells more.", keys=keys)
     return t("This database was copied or put back; {keys} tells more.", keys=keys)
@@ -116,6 +118,9 @@ def _news(news: News) -> str:
                 else t("It had lost nothing of what was entered here."),
             )
         )
+    if news.what == notes.CLOCK:
+        told = wording.sentence(skew_in_words(news.count))
+        return f"{told}. " + t("Have it set right: until then the times of what you enter are wrong.")
     if news.what == notes.ERASED:
         return tn(
             "Somebody was erased at the backend, as the law asks after some years. {n} edit about them that"

@@ -10,7 +10,7 @@ from hrtui.screens.menu import Item, MenuScreen
 from hrtui.screens.session import Session
 from hrtui.sync.notes import notes_of
 from hrtui.sync.status import SyncStatus, status_of
-from hrtui.sync_wording import in_words, news_in_full, skew_in_words
+from hrtui.sync_wording import in_words, news_in_full
 
 _MOST = 8
 """So many of the steps that wait are named."""
@@ -64,7 +64,8 @@ class SyncScreen(MenuScreen):
             lines.append(t("Last exchange: {moment}", moment=last))
         lines.append(t("This device: {id}, at revision {rev}", id=status.device_id[:8], rev=status.rev))
         if status.clock_differs:
-            lines.append(wording.sentence(skew_in_words(status.skew)) + ".")
+            told = t("Have the clock set right: until then the times of what you enter are wrong.")
+            lines += wrap(told, _WIDTH)
         return lines + self._waiting(status) + self._happened()
 
     def _happened(self) -> list[str]:

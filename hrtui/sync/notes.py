@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from hrtui.store.store import Store
 
 NARROWED, RESTORED, NEW_DEVICE, ERASED = "narrowed", "restored", "new_device", "erased"
+CLOCK = "clock"
 """The roles show less; the backend was put back from a backup; the database was, or it was copied; somebody
-was erased about whom edits waited to be sent."""
+was erased about whom edits waited to be sent; this clock is wrong (`count` is by how many seconds)."""
 _KEPT = 5
 
 

@@ -18,6 +18,7 @@ from hrtui.sync.clashes import Inconsistent, merging
 from hrtui.sync.outbox import Item
 from hrtui.sync.rows import RowKey
 from hrtui.sync.state import SCHEMA, SHAPE, State
+from hrtui.sync.status import SKEWED
 
 FIRST_BATCH, MOST_BATCH, GROWTH = 50, 200, 20
 MOST_CHANGES = 200
@@ -121,7 +122,8 @@ class Replica:
                 now.needs_snapshot, now.snapshot = True, None
             else:
                 now.scope = answer["scope"]
-            self._note(now, answer)
+            if note := self._note(now, answer):
+                notes.add(self.store.con, self.employer_id, note, now.skew)
             state.save(self.store, now)
 
     # -- push
@@ -205,12 +207,12 @@ class Replica:
             self.arrived(feed.apply_page(self.store, now, answer))
             self._inconsistent = 0
         now, skew = self._now(), now.skew
-        self._note(now, answer)
+        note = self._note(now, answer)
         moved, now.epoch = now.epoch != answer["epoch"], answer["epoch"]
         # Not each time: whoever looks at the database would take it for news.
         if moved or now.offline_since or now.problem or now.skew != skew or _old(now.exchanged_at):
             state.seen_now(now)
-            self._save(now)
+            self._save(now, note, now.skew)
         return bool(answer["more"]) or outbox.waiting(self.store.con, self.employer_id) > 0
 
     def _pull_request(
@@ -287,10 +289,13 @@ class Replica:
             case _:
                 raise Stopped(STOPS.get(refusal.status, "answer"))
 
-    def _note(self, now: State, answer: Mapping[str, Any]) -> None:
-        skew = skew_of(answer)
-        if abs(skew - now.skew) >= _SKEW:
-            now.skew = skew
+    def _note(self, now: State, answer: Mapping[str, Any]) -> str:
+        """Keep by how much the clocks differ; returns the note that the clerk gets of it, '' for none."""
+        skew, before = skew_of(answer), now.skew
+        if abs(skew - before) < _SKEW:
+            return ""
+        now.skew = skew
+        return notes.CLOCK if abs(before) < SKEWED <= abs(skew) else ""
 
     def _set(self, **values: Any) -> None:
         now = self._now()
@@ -298,11 +303,11 @@ class Replica:
             setattr(now, name, value)
         self._save(now)
 
-    def _save(self, now: State, note: str = "") -> None:
+    def _save(self, now: State, note: str = "", count: int = 0) -> None:
         with self.store.transaction():
             state.save(self.store, now)
             if note:
-                notes.add(self.store.con, self.employer_id, note)
+                notes.add(self.store.con, self.employer_id, note, count)
 
 
 def _old(moment: str | None) -> bool:

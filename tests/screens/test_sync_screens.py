@@ -180,6 +180,7 @@ async def test_what_happened_to_the_sync_is_told_once_and_then_listed(world: Off
         (notes.RESTORED, 0, "It had lost nothing of what was entered here."),
         (notes.RESTORED, 1, "1 step that it had lost was sent again."),
         (notes.NEW_DEVICE, 0, "It goes on as a new device"),
+        (notes.CLOCK, -600, "This computer's clock is 10 minutes slow. Have it set right"),
         (notes.ERASED, 1, "1 edit about them that was not sent yet went too."),
     ],
 )

@@ -19,6 +19,7 @@ from hrtui.store.people_index import people_list
 from hrtui.store.undo import undo
 from hrtui.sync import conflicts, refused, state
 from hrtui.sync.conflicts import Kind
+from hrtui.sync.notes import CLOCK, notes_of
 from hrtui.sync.replica import Stopped
 from hrtui.sync.status import status_of
 from tests.sync.conftest import Office
@@ -199,6 +200,10 @@ def test_a_clock_that_is_wrong_is_told(clerk: Office, monkeypatch: pytest.Monkey
     assert status is not None
     assert status.clock_differs
     assert 7190 < status.skew < 7210
+    (note,) = notes_of(ann.store, TENANT)
+    assert (note.what, note.count) == (CLOCK, status.skew)
+    ann.sync()
+    assert len(notes_of(ann.store, TENANT)) == 1
 
 
 def test_an_employer_that_was_local_goes_to_the_backend_with_all_its_steps(
