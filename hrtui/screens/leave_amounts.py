@@ -84,8 +84,8 @@ def amount_field(session: Session, *, signed: bool) -> FormField:
             return Reading(problem=t("This is too much: at most a year."))
         return Reading(leave_amount(number, in_days))
 
-    hint = N_("Hours (7:36) or days (2 d), alone in the type's own unit; - takes off") if signed else N_(
-        "Hours (152:00) or days (20 d); a number alone is in the type's own unit")  # fmt: skip
+    hint = N_("As the type is limited; or write 2 d for days, 7:36 for hours; - takes off") if signed else N_(
+        "As the type is limited; or write 20 d for days, 152:00 for hours")  # fmt: skip
     return replace(text_field("amount", N_("Amount"), required=True, hint=hint), read=read)
 
 

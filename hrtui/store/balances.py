@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from hrtui.domain.allowance import BalanceReport, Bucket, draw
+from hrtui.domain.allowance import BalanceReport, Bucket, BucketBalance, draw
 from hrtui.domain.allowance_measure import Measure
 from hrtui.domain.leave_type import LeaveType
 from hrtui.domain.ledger import Grant, Use, buckets_of
@@ -55,10 +55,24 @@ def balances(store: Store, employer_id: int, person_id: int, year: int, today: d
 
 
 def _report(buckets: Sequence[Bucket], taken: Sequence[Use], year: int, today: date) -> BalanceReport:
-    """Draw all leave from all buckets, since what is left follows from it; show the buckets of `year`."""
-    start = min(bucket.valid_from for bucket in buckets)
-    whole = draw(buckets, [use for use in taken if use[0] >= start], today)
-    shown = [balance for balance in whole.buckets if not balance.bucket.lapsed_on(date(year, 1, 1))]
+    """Draw all leave from all buckets, since what is left follows from it; show the buckets of `year`.
+
+    Of what was granted before, that is what was left of it when the year began.
+    """
+    start, first = min(bucket.valid_from for bucket in buckets), date(year, 1, 1)
+    counted = [use for use in taken if use[0] >= start]
+    opened = draw(buckets, [use for use in counted if use[0] < first], first)
+    whole = draw(buckets, counted, today)
+    shown = [
+        BucketBalance(
+            replace(now.bucket, amount=now.granted - before.used),
+            now.used - before.used,
+            now.lapsed,
+            now.left,
+        )
+        for before, now in zip(opened.buckets, whole.buckets, strict=True)
+        if not now.bucket.lapsed_on(first)
+    ]
     return BalanceReport(tuple(shown), whole.overdrawn)
 
 

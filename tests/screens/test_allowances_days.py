@@ -27,12 +27,12 @@ def limited(world: Office, limit: Limit, amount: int | None, months: int = 3) ->
         (
             Limit.DAYS, 2000, "2", "VAK Legal holiday leave 22 d 0.5 d 21.5 d",
             "Baeten Bob VAK 21.5 d 21.5 d", "d carried, 0 d kept, 0 d lapses",
-            "VAK Legal holiday leave 42 d 0.5 d 41.5 d",
+            "VAK Legal holiday leave 41.5 d 0 d 41.5 d",
         ),
         (
             Limit.MINUTES, 9120, "15:12", "VAK Legal holiday leave 167:12 3:48 163:24",
             "Baeten Bob VAK 163:24 163:24", "carried, 0:00 kept, 0:00 lapses",
-            "VAK Legal holiday leave 319:12 3:48 315:24",
+            "VAK Legal holiday leave 315:24 0:00 315:24",
         ),
     ],
 )  # fmt: skip

@@ -88,7 +88,8 @@ def test_the_rest_of_a_yearly_limit_in_days_is_carried_and_goes_first_and_lapses
     after = balance(office, ann, 2026, date(2026, 4, 1)).report
     assert after is not None
     figures = [(one.bucket.year, one.used, one.lapsed, one.left) for one in after.buckets]
-    assert figures == [(2025, 17_500, 2500, 0), (2026, 0, 0, 20 * DAY)]
+    assert figures == [(2025, 2500, 2500, 0), (2026, 0, 0, 20 * DAY)]
+    assert after.granted == 25 * DAY
     assert account(office, ann, 2026, date(2026, 4, 1))[-1].balance == 20 * DAY
     lapses = [one for one in account(office, ann, 2026, date(2026, 4, 1)) if one.posting is Posting.LAPSE]
     assert [(one.date, one.amount) for one in lapses] == [(date(2026, 4, 1), -2500)]
@@ -243,8 +244,8 @@ cases = st.builds(
 )
 
 
-def simulated(case: Case) -> tuple[int, int, int]:
-    """Taken beyond what there was, lapsed and left, day by day from the start of 2025 to the end of 2026."""
+def simulated(case: Case) -> tuple[int, int, int, int]:
+    """Taken in 2026, taken beyond what there was, lapsed and left, day by day from the start of 2025 to the end of 2026."""
     purses: list[Purse] = []
     for year, extra in zip((2025, 2026), case.granted, strict=True):
         whole = (extra + (case.limit or 0)) * 4 * case.quarter
@@ -270,7 +271,13 @@ def simulated(case: Case) -> tuple[int, int, int]:
     if not written:
         over[2025] = 0  # Leave before the first grant is on no account.
     lapsed = sum(purse.left for purse in purses if date(2026, 1, 1) < purse.end <= case.today)
-    return sum(over.values()), lapsed, sum(purse.left for purse in purses if purse.end > case.today)
+    taken = sum(amount for number, amount in case.quarters.items() if number >= 365) * case.quarter
+    return (
+        taken + over[2025],
+        sum(over.values()),
+        lapsed,
+        sum(purse.left for purse in purses if purse.end > case.today),
+    )
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -294,14 +301,14 @@ def test_two_years_with_a_closing_between_end_as_a_simulation_does(office: Offic
     keep = {(ann, kind.id): min(case.keep * case.quarter, shown[0].keepable)} if shown else {}
     for line in closing(office, 2025, keep):
         assert line.left == line.carried + line.lapsing + line.kept
-    over, lapsed, rest = simulated(case)
+    taken, over, lapsed, rest = simulated(case)
     if case.limit is None and not any(case.granted):
         assert all(one.report is None for one in balances_of(office, ann, case.today))
         return
     report = next(one.report for one in balances_of(office, ann, case.today))
     if report is None:
         return
-    assert (report.overdrawn, report.lapsed, report.left) == (over, lapsed, rest - over)
+    assert (report.used, report.overdrawn, report.lapsed, report.left) == (taken, over, lapsed, rest - over)
     assert report.granted == report.used + report.lapsed + report.left
     assert account(office, ann, 2026, case.today)[-1].balance == report.left
 
