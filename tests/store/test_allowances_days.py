@@ -245,7 +245,7 @@ cases = st.builds(
 
 
 def simulated(case: Case) -> tuple[int, int, int, int]:
-    """Taken in 2026, taken beyond what there was, lapsed and left, day by day from the start of 2025 to the end of 2026."""
+    """Taken in 2026, taken beyond what there was, lapsed and left, day by day through both years."""
     purses: list[Purse] = []
     for year, extra in zip((2025, 2026), case.granted, strict=True):
         whole = (extra + (case.limit or 0)) * 4 * case.quarter
