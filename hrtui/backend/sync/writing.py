@@ -114,7 +114,7 @@ class Writing:
         found: dict[Key, Stored] = {}
         for rows in answers:
             for name, row_id, date, rev, deleted, text in rows:
-                found[name, row_id, date] = Stored(json.loads(text), not deleted, rev)
+                found[name, row_id, date] = Stored(_completed(name, json.loads(text)), not deleted, rev)
         for entity, some in wanted.items():
             for key in some:
                 empty: dict[str, Value] = {ENTRIES: []} if entity == DAY else {}
@@ -203,6 +203,12 @@ class Writing:
     def _change(self, rev: int, idx: int, key: Key, units: dict[str, Value] | None) -> tuple[Any, ...]:
         kind, text = ("del", "{}") if units is None else ("set", canonical_text(units))
         return (self.tenant_id, rev, idx, *key, kind, text)
+
+
+def _completed(entity: str, units: dict[str, Value]) -> dict[str, Value]:
+    """A row with what its author's program did not know; of an erased one nothing is left to complete."""
+    known = ENTITIES.get(entity)
+    return known.completed(units) if known is not None and known.defaults and units else units
 
 
 def _by_entity(keys: Iterable[Key]) -> dict[str, list[Key]]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from hrtui.domain.employer_fields import Area
 from hrtui.domain.sync.canonical import Value
 from hrtui.domain.sync.content import NO_END
+from hrtui.domain.sync.defaults import defaults_of
 
 DAY = "day"
 ENTRIES = "entries"
@@ -33,7 +34,8 @@ class Entity:
     `units` maps each unit to its columns; a unit of several columns has the list of their values. `areas`
     says which units (WHOLE_ROW: the row) only some roles may see, `guard` the area that writing asks for.
     `references` maps columns to the entity whose row they name. `once` lists columns that no two live rows
-    share; `mark` rows hold nothing beside them, so that a second one is the same as the first.
+    share; `mark` rows hold nothing beside them, so that a second one is the same as the first. `defaults` are
+    what columns hold where nothing was given.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Entity:
     references: Mapping[str, str] = field(default_factory=dict)
     once: tuple[str, ...] = ()
     mark: bool = False
+    defaults: Mapping[str, Value] = field(default_factory=dict)
 
     def area_of(self, unit: str) -> Area | None:
         """The area that a role needs to see this unit, None where everyone may."""
@@ -69,6 +72,15 @@ class Entity:
                 columns.update(dict.fromkeys(names))
         return columns
 
+    def completed(self, units: Units) -> dict[str, Value]:
+        """The units of a row that an older program may have written: what it did not know, as it left it."""
+        found = dict(units)
+        for unit, names in self.units.items():
+            if unit not in found and any(name in self.defaults for name in names):
+                values = [self.defaults.get(name) for name in names]
+                found[unit] = values[0] if len(names) == 1 else values
+        return found
+
     def unit_of(self, column: str) -> str:
         """The unit that a column is part of; raises KeyError for one that does not travel."""
         return next((unit for unit, names in self.units.items() if column in names), "") or _no(column)
@@ -86,7 +98,7 @@ def _entity(
     taken = {column for names in grouped.values() for column in names}
     units = {column: (column,) for column in columns.split() if column not in taken} | grouped
     pairs = dict(word.split(":") for word in references.split())
-    return Entity(name, units, references=pairs, **more)  # type: ignore[arg-type]
+    return Entity(name, units, references=pairs, defaults=defaults_of(name), **more)  # type: ignore[arg-type]
 
 
 def _sickness(name: str, columns: str, references: str = "", once: tuple[str, ...] = ()) -> Entity:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
 from sqlmodel import SQLModel
 
 from hrtui.domain.sync.canonical import Value
 from hrtui.domain.sync.units import DAY, ENTITIES, LOCAL, locked_spans, person_of
-from hrtui.store import tables
+from hrtui.store import migrations, tables
 from hrtui.store.changes import ROW_TABLES
+from hrtui.sync.rows import Rows
 
 TABLES = {table.name: table for table in SQLModel.metadata.tables.values() if tables}
 SYNCED = sorted(ROW_TABLES - {"form_draft"})
@@ -49,6 +52,27 @@ def test_unique_keys_are_those_of_the_table(name: str) -> None:
         if index.unique
     ]
     assert [list(ENTITIES[name].once)] == (unique or [[]])
+
+
+def test_what_was_not_given_is_as_the_tables_of_clients_have_it() -> None:
+    con = sqlite3.connect(":memory:", isolation_level=None)
+    migrations.upgrade(con)
+    rows = Rows(con, 1)
+    for name in SYNCED:
+        travelling = {column for columns in ENTITIES[name].units.values() for column in columns}
+        held = {
+            column: value
+            for column, value in rows.defaults(name).items()
+            if column in travelling and value is not None
+        }
+        assert ENTITIES[name].defaults == held, name
+
+
+def test_a_row_of_an_older_program_is_completed() -> None:
+    entity = ENTITIES["pay_component"]
+    assert entity.completed({"note": "x"}) == {"note": "x", "amount": [None, None, None, "EUR"]}
+    whole = entity.completed({"note": "", "amount": [1, 2, 3, "USD"]})
+    assert whole == {"note": "", "amount": [1, 2, 3, "USD"]}
 
 
 def test_a_group_travels_as_the_list_of_its_columns() -> None:

@@ -1,0 +1,66 @@
+"""Programs of different versions at one backend: what one does not know is no conflict and is never lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from hrtui.domain.sync.units import ENTITIES
+from tests.backend.sync.office import TENANT, Office, op
+
+TEAM = 301
+
+
+@pytest.fixture
+def newer(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Lets the backend know two more columns of teams from now on."""
+
+    def upgrade() -> None:
+        known = ENTITIES["team"]
+        units = {**known.units, "colour": ("colour",), "hours": ("first_hour", "last_hour")}
+        defaults = {"colour": "", "first_hour": 8}
+        monkeypatch.setitem(ENTITIES, "team", replace(known, units=units, defaults=defaults))  # type: ignore[arg-type]
+
+    return upgrade
+
+
+def test_a_row_of_an_older_program_meets_a_newer_one_without_a_conflict(at_work: Office, newer: Any) -> None:
+    old, new = at_work.clerk(), at_work.clerk()
+    old.push(op("team", TEAM, "ins", name=(None, "Oven"), manager_id=(None, None)))
+    newer()
+    change = op("team", TEAM, colour=("", "red"), hours=([8, None], [6, 14]))
+    assert new.push(change) == [{"outcome": "applied"}]
+    old.push(op("team", TEAM + 1, "ins", name=(None, "Shop"), manager_id=(None, None)))
+    gone = op("team", TEAM + 1, "del", name=("Shop", None), manager_id=(None, None), colour=("", None),
+              hours=([8, None], None))  # fmt: skip
+    assert new.push(gone) == [{"outcome": "applied"}]
+    assert new.of_kind("conflict") == []
+    assert new.rows["team", TEAM, ""]["colour"] == "red"
+
+
+def test_an_older_program_leaves_what_it_does_not_know(at_work: Office, newer: Any) -> None:
+    newer()
+    old, new = at_work.clerk(), at_work.clerk()
+    new.push(op("team", TEAM, "ins", name=(None, "Oven"), colour=(None, "red"), hours=(None, [6, 14])))
+    assert old.push(op("team", TEAM, name=("Oven", "Bakery"))) == [{"outcome": "applied"}]
+    assert new.pull_all()["team", TEAM, ""] == {"name": "Bakery", "colour": "red", "hours": [6, 14]}
+    assert old.push(op("team", TEAM, "del", name=("Bakery", None))) == [{"outcome": "applied"}]
+
+
+def test_a_newer_program_at_an_older_backend_keeps_its_edit_for_later(at_work: Office, newer: Any) -> None:
+    new = at_work.clerk()
+    new.push(op("team", TEAM, "ins", name=(None, "Oven"), manager_id=(None, None)))
+    change = op("team", TEAM, colour=("", "red"))
+    rename = op("team", TEAM, name=("Oven", "Bakery"))
+    assert new.push(change, rename) == [
+        {"outcome": "parked", "reason": "unknown"},
+        {"outcome": "applied"},
+    ]
+    with at_work.database.transaction(TENANT, read_only=True) as con:
+        (kept,) = con.all("SELECT op FROM parked WHERE tenant_id = ?", TENANT)
+    assert "red" in kept[0]
+    newer()
+    assert new.push(change) == [{"outcome": "applied"}]
+    assert new.of_kind("conflict") == []
