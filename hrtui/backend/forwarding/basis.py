@@ -55,7 +55,8 @@ def content_hashes(con: Connection, tenant_id: int, month: str, people: Collecti
             f" AND person_id IN ({places}) AND entity IN ('pay_component', 'provider_message')",
             tenant_id, *chunk,
         ):  # fmt: skip
-            columns = ENTITIES[entity].to_columns(json.loads(text))
+            known = ENTITIES[entity]
+            columns = known.to_columns(known.completed(json.loads(text)))
             rows[entity].setdefault(person_id, {})[row_id] = columns
     return {
         id_: month_hash(
