@@ -16,8 +16,8 @@ _WORDS: Mapping[str, str] = {
     "provider_link": "active=1 client_number contact needed_dates",
     "person": "archived=0 children=0 disabled_children=0 other_dependents=0 spouse_has_income=0 name_prefix"
     " sex national_number bsn email phone language given_name initials partner_prefix partner_name"
-    " birth_place birth_country nationality civil_status work_email provider_number street house_number box postcode city"
-    " country iban bic",
+    " birth_place birth_country nationality civil_status work_email provider_number street"
+    " house_number box postcode city country iban bic",
     "contract": "meal_voucher=0 worker_status nature job_title joint_committee worker_type termination_reason"
     " dimona_status work_place using_employer wage_type",
     "leave_type": "carry_over_months=0 negative_allowed=0 sickness=0 on_holiday=0 active=1 dmfa_code=0"
