@@ -86,7 +86,7 @@ def _hold_to_limits(state: EditorState, asked: Targets, planned: Plan) -> Plan:
     """Refuse what takes more leave than there is where the type forbids that; note it where it does not."""
     from hrtui.store.limits import excesses  # not needed before the first frame
 
-    found = excesses(state.store, state.employer_id, state.kinds, planned.changes)
+    found = excesses(state.store, state.kinds, planned.changes)
     if not found:
         return planned
     forbidden = {one.change: one for one in found if not one.kind.negative_allowed}

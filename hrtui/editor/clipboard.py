@@ -91,7 +91,7 @@ def preview(state: EditorState, text: str | None) -> PastePreview:
     ]
     from hrtui.store.limits import excesses  # not needed before the first frame
 
-    found = excesses(state.store, state.employer_id, state.kinds, [change for _, change in cells if change])
+    found = excesses(state.store, state.kinds, [change for _, change in cells if change])
     forbidden = {one.change: one for one in found if not one.kind.negative_allowed}
     cells = [
         _held_back(state, forbidden[change]) if change in forbidden else (line, change)

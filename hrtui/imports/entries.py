@@ -50,7 +50,7 @@ def plan_entries(store: Store, employer_id: int, records: Sequence[Record], role
         for place, asked in wanted.items()
         if (result := _enter(days[place], asked, kinds, roles, plan)) is not None
     }
-    _hold_to_limits(store, employer_id, wanted, days, results, kinds, plan)
+    _hold_to_limits(store, wanted, days, results, kinds, plan)
     for place in sorted(wanted.keys() - _held_back(wanted, plan)):
         _take(place, days[place], wanted[place][0].line, results[place], plan)
     return plan
@@ -109,7 +109,6 @@ def _enter(
 
 def _hold_to_limits(
     store: Store,
-    employer_id: int,
     wanted: Mapping[PersonDay, Sequence[EntryLine]],
     days: Mapping[PersonDay, Day],
     results: Mapping[PersonDay, tuple[Entry, ...]],
@@ -118,7 +117,7 @@ def _hold_to_limits(
 ) -> None:
     """Refuse lines that take more leave than there is where the type forbids that; warn where it does not."""
     changes = [DayChange(*place, days[place].entries, result) for place, result in results.items()]
-    for excess in excesses(store, employer_id, kinds, changes):
+    for excess in excesses(store, kinds, changes):
         line = wanted[excess.change.person_id, excess.change.date][-1].line
         sentence = refusal_sentence(excess_refusal(excess), kinds)
         if excess.kind.negative_allowed:

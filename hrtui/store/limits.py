@@ -52,9 +52,7 @@ class _Allowed:
         return draw(buckets, [*taken, *taken_off], start).overdrawn
 
 
-def excesses(
-    store: Store, employer_id: int, kinds: Mapping[int, LeaveType], changes: Sequence[DayChange]
-) -> list[Excess]:
+def excesses(store: Store, kinds: Mapping[int, LeaveType], changes: Sequence[DayChange]) -> list[Excess]:
     """The changes, in date order, that make somebody's balance fall below zero or further below.
 
     One of a type that may not go below zero is taken as not made by those after it. Where a type may, and
@@ -74,7 +72,7 @@ def excesses(
 
 
 def overdrawn(
-    store: Store, employer_id: int, kinds: Mapping[int, LeaveType], accounts: Sequence[Account]
+    store: Store, kinds: Mapping[int, LeaveType], accounts: Sequence[Account]
 ) -> dict[Account, tuple[int, bool]]:
     """The accounts of which more is taken than there is: by how much, and whether in thousandths of a day."""
     if not accounts:

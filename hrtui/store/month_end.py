@@ -78,7 +78,7 @@ def _people(
     components = _components(store, month, ids) if own.may(Area.PAY_COMPONENTS) else {}
     rest = _rest(store, month, ids, kinds)
     touched = _touched(store, month, [id_ for id_, row in found.items() if not _entered(row)])
-    over = _overdrawn(store, employer_id, month, found, kinds)
+    over = _overdrawn(store, month, found, kinds)
     spells = _spells(store, employer_id, month)
     numbers = {
         id_: (link, at_provider, own_number)
@@ -160,7 +160,6 @@ def _touched(store: Store, month: Month, ids: Sequence[int]) -> set[int]:
 
 def _overdrawn(
     store: Store,
-    employer_id: int,
     month: Month,
     found: Mapping[int, PersonRow],
     kinds: Mapping[int, LeaveType],
@@ -175,7 +174,7 @@ def _overdrawn(
     }
     accounts = [(person_id, kind_id, month.year) for person_id, kind_id in sorted(taken)]
     over: dict[int, list[Overdrawn]] = {}
-    for (person_id, kind_id, _), (amount, in_days) in overdrawn(store, employer_id, kinds, accounts).items():
+    for (person_id, kind_id, _), (amount, in_days) in overdrawn(store, kinds, accounts).items():
         over.setdefault(person_id, []).append(Overdrawn(kind_id, amount, in_days))
     return over
 

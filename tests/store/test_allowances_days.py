@@ -136,7 +136,7 @@ def test_a_grant_comes_on_top_of_the_yearly_limit(office: Office) -> None:
     assert left(office, ann, 2026) == 23 * DAY
     kinds = leave_types(office.store, office.employer_id)
     many = [DayChange(ann, date(2026, 9, 1) + timedelta(n), (), (Entry(kind.id, FULL),)) for n in range(24)]
-    found = excesses(office.store, office.employer_id, kinds, many)
+    found = excesses(office.store, kinds, many)
     assert [(one.change.date, one.over, one.in_days) for one in found] == [(date(2026, 9, 24), DAY, True)]
 
 

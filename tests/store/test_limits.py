@@ -36,7 +36,7 @@ def asked(office: Office, person: int, *days: int, letter: str = "v") -> list[tu
     entry = (Entry(office.kind(letter), 456),)
     changes = [DayChange(person, date(2026, 9, day), (), entry) for day in days]
     kinds = leave_types(office.store, office.employer_id)
-    found = excesses(office.store, office.employer_id, kinds, changes)
+    found = excesses(office.store, kinds, changes)
     return [(one.change.date.day, one.over, one.in_days) for one in found]
 
 
@@ -59,7 +59,7 @@ def test_a_day_that_is_over_already_is_no_news_until_it_gets_worse(office: Offic
     held = (Entry(office.kind("v"), 456),)
     less = (Entry(office.kind("v"), 228),)
     change = DayChange(ann, MONDAY, held, less)
-    assert excesses(office.store, office.employer_id, kinds, [change]) == []
+    assert excesses(office.store, kinds, [change]) == []
     assert asked(office, ann, 16) == [(16, 912, False)]
 
 
@@ -73,7 +73,7 @@ def test_a_forbidden_day_leaves_what_there_is_to_the_next(office: Office) -> Non
         DayChange(ann, date(2026, 9, day), (), (Entry(kind, minutes),))
         for day, minutes in ((14, 456), (15, 456), (16, 144))
     ]
-    found = excesses(office.store, office.employer_id, kinds, changes)
+    found = excesses(office.store, kinds, changes)
     assert [(one.change.date.day, one.over) for one in found] == [(15, 312)]
 
 

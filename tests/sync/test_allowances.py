@@ -1,0 +1,78 @@
+"""Allowances at two clerks: in days and in hours, made by this version and by one that knew only hours."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from hrtui.domain.leave_type import Limit
+from hrtui.store.allowances import adjust, grant
+from hrtui.store.balances import Balance, balances
+from hrtui.store.changes import RowChange
+from hrtui.store.leave_exceptions import set_exception
+from hrtui.store.roll_over import plan_roll_over, save_roll_over
+from hrtui.store.rows import row_of
+from hrtui.store.undo import undo
+from tests.sync.conftest import Office
+from tests.sync.invariants import assert_whole
+from tests.sync.world import PEOPLE, TENANT, Clerk, Server
+
+ANN = PEOPLE[0]
+TODAY = date(2026, 9, 14)
+
+
+def balance(clerk: Clerk) -> Balance:
+    found = balances(clerk.store, TENANT, ANN, 2026, TODAY)
+    return next(one for one in found if one.kind.letter == "v")
+
+
+def left(clerk: Clerk) -> int:
+    report = balance(clerk).report
+    assert report is not None
+    return report.left
+
+
+def test_what_one_grants_in_days_the_other_adjusts_closes_and_takes_back(
+    clerk: Office, server: Server
+) -> None:
+    ann, bob = clerk("Ann"), clerk("Bob")
+    kind = ann.kind("v")
+    set_exception(ann.store, TENANT, kind, [ANN], Limit.DAYS, 2000)
+    grant(ann.store, TENANT, kind, 2026, {ANN: 1500})
+    for one in (ann, bob):
+        one.sync()
+    adjust(bob.store, TENANT, kind, 2026, {ANN: -500}, "counted twice")
+    plan = plan_roll_over(bob.store, TENANT, 2026, keep={(ANN, kind): 2000})
+    assert save_roll_over(bob.store, TENANT, plan)
+    for one in (bob, ann):
+        one.sync()
+    assert left(ann) == left(bob) == 19_000
+    undo(bob.store, TENANT)
+    for one in (bob, ann):
+        one.sync()
+    assert (left(ann), balance(ann).in_days) == (21_000, True)
+    assert not server.records("conflict")
+    assert ann.rows() == bob.rows() == server.rows()
+    assert_whole(ann, server)
+
+
+def test_hours_that_an_older_version_granted_are_deleted_without_conflict(
+    clerk: Office, server: Server
+) -> None:
+    """Its rows came to the backend without days, which must be what the deletion saw."""
+    ann, bob = clerk("Ann"), clerk("Bob")
+    set_exception(ann.store, TENANT, ann.kind("v"), [ANN], Limit.DAYS, 2000)
+    older: dict[str, Any] = {
+        "person_id": ANN, "leave_type_id": ann.kind("v"), "year": 2026, "label": "", "minutes": 9120,
+        "valid_from": "2026-01-01", "expires": None, "reason": "",
+    }  # fmt: skip
+    ann.write([RowChange("allowance", 77, None, older)])
+    for one in (ann, bob):
+        one.sync()
+    assert balance(bob).in_days
+    bob.write([RowChange("allowance", 77, row_of(bob.store, TENANT, "allowance", 77), None)])
+    for one in (bob, ann):
+        one.sync()
+    assert not server.records("conflict")
+    assert ("allowance", 77, "") not in ann.rows()
+    assert ann.rows() == bob.rows() == server.rows()
