@@ -131,11 +131,19 @@ def measures(store: Store, employer_id: int, type_id: int, person_ids: Collectio
 
 
 def in_other_unit(store: Store, employer_id: int, kind: LeaveType) -> bool:
-    """Whether something was granted of a type in hours though it is limited in days, or the other way."""
+    """Whether something was granted of a type in hours though it is limited in days, or the other way.
+
+    What was granted in the unit of a person's own limit is as it should be.
+    """
     known_type(store, employer_id, kind.id)
-    other = "days IS NULL" if kind.limit is Limit.DAYS else "days IS NOT NULL"
-    find = f"SELECT EXISTS (SELECT 1 FROM allowance WHERE leave_type_id = ? AND {other})"
-    return bool(store.con.execute(find, (kind.id,)).fetchone()[0])
+    in_days = kind.limit is Limit.DAYS
+    other = Limit.MINUTES if in_days else Limit.DAYS
+    find = (
+        "SELECT EXISTS (SELECT 1 FROM allowance a WHERE a.leave_type_id = ? AND (a.days IS NULL) = ?"
+        " AND NOT EXISTS (SELECT 1 FROM leave_exception x WHERE x.person_id = a.person_id"
+        " AND x.leave_type_id = a.leave_type_id AND x.limit_kind = ?))"
+    )
+    return bool(store.con.execute(find, (kind.id, in_days, other.value)).fetchone()[0])
 
 
 def known_type(store: Store, employer_id: int, type_id: int) -> LeaveType:

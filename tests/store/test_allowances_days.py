@@ -13,7 +13,7 @@ from hrtui.domain.day import Entry
 from hrtui.domain.leave_type import LeaveType, Limit
 from hrtui.domain.ledger import LedgerLine, Posting
 from hrtui.store import entries as day_entries
-from hrtui.store.allowances import adjust, grant, ledger
+from hrtui.store.allowances import adjust, grant, in_other_unit, ledger
 from hrtui.store.balances import Balance, balances
 from hrtui.store.changes import DayChange, RowChange, write
 from hrtui.store.entitlements import grant_proposals, propose
@@ -138,6 +138,15 @@ def test_a_grant_comes_on_top_of_the_yearly_limit(office: Office) -> None:
     many = [DayChange(ann, date(2026, 9, 1) + timedelta(n), (), (Entry(kind.id, FULL),)) for n in range(24)]
     found = excesses(office.store, kinds, many)
     assert [(one.change.date, one.over, one.in_days) for one in found] == [(date(2026, 9, 24), DAY, True)]
+
+
+def test_what_is_in_the_unit_of_an_own_limit_is_in_no_other_unit(office: Office) -> None:
+    ann, bob = office.add_person("Ann", "Testman"), office.add_person("Bob", "Testman")
+    kind = limited(office, Limit.DAYS, 2000)
+    set_exception(office.store, office.employer_id, kind.id, [bob], Limit.MINUTES, 6000)
+    grant(office.store, office.employer_id, kind.id, 2026, {ann: 2 * DAY, bob: 600})
+    assert not in_other_unit(office.store, office.employer_id, vak(office))
+    assert in_other_unit(office.store, office.employer_id, limited(office, Limit.MINUTES, 9000))
 
 
 def test_an_adjustment_in_days_keeps_the_limit_and_takes_off_no_more_than_there_is(office: Office) -> None:

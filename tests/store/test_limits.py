@@ -101,6 +101,19 @@ def test_an_exception_of_one_person_takes_the_place_of_the_types_limit(office: O
     assert asked(office, bo, 14, 15) == []
 
 
+def test_a_key_in_the_month_asks_the_database_no_more_than_twice(office: Office) -> None:
+    """In days, too, where the schedules count."""
+    limited(office, limit_kind="days", limit_amount=150)
+    ann = office.add_person("Ann", "Testman")
+    grant(office, ann, 2026, 600, None)
+    kinds = leave_types(office.store, office.employer_id)
+    change = DayChange(ann, MONDAY, (), (Entry(office.kind("v"), 456),))
+    asked_for: list[str] = []
+    office.store.con.set_trace_callback(asked_for.append)
+    assert excesses(office.store, kinds, [change]) == []
+    assert len(asked_for) == 2
+
+
 @pytest.mark.parametrize(("allowed", "found"), [(1, []), (0, [(14, 456, False)])])
 def test_a_year_without_grants_is_unknown_unless_below_zero_is_forbidden(
     office: Office, allowed: int, found: list[tuple[int, int, bool]]
