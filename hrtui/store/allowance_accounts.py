@@ -43,6 +43,11 @@ class Holdings:
     own_limits: dict[PersonType, OwnLimit] = field(default_factory=dict)
     schedules: dict[int, list[ScheduleAssignment]] = field(default_factory=dict)
 
+    def counts(self, person_id: int, kind: LeaveType) -> bool:
+        """Whether anything was granted of the type, or it may have a yearly limit: most types have neither."""
+        key = (person_id, kind.id)
+        return key in self.held or kind.limit_amount is not None or key in self.own_limits
+
     def limit(self, person_id: int, kind: LeaveType) -> OwnLimit:
         """The limit that holds for a person: an own one, or the type's."""
         return self.own_limits.get((person_id, kind.id), (kind.limit, kind.limit_amount))

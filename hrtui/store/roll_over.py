@@ -93,7 +93,7 @@ def plan_roll_over(
     lines: list[RollOverLine] = []
     for person_id, person in people.items():
         employed = bool(days_covered(person.periods, year))
-        for kind in kinds:
+        for kind in [kind for kind in kinds if held.counts(person_id, kind)]:
             own = _with_limit(held, person_id, kind, year, limited=employed and kind.active)
             if own:
                 measure = held.measure(person_id, kind)
