@@ -74,8 +74,8 @@ class _Run:
             exchange_quietly(self.store)
         layout = layouts(self.options.layout or proposed_layout(self.store, self.employer.id, own))
         people = self._people(month)
-        found = check(self.store, self.employer.id, month, people, layout)
         wanted = self._wanted(month, layout, people)
+        found = check(self.store, self.employer.id, month, people, layout, wanted.dates)
         self._tell_findings(found)
         prepared = prepare(self.store, self.employer.id, wanted, layouts)
         for problem in prepared.problems:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from hrtui.domain.month import Month
 from hrtui.domain.snapshot import Difference, Snapshot, differences, from_json, sha256
+from hrtui.forwarding.spells import Spells
 from hrtui.payroll.month_snapshot import snapshots
 from hrtui.store.corrections import touched_since
 from hrtui.store.store import Store
@@ -67,13 +68,16 @@ def plan_people(
     """The plan of these people in their order; who was sent before is compared, whoever changed it."""
     sent = latest_sent(store, employer_id, month, person_ids)
     held = held_by_provider(store, employer_id, month, person_ids)
+    spells = Spells(store, employer_id, month)
     return {
-        id_: _planned(snapshot, sent.get(id_), held.get(id_))
+        id_: _planned(snapshot, sent.get(id_), held.get(id_), spells)
         for id_, snapshot in snapshots(store, employer_id, month, person_ids).items()
     }
 
 
-def _planned(snapshot: Snapshot, sent: SentPerson | None, held: SentPerson | None) -> PersonPlan:
+def _planned(
+    snapshot: Snapshot, sent: SentPerson | None, held: SentPerson | None, spells: Spells
+) -> PersonPlan:
     digest = sha256(snapshot)
     if sent is None:
         return PersonPlan(snapshot, digest, State.NEW)
@@ -82,7 +86,10 @@ def _planned(snapshot: Snapshot, sent: SentPerson | None, held: SentPerson | Non
     unread = held is not None and not held.snapshot
     base = held.transmission_id if held is not None else 0
     before = from_json(held.snapshot) if held is not None and held.snapshot else None
-    changed = differences(before, snapshot) if before is not None else ()
+    changed: tuple[Difference, ...] = ()
+    if held is not None and before is not None:
+        beyond = spells.differences(held.transmission_id, before, snapshot)
+        changed = (*differences(before, snapshot), *beyond)
     if sent.status in NOT_HELD and (before is None or changed or snapshot.messages):
         return PersonPlan(snapshot, digest, State.REJECTED, before, changed, sent.reason, unread, base)
     state = State.CHANGED if changed or snapshot.messages or unread else State.SAME

@@ -9,10 +9,11 @@ from datetime import date, datetime
 from hrtui.domain.month import Month
 from hrtui.domain.pay_dates import DateFault, date_fault
 from hrtui.domain.snapshot import Message, Snapshot
+from hrtui.forwarding.dates import date_sentence, missing_dates
 from hrtui.forwarding.plan import PersonPlan, plan_people
 from hrtui.forwarding.port import Order
 from hrtui.i18n import t
-from hrtui.payroll.layouts.rendering import render
+from hrtui.payroll.layouts.rendering import DATES, render
 from hrtui.payroll.layouts.types import File, Header, Layout, RenderError, RenderProblem
 from hrtui.payroll.month_snapshot import employer_messages
 from hrtui.store.employers import employers
@@ -35,6 +36,11 @@ class Wanted:
     at: datetime
     wage_payment_date: date | None = None
     meal_voucher_date: date | None = None
+
+    @property
+    def dates(self) -> tuple[str, ...]:
+        """The names of the dates that are given."""
+        return tuple(name for name in DATES if getattr(self, name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +119,10 @@ def prepare(store: Store, employer_id: int, wanted: Wanted, layouts: Layouts) ->
             files = render(layout, [plan.snapshot for plan in plans.values()], header, previous)
         except RenderError as error:
             problems = error.problems
+        wanting = missing_dates(store, employer_id, layout, wanted.people, wanted.dates)
+        told = [RenderProblem(0, "", "", date_sentence(one)) for one in wanting if one.link_id]
+        if told:
+            files, problems = (), (*told, *problems)
     same, elsewhere = len(meant) - len(plans), len(all_plans) - len(meant)
     return Prepared(employer_id, wanted, layout, header, plans, same, elsewhere, messages, files, problems)
 

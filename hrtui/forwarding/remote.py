@@ -46,6 +46,7 @@ _REFUSALS = {
     "forbidden": N_("Your roles do not allow this."),
     "not_locked": N_("The month of these people is not locked."),
     "already_decided": N_("Somebody decided about this already."),
+    "dates_missing": N_("The payroll provider wants the dates of wages or meal vouchers: fill them in."),
     "not_given_up": N_("It was not given up: there is nothing to deliver again."),
     "not_found": N_("This is no longer there: it was deleted elsewhere."),
 }

@@ -37,6 +37,8 @@ KINDS = {FIRST: N_("first"), CORRECTION: N_("correction")}
 _SENTENCES = {
     Rule.EMPLOYER_NUMBER: N_("The employer's number at {provider} is missing."),
     Rule.NO_PROVIDER: N_("The employer has no link to {provider}."),
+    Rule.NO_WAGE_DATE: N_("{provider} wants the date on which the wages are paid."),
+    Rule.NO_VOUCHER_DATE: N_("{provider} wants the date on which the meal vouchers are ordered."),
     Rule.PERSON_NUMBER: N_("No number at {provider}: the own number goes along."),
     Rule.NO_NUMBER: N_("No number at {provider}, and none of the employer: enter one."),
     Rule.DUPLICATE_NUMBER: N_("{n} people have the number {text} at the provider."),
@@ -55,10 +57,18 @@ _SENTENCES = {
     Rule.DIMONA: N_("Dimona has not confirmed the contract."),
     Rule.UNSENT_MESSAGE: N_("A message of {month} was never sent."),
     Rule.EARLIER_MONTH: N_("{month} changed after it was forwarded ({n} people): send it again."),
+    Rule.STAYS: N_(
+        "From {day}: {type} was sent ({n} days), and the file cannot take it back:"
+        " tell the provider that it no longer holds."
+    ),
     Rule.UNTOUCHED: N_("Nothing was entered yet; not checked off."),
     Rule.EMPTIED: N_("All that was entered is cleared; not checked off."),
     Rule.NOT_CHECKED: N_("Not checked off."),
     Rule.NOBODY_CHECKED: N_("Nobody is checked off this month."),
+}
+_NAMELESS = {
+    Rule.NO_WAGE_DATE: N_("The provider wants the date on which the wages are paid."),
+    Rule.NO_VOUCHER_DATE: N_("The provider wants the date on which the meal vouchers are ordered."),
 }
 _NO_PROVIDER_OF_PERSON = N_("Goes to no payroll provider: choose one in the record.")
 
@@ -67,6 +77,8 @@ def finding_sentence(finding: Finding, kinds: Mapping[int, LeaveType]) -> str:
     """What was found, as a sentence without the person's name."""
     if finding.rule is Rule.NO_PROVIDER and finding.person_id is not None:
         return t(_NO_PROVIDER_OF_PERSON)
+    if finding.rule in _NAMELESS and not finding.text:
+        return t(_NAMELESS[finding.rule])
     kind = kinds.get(finding.leave_type_id) if finding.leave_type_id else None
     amount = i18n.days(finding.minutes) if finding.in_days else i18n.hours(finding.minutes)
     month = ""
@@ -114,6 +126,8 @@ def _value(one: Difference, value: str | int | Component | None) -> str:
         return f"{plain_number(value.cents, 2, decimal_sign(i18n.language()))} {value.currency}"
     if value is None or value in ("", 0):
         return "–"
+    if one.what is Changed.SPELL:
+        return t("goes on")
     return i18n.hours(value) if isinstance(value, int) else value
 
 

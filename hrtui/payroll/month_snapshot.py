@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from hrtui.domain.month import Month
-from hrtui.domain.snapshot import Component, Contract, Kinds, Message, Person, Snapshot, build
+from hrtui.domain.snapshot import (
+    Component,
+    Contract,
+    Kinds,
+    Message,
+    Person,
+    Snapshot,
+    SnapshotDay,
+    build,
+)
+from hrtui.domain.snapshot.edges import beyond, open_edges
 from hrtui.store.messages import DRAFT
 from hrtui.store.month_view import CHUNK, MonthView
 from hrtui.store.roles import EVERYTHING
@@ -62,7 +73,37 @@ def snapshots(store: Store, employer_id: int, month: Month, person_ids: Sequence
                 components=components.get(person.id, ()),
                 messages=messages.get(person.id, ()),
             )
+    found |= _with_edges(store, found, kinds)
     return {id_: found[id_] for id_ in person_ids if id_ in found}
+
+
+def _with_edges(store: Store, made: Mapping[int, Snapshot], kinds: Kinds) -> dict[int, Snapshot]:
+    """Those whose illness may go on over the edges of the month, with what stands in the months beside it."""
+    edges = {id_: open_edges(one) for id_, one in made.items()}
+    before = _days_beside(store, made, [id_ for id_, (start, _) in edges.items() if start], -1, kinds)
+    after = _days_beside(store, made, [id_ for id_, (_, end) in edges.items() if end], 1, kinds)
+    found = {}
+    for id_, (start, end) in edges.items():
+        if start or end:
+            one = made[id_]
+            found[id_] = replace(
+                one,
+                before=beyond(before[id_][::-1], one.month.first) if start else (),
+                after=beyond(after[id_], one.month.last) if end else (),
+            )
+    return found
+
+
+def _days_beside(
+    store: Store, made: Mapping[int, Snapshot], ids: Sequence[int], months: int, kinds: Kinds
+) -> dict[int, tuple[SnapshotDay, ...]]:
+    """The days of these people in the month before (-1) or after (1)."""
+    if not ids:
+        return {}
+    one = made[ids[0]]
+    month = one.month.shift(months)
+    rows = MonthView(store, one.employer_id, month, ids, EVERYTHING).rows_by_id(ids)
+    return {id_: build(one.employer_id, month, made[id_].person, rows[id_].days, kinds).days for id_ in ids}
 
 
 def employer_messages(store: Store, employer_id: int, month: Month) -> tuple[Message, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import ClassVar
 
 from hrtui.domain.month import Month
@@ -28,7 +28,10 @@ _MARKS = {Severity.BLOCKS: "!", Severity.WARNS: "·"}
 
 
 class CheckScreen(TableScreen):
-    """The findings of a month for some people; `go_on` is called when the clerk goes on from here."""
+    """The findings of a month for some people; `go_on` is called when the clerk goes on from here.
+
+    `given` are the names of the dates that go with the month, None where they were not asked for.
+    """
 
     words: ClassVar[dict[str, Hint]] = {
         "list.choose": (1, N_("mend")),
@@ -52,12 +55,14 @@ class CheckScreen(TableScreen):
         people: Sequence[int],
         layout: Layout,
         go_on: Callable[[], None] | None = None,
+        given: Collection[str] | None = None,
     ) -> None:
         super().__init__(session)
         self.month = month
         self.people = people
         self._files_as = layout
         self._go_on = go_on
+        self._given = given
         self._only_blocks = False
         self.check: Check
         self._names: dict[int, str] = {}
@@ -66,7 +71,7 @@ class CheckScreen(TableScreen):
 
     def _read(self) -> None:
         store, employer_id = self.session.store, self.session.employer.id
-        self.check = check(store, employer_id, self.month, self.people, self._files_as)
+        self.check = check(store, employer_id, self.month, self.people, self._files_as, self._given)
         kinds = leave_types(store, employer_id)
         self._names = names_of(store, {one.person_id for one in self.check.findings if one.person_id})
         self._sentences = [finding_sentence(one, kinds) for one in self.check.findings]

@@ -11,6 +11,8 @@ from hrtui import clock
 from hrtui.domain.identity.problem import Value
 from hrtui.domain.month import Month
 from hrtui.domain.pay_dates import business_days, is_business_day, proposed_date
+from hrtui.domain.providers import MEAL_VOUCHER_DATE, needed_dates
+from hrtui.forwarding.dates import date_sentence, missing_dates
 from hrtui.forwarding.folder import checked_folder, remembered
 from hrtui.forwarding.layouts import layouts_of, proposed_layout, usable_layouts
 from hrtui.forwarding.plan import open_corrections
@@ -66,9 +68,11 @@ class ForwardForm(FlowScreen):
         self._groups: list[Group] = []
         self._own = config_folder()
         self._layouts = layouts_of(self._own)
-        providers = {
-            link.provider for link in provider_links(session.store, session.employer.id) if link.active
-        }
+        links = provider_links(session.store, session.employer.id)
+        providers = {link.provider for link in links if link.active}
+        self._asks_vouchers = session.employer.country == "BE" or any(
+            MEAL_VOUCHER_DATE in needed_dates(link.provider, link.needed_dates) for link in links
+        )
         self._choices = usable_layouts(self._own, frozenset(providers))
         store, employer_id = session.store, session.employer.id
         free = holiday_table.holidays(store, employer_id, month.first, date(session.today.year + 1, 12, 31))
@@ -100,7 +104,7 @@ class ForwardForm(FlowScreen):
             choice_field("layout", N_("Files as"), self._layout_choices, required=True),
             self._date("wage_payment_date"),
         ]
-        if self.session.employer.country == "BE":
+        if self._asks_vouchers:
             made.append(self._date("meal_voucher_date"))
         if not self.session.store.backend(self.session.employer.id):
             hint = N_("The files go into a new folder in it, with SHA256SUMS")
@@ -155,7 +159,7 @@ class ForwardForm(FlowScreen):
             "layout": layout if layout in keys else keys[0],
             "wage_payment_date": day,
         }
-        if self.session.employer.country == "BE":
+        if self._asks_vouchers:
             values["meal_voucher_date"] = day
         if not store.backend(employer_id):
             values["folder"] = folder
@@ -168,11 +172,6 @@ class ForwardForm(FlowScreen):
     def submit(self, values: dict[str, Value]) -> None:
         """Go on to the check list, by way of the list of people where they are to be chosen."""
         layout = self._layouts(str(values["layout"]))
-        missing = [name for name in layout.needs if not values.get(name)]
-        if missing:
-            self.form.go(missing[0])
-            self.message, self.level = t("The provider wants this date."), "warning"
-            return
         folder = self._folder(values)
         if folder is None and not self.session.store.backend(self.session.employer.id):
             return
@@ -203,6 +202,12 @@ class ForwardForm(FlowScreen):
         if not people:
             self.say(t("There is nobody to forward."))
             return
+        given = tuple(name for name in _DATES if values.get(name))
+        missing = missing_dates(self.session.store, self.session.employer.id, layout, people, given)
+        if missing:
+            self.form.go(missing[0].name)
+            self.message, self.level = date_sentence(missing[0]), "warning"
+            return
 
         def day(name: str) -> date | None:
             return date.fromisoformat(str(values[name])) if values.get(name) else None
@@ -218,7 +223,7 @@ class ForwardForm(FlowScreen):
             )
             self.app.push_screen(PreviewScreen(self.session, wanted, self._layouts, folder))
 
-        screen = CheckScreen(self.session, self.month, people, layout, go_on)
+        screen = CheckScreen(self.session, self.month, people, layout, go_on, given)
         if screen.check.findings:
             self.app.push_screen(screen)
         else:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from hrtui.domain.month import Month
+from hrtui.domain.snapshot.edges import REACH, spans
 from hrtui.i18n import t
 from hrtui.store import rows
 from hrtui.store.changes import Change, DayChange, RowChange, locked_months
 from hrtui.store.entries import current, from_json
 from hrtui.store.errors import StoreError
+from hrtui.store.leave_types import leave_types
 from hrtui.store.store import Store
 
 OPEN, TAKEN_OVER, DROPPED = "open", "taken over", "dropped"
@@ -57,10 +59,39 @@ def touched_since(store: Store, employer_id: int, month: Month) -> frozenset[int
 _NOBODYS = frozenset({"month_check", "form_draft", "team", "employer_role", "allowance", "leave_exception"})
 _OF_PERSON = frozenset({"contract", "schedule_assignment", "pay_component", "provider_message"})
 _NOBODY = 0
+_DAY = timedelta(days=1)
 
 
 def _touched_days(store: Store, employer_id: int, month: Month, since: int) -> dict[int, int]:
-    """The latest step that changed a day of the month, by person."""
+    """The latest step that changed a day of the month, or illness next to it, by person."""
+    touched = _touched_within(store, employer_id, month, since)
+    for person_id, step_id in _touched_beyond(store, employer_id, month, since):
+        touched[person_id] = max(touched.get(person_id, 0), step_id)
+    return touched
+
+
+def _touched_beyond(store: Store, employer_id: int, month: Month, since: int) -> Iterator[tuple[int, int]]:
+    """The steps that changed illness next to the month, which may go on over its edge, with the person."""
+    kinds = leave_types(store, employer_id).values()
+    meant = {kind.id for kind in kinds if spans(kind.sickness, kind.dmfa_code)}
+    if not meant:
+        return
+    found = store.con.execute(
+        "SELECT o.row_id, o.step_id, o.old, o.new FROM operation o JOIN step s ON s.id = o.step_id"
+        " WHERE s.employer_id = ? AND o.step_id > ? AND o.entity = 'day'"
+        " AND (o.date BETWEEN ? AND ? OR o.date BETWEEN ? AND ?)",
+        (
+            employer_id, since, (month.first - REACH).isoformat(), (month.first - _DAY).isoformat(),
+            (month.last + _DAY).isoformat(), (month.last + REACH).isoformat(),
+        ),
+    )  # fmt: skip
+    for person_id, step_id, *values in found:
+        entries = [entry for text in values for entry in json.loads(text or "[]") or ()]
+        if any(entry[0] in meant for entry in entries):
+            yield person_id, step_id
+
+
+def _touched_within(store: Store, employer_id: int, month: Month, since: int) -> dict[int, int]:
     found = store.con.execute(
         "SELECT o.row_id, max(o.step_id) FROM operation o JOIN step s ON s.id = o.step_id"
         " WHERE s.employer_id = ? AND o.step_id > ? AND o.entity = 'day' AND o.date BETWEEN ? AND ?"

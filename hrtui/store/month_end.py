@@ -15,10 +15,12 @@ from hrtui.domain.month_end.facts import (
     ContractFact,
     LinkFact,
     MessageFact,
+    MissingDate,
     MonthFacts,
     Overdrawn,
     PersonFacts,
     Spell,
+    Stays,
 )
 from hrtui.domain.roles import Area
 from hrtui.i18n import language
@@ -41,6 +43,8 @@ def month_facts(
     provider: str = "",
     unmapped: Mapping[int, int] | None = None,
     earlier: Mapping[Month, int] | None = None,
+    missing: Sequence[MissingDate] = (),
+    stays: Sequence[Stays] = (),
 ) -> MonthFacts:
     """The facts of these people, in their order; what the layout wants and lacks is told by the caller."""
     view = MonthView(store, employer_id, month, person_ids)
@@ -62,6 +66,8 @@ def month_facts(
         _holidays(store, employer_id, month.year),
         _unsent(store, employer_id, month) if rights(store, employer_id).may(Area.MESSAGES) else [],
         earlier or {},
+        missing,
+        stays,
     )
 
 

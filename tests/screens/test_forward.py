@@ -329,7 +329,7 @@ async def test_a_date_that_the_provider_wants_is_asked_for(start: Start, world: 
     (own / "generic.toml").write_text(wanting, encoding="utf-8")
     async with start() as pilot:
         await pilot.press("greater_than_sign", "enter", "tab", "tab", "ctrl+u", "tab", "ctrl+s")
-        assert "The provider wants this date." in told(pilot.app)
+        assert "The provider wants the date on which the wages are paid." in told(pilot.app)
         await pilot.press("ctrl+u", *"30092026", "ctrl+s")
         assert isinstance(pilot.app.screen, CheckScreen)
 

@@ -11,6 +11,9 @@ from hrtui.backend.forwarding import records
 from hrtui.backend.forwarding.arguments import ForwardOrder
 from hrtui.backend.sync.positions import refusal
 from hrtui.backend.sync.writing import Writing
+from hrtui.domain.month import Month
+from hrtui.domain.providers import MEAL_VOUCHER_DATE, WAGE_PAYMENT_DATE, needed_dates
+from hrtui.domain.snapshot.edges import REACH, spans
 from hrtui.domain.sync.canonical import Value
 from hrtui.domain.sync.content import Columns, component_counts, month_hash
 from hrtui.domain.sync.transmission import FAILED, REJECTED, RELEVANT
@@ -36,6 +39,27 @@ def check(writing: Writing, order: ForwardOrder) -> None:
         raise refusal(409, "basis_changed", writing.clock, people=_texts(changed), everybody=everybody)
     if undecided := _undecided(writing, order):
         raise refusal(409, "open_conflicts", writing.clock, people=_texts(undecided))
+
+
+def refuse_missing_dates(writing: Writing, order: ForwardOrder) -> None:
+    """Raise ApiError 409 `dates_missing` where a provider of these people wants a date that is not given."""
+    given = {name for name in (WAGE_PAYMENT_DATE, MEAL_VOUCHER_DATE) if getattr(order, name)}
+    links: set[int] = set()
+    for chunk in _chunks(order.people):
+        for (text,) in writing.con.all(
+            "SELECT units FROM row_state WHERE tenant_id = ? AND entity = 'person' AND deleted = 0"
+            f" AND row_id IN ({marks(len(chunk))})",
+            writing.tenant_id, *chunk,
+        ):  # fmt: skip
+            link_id = json.loads(text).get("provider_link_id")
+            if isinstance(link_id, int):
+                links.add(link_id)
+    for link_id in sorted(links):
+        link: Any = writing.get(("provider_link", link_id, "")).units
+        provider = str(link.get("provider", ""))
+        fits = order.provider in ("", provider)
+        if fits and not given.issuperset(needed_dates(provider, str(link.get("needed_dates", "")))):
+            raise refusal(409, "dates_missing", writing.clock)
 
 
 def content_hashes(con: Connection, tenant_id: int, month: str, people: Collection[int]) -> dict[int, str]:
@@ -67,7 +91,10 @@ def content_hashes(con: Connection, tenant_id: int, month: str, people: Collecti
 
 
 def changed_since(writing: Writing, order: ForwardOrder) -> tuple[set[int], bool]:
-    """Those of the order whose month a later commit touched, and whether one touched anybody's."""
+    """Those of the order whose month a later commit touched, and whether one touched anybody's.
+
+    Illness next to the month counts too: it may go on over its edge.
+    """
     found = writing.con.all(
         "SELECT DISTINCT c.entity, c.row_id, c.date, r.person_id FROM change c LEFT JOIN row_state r"
         " ON r.tenant_id = c.tenant_id AND r.entity = c.entity AND r.row_id = c.row_id AND r.date = c.date"
@@ -79,9 +106,23 @@ def changed_since(writing: Writing, order: ForwardOrder) -> tuple[set[int], bool
     for entity, _row_id, day, person_id in found:
         if person_id is None:
             everybody = True
-        elif person_id in order.people and (entity != DAY or day.startswith(order.month)):
+        elif person_id in order.people and (
+            entity != DAY or day.startswith(order.month) or _is_illness_beside(writing, order, person_id, day)
+        ):
             people.add(person_id)
     return people, everybody
+
+
+def _is_illness_beside(writing: Writing, order: ForwardOrder, person_id: int, day: str) -> bool:
+    """Whether a day just before or after the month has illness now, or nothing: it may have had some."""
+    month = Month.parse(order.month)
+    if not (month.first - REACH).isoformat() <= day <= (month.last + REACH).isoformat():
+        return False
+    entries: Any = writing.get((DAY, person_id, day)).units.get(ENTRIES) or []
+    kinds: list[Any] = [writing.get(("leave_type", entry[0], "")).units for entry in entries]
+    return not kinds or any(
+        spans(bool(kind.get("sickness")), int(kind.get("dmfa_code") or 0)) for kind in kinds
+    )
 
 
 def _without_base(writing: Writing, order: ForwardOrder) -> set[int]:

@@ -36,6 +36,7 @@ def forward(writing: Writing, scope: Scope, args: Mapping[str, Any]) -> Answer:
     if records.next_number(writing, order.month) != order.number:
         raise refusal(409, "already_forwarded", writing.clock)
     basis.check(writing, order)
+    basis.refuse_missing_dates(writing, order)
     _mark_messages(writing, order)
     queue.check_documents(writing, order)
     records.make(writing, order)

@@ -9,6 +9,7 @@ from hrtui.domain.month_end.day_rules import day_findings, overtime_findings, si
 from hrtui.domain.month_end.facts import MonthFacts, PersonFacts
 from hrtui.domain.month_end.finding import Finding, Place, Rule, Severity, Target
 from hrtui.domain.month_end.record_rules import (
+    date_findings,
     employer_findings,
     holiday_findings,
     number_findings,
@@ -63,6 +64,7 @@ def check_month(facts: MonthFacts) -> Check:
 
 def _all(facts: MonthFacts) -> Iterator[Finding]:
     yield from employer_findings(facts)
+    yield from date_findings(facts)
     yield from holiday_findings(facts)
     yield from number_findings(facts)
     for person in facts.people:

@@ -67,6 +67,25 @@ class MessageFact:
 
 
 @dataclass(frozen=True, slots=True)
+class MissingDate:
+    """A date that is wanted and was not given; without a `link_id` the layout wants it."""
+
+    name: str
+    link_id: int | None = None
+    provider: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stays:
+    """Days of a type that stand at the provider, whose file cannot take them back: how many, from which on."""
+
+    person_id: int
+    leave_type_id: int
+    first: date
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
 class PersonFacts:
     """One person's month.
 
@@ -95,7 +114,8 @@ class MonthFacts:
 
     `provider` is the one that the layout is for (empty: any), `unmapped` are the leave types in use for which
     the layout has no code, with how many people have them. `earlier` are earlier months that were forwarded
-    and changed since, with how many people did. `holidays` are everybody's, of the year.
+    and changed since, with how many people did. `holidays` are everybody's, of the year. `missing` are dates
+    that are wanted with it, `stays` what a correction cannot take back.
     """
 
     month: Month
@@ -108,3 +128,5 @@ class MonthFacts:
     holidays: Sequence[Holiday] = ()
     unsent: Sequence[MessageFact] = ()
     earlier: Mapping[Month, int] = field(default_factory=dict)
+    missing: Sequence[MissingDate] = ()
+    stays: Sequence[Stays] = ()

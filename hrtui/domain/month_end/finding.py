@@ -19,6 +19,8 @@ class Rule(StrEnum):
 
     EMPLOYER_NUMBER = "employer_number"
     NO_PROVIDER = "no_provider"
+    NO_WAGE_DATE = "no_wage_date"
+    NO_VOUCHER_DATE = "no_voucher_date"
     PERSON_NUMBER = "person_number"
     NO_NUMBER = "no_number"
     DUPLICATE_NUMBER = "duplicate_number"
@@ -37,6 +39,7 @@ class Rule(StrEnum):
     DIMONA = "dimona"
     UNSENT_MESSAGE = "unsent_message"
     EARLIER_MONTH = "earlier_month"
+    STAYS = "stays"
     UNTOUCHED = "untouched"
     EMPTIED = "emptied"
     NOT_CHECKED = "not_checked"
@@ -47,6 +50,8 @@ _BLOCKING = frozenset(
     {
         Rule.EMPLOYER_NUMBER,
         Rule.NO_PROVIDER,
+        Rule.NO_WAGE_DATE,
+        Rule.NO_VOUCHER_DATE,
         Rule.NO_NUMBER,
         Rule.DUPLICATE_NUMBER,
         Rule.UNMAPPED_TYPE,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from hrtui.domain.day import Holiday
 from hrtui.domain.month_end.facts import MonthFacts, PersonFacts
 from hrtui.domain.month_end.finding import Finding, Place, Rule, Target
+from hrtui.domain.providers import WAGE_PAYMENT_DATE
 
 _CONFIRMED = frozenset({"accepted", "accepted_warning"})
 _SATURDAY = 5
@@ -27,6 +28,14 @@ def employer_findings(facts: MonthFacts) -> Iterator[Finding]:
         yield Finding(
             Rule.UNMAPPED_TYPE, target, leave_type_id=leave_type_id, text=facts.provider, count=count
         )
+
+
+def date_findings(facts: MonthFacts) -> Iterator[Finding]:
+    """Dates that the layout or a provider wants and nobody gave."""
+    for one in facts.missing:
+        rule = Rule.NO_WAGE_DATE if one.name == WAGE_PAYMENT_DATE else Rule.NO_VOUCHER_DATE
+        target = Target(Place.PROVIDER, row_id=one.link_id, field="needed_dates" if one.link_id else "")
+        yield Finding(rule, target, text=one.provider or facts.provider)
 
 
 def number_findings(facts: MonthFacts) -> Iterator[Finding]:
@@ -93,7 +102,18 @@ def _wants_replacement(holiday: Holiday) -> bool:
 
 
 def other_findings(facts: MonthFacts) -> Iterator[Finding]:
-    """Messages that were left behind, and earlier months that changed after they were forwarded."""
+    """Messages that were left behind, earlier months that changed after they were forwarded, and what stands
+    at the provider though it is no longer so."""
+    for one in facts.stays:
+        target = Target(Place.DAY, one.person_id, date=one.first)
+        yield Finding(
+            Rule.STAYS,
+            target,
+            one.person_id,
+            leave_type_id=one.leave_type_id,
+            text=facts.provider,
+            count=one.days,
+        )
     for message in facts.unsent:
         target = Target(Place.MESSAGE, message.person_id, message.id)
         yield Finding(Rule.UNSENT_MESSAGE, target, message.person_id, text=str(message.month))

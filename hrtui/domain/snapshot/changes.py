@@ -23,6 +23,7 @@ class Changed(StrEnum):
     PROVIDER_NUMBER = "provider_number"
     SCHEDULED = "scheduled"
     TIME = "time"
+    SPELL = "spell"
     COMPONENT = "component"
 
 
@@ -31,8 +32,9 @@ class Difference:
     """One thing that is no longer as it was.
 
     `old` and `new` are texts for numbers, minutes for SCHEDULED and TIME (0 where there was or
-    is none) and pay components for COMPONENT (None where there was or is none). SCHEDULED and TIME have
-    their `date`, TIME the leave type.
+    is none) and pay components for COMPONENT (None where there was or is none). SCHEDULED, TIME and SPELL
+    have their `date`, TIME and SPELL the leave type. SPELL is a day without work that illness goes on over,
+    as far as a provider wants to know: 1 where it does, 0 where not.
     """
 
     what: Changed

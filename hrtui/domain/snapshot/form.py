@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -60,7 +60,13 @@ def _plain(snapshot: Snapshot) -> dict[str, object]:
         [day.date.isoformat(), day.scheduled, [_line(line, kinds) for line in day.lines]]
         for day in snapshot.days
     ]
+    edges = {
+        name: [kinds.setdefault(kind, len(kinds)) for kind in beyond]
+        for name, beyond in (("before", snapshot.before), ("after", snapshot.after))
+        if beyond is not None
+    }
     return {
+        **edges,
         "rules": snapshot.rules,
         "employer": snapshot.employer_id,
         "month": str(snapshot.month),
@@ -129,8 +135,15 @@ def _snapshot(plain: Mapping[str, Any]) -> Snapshot:
         ),
         components=tuple(Component(**{**one, "names": _pairs(one["names"])}) for one in plain["components"]),
         messages=tuple(Message(id_, body) for id_, body in plain["messages"]),
+        before=_beyond(plain, "before", kinds),
+        after=_beyond(plain, "after", kinds),
         rules=plain["rules"],
     )
+
+
+def _beyond(plain: Mapping[str, Any], name: str, kinds: Sequence[Kind]) -> tuple[Kind, ...] | None:
+    """What stands next to the month; the first rules did not look there."""
+    return None if plain["rules"] == 1 else tuple(kinds[place] for place in plain[name])
 
 
 def _pairs(texts: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

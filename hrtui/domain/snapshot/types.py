@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from hrtui.domain.leave_type import Category
 from hrtui.domain.month import Month
 
-RULES = 1
-"""The version of the rules by which `build` makes days into lines; it goes up when they change."""
+RULES = 2
+"""The version of the rules by which `build` makes days into lines; it goes up when they change.
+
+1 did not look beyond the month: such snapshots stay as they are, without `before` and `after`.
+"""
 
 Texts = tuple[tuple[str, str], ...]
 """Pairs in the order of their first text: a language and a name, a provider and its code."""
@@ -142,7 +145,11 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One person's month: what was sent, or would be if it went now."""
+    """One person's month: what was sent, or would be if it went now.
+
+    `before` and `after` are the types of illness that stand on the working days next to the month, as far as
+    days without work in the month lie between (see `edges`); None where the rules did not look.
+    """
 
     employer_id: int
     month: Month
@@ -151,6 +158,8 @@ class Snapshot:
     days: tuple[SnapshotDay, ...]
     components: tuple[Component, ...] = ()
     messages: tuple[Message, ...] = ()
+    before: tuple[Kind, ...] | None = ()
+    after: tuple[Kind, ...] | None = ()
     rules: int = RULES
 
     def lines(self) -> Iterator[tuple[SnapshotDay, Line]]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from itertools import pairwise
+from datetime import date
 
 from hrtui.domain.leave_type import Category
 from hrtui.domain.snapshot import Kind, Line, Snapshot, SnapshotDay
-from hrtui.domain.snapshot.build import REPLACEMENT_KEYS
 from hrtui.payroll.layouts.sources import SOURCES, Amount, Item, Value
+from hrtui.payroll.layouts.spells import code_of, spell_days
 from hrtui.payroll.layouts.types import FileLayout, Header, Layout
 
 NEW, CHANGED, REMOVED, SAME = "new", "changed", "removed", "same"
@@ -54,11 +54,6 @@ class _Sum:
     second: int = 0
 
 
-def code_of(layout: Layout, snapshot: Snapshot, kind: Kind) -> str:
-    """The code under which a leave type goes to the provider; empty where it has none."""
-    return layout.codes.get(kind.key) or kind.code(layout.provider or snapshot.person.provider)
-
-
 def written_lines(file: FileLayout, snapshot: Snapshot) -> Iterator[tuple[SnapshotDay, Line]]:
     """The lines of a snapshot that a file of entries has."""
     for day, line in snapshot.lines():
@@ -100,6 +95,15 @@ def _readers(file: FileLayout) -> list[Reader | None]:
     return [sources[field.value].read if field.value else None for field in file.fields]
 
 
+def _telling(file: FileLayout) -> list[Reader]:
+    """What reads the values that make a row another one."""
+    return [
+        reader
+        for field, reader in zip(file.fields, _readers(file), strict=True)
+        if reader and field.value not in DESCRIPTIONS
+    ]
+
+
 def _nothing(item: Item) -> Value:
     return None
 
@@ -130,12 +134,7 @@ def _people(group: Group) -> Iterator[Item]:
 
 def _summed_rows(layout: Layout, file: FileLayout, group: Group) -> Iterator[Row]:
     """Entries or pay components: what agrees in all telling values is one row with the sum."""
-    readers = _readers(file)
-    telling = [
-        reader
-        for field, reader in zip(file.fields, readers, strict=True)
-        if reader and field.value not in DESCRIPTIONS
-    ]
+    readers, telling = _readers(file), _telling(file)
     main = next((field.value for field in file.fields if field.value in AMOUNTS), "")
     for snapshot in group.snapshots:
         old = group.previous.get(snapshot.person.id)
@@ -143,6 +142,7 @@ def _summed_rows(layout: Layout, file: FileLayout, group: Group) -> Iterator[Row
         was = _sums(layout, file, group.header, old, telling) if old else {}
         delta = old is not None and layout.corrections == "delta"
         gone = was if delta else _emptied(file, snapshot, old, now, was)
+        gone = {key: one for key, one in gone.items() if key in now or not _stays(file, one)}
         for key in sorted({**now, **gone}, key=_date_in) if gone else now:
             new, before = now.get(key), was.get(key)
             mark = _mark(new, before)
@@ -166,9 +166,8 @@ def _emptied(
 ) -> dict[Key, _Sum]:
     """What a whole month that is written again takes back: days with nothing left, and another number's.
 
-    A day that has lines is replaced by them; one without would stand as it was sent. A code that also goes
-    without time cannot be taken back so, since no time means something else there; nor can a line that this
-    layout could not have written.
+    A day that has lines is replaced by them; one without would stand as it was sent. A line that this layout
+    could not have written cannot be taken back.
     """
     if old is None or _sent_to(old) != _sent_to(snapshot):
         return {}
@@ -178,11 +177,42 @@ def _emptied(
     return {
         key: one
         for key, one in was.items()
-        if key not in now
-        and (renumbered or key[0] not in days)
-        and one.item.code not in file.zero_codes
-        and (one.item.code or not coded)
+        if key not in now and (renumbered or key[0] not in days) and (one.item.code or not coded)
     }
+
+
+def _stays(file: FileLayout, one: _Sum) -> bool:
+    """Whether a line cannot be taken back: no time means illness under its code, and nothing else tells."""
+    return one.item.code in file.zero_codes and not any(field.value == "line_kind" for field in file.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Staying:
+    """A day that was sent under a code which the files cannot take back."""
+
+    person_id: int
+    date: date
+    kind: Kind
+
+
+def staying(layout: Layout, group: Group) -> Iterator[Staying]:
+    """What of the months sent before would stand at the provider, though it is no longer so: somebody must
+    tell it. By person, in the order of the days.
+    """
+    for file in layout.files:
+        if not file.zero_codes or file.rows != "entries":
+            continue
+        telling = _telling(file)
+        for snapshot in group.snapshots:
+            old = group.previous.get(snapshot.person.id)
+            if old is None:
+                continue
+            now = _sums(layout, file, group.header, snapshot, telling)
+            was = _sums(layout, file, group.header, old, telling)
+            gone = was if layout.corrections == "delta" else _emptied(file, snapshot, old, now, was)
+            for key, one in sorted(gone.items(), key=lambda pair: _date_in(pair[0])):
+                if key not in now and _stays(file, one) and one.item.date and one.item.kind:
+                    yield Staying(snapshot.person.id, one.item.date, one.item.kind)
 
 
 def _sent_to(snapshot: Snapshot) -> tuple[str, str]:
@@ -218,54 +248,27 @@ def _entries(
     layout: Layout, file: FileLayout, header: Header, snapshot: Snapshot
 ) -> Iterator[tuple[Item, int, int]]:
     by_month = header.month.first if file.per == "month" else None
-    zero = _zero_days(layout, file, snapshot) if file.zero_codes and not by_month else {}
+    zero = spell_days(layout, file, snapshot) if file.zero_codes and not by_month else {}
     codes = {kind: code_of(layout, snapshot, kind) for kind in snapshot.kinds()}
-    empty = sorted(zero)
+    empty = deque((day, kind) for day in sorted(zero) for kind in zero[day])
+
+    def until(end: date) -> Iterator[tuple[Item, int, int]]:
+        while empty and empty[0][0] < end:
+            day, kind = empty.popleft()
+            code = codes.get(kind) or code_of(layout, snapshot, kind)
+            yield Item(header, snapshot, day, kind, code), 0, 0
+
     for day, line in written_lines(file, snapshot):
-        while empty and empty[0] < day.date:
-            yield from (
-                (Item(header, snapshot, empty[0], kind, codes[kind]), 0, 0) for kind in zero[empty[0]]
-            )
-            del empty[0]
+        yield from until(day.date)
         item = Item(header, snapshot, by_month or day.date, line.kind, codes[line.kind])
         yield item, line.minutes, line.hundredths
+    yield from until(date.max)
 
 
 def _components(layout: Layout, header: Header, snapshot: Snapshot) -> Iterator[tuple[Item, int, int]]:
     for one in snapshot.components:
         if not layout.provider or one.provider in ("", layout.provider):
             yield Item(header, snapshot, header.month.first, component=one), one.cents, 0
-
-
-def _zero_days(layout: Layout, file: FileLayout, snapshot: Snapshot) -> dict[date, list[Kind]]:
-    """The days without work inside a spell of a code that goes on over them (Acerta: illness and the like).
-
-    A spell goes from one day with the code to the next one as long as nothing but holidays stands between.
-    """
-    days = {day.date: day for day in snapshot.days}
-    spells: dict[Kind, list[date]] = {}
-    for day, line in snapshot.lines():
-        if code_of(layout, snapshot, line.kind) in file.zero_codes:
-            spells.setdefault(line.kind, []).append(day.date)
-    found: dict[date, list[Kind]] = {}
-    for kind, dates in spells.items():
-        for start, end in pairwise(dates):
-            between = [start + timedelta(days=number) for number in range(1, (end - start).days)]
-            if all(_is_free(days.get(one)) for one in between):
-                for one in between:
-                    if (one not in days or not days[one].scheduled) and _employed(snapshot, one):
-                        found.setdefault(one, []).append(kind)
-    return found
-
-
-def _is_free(day: SnapshotDay | None) -> bool:
-    """Whether nobody was expected to work on the day."""
-    return not (day and day.scheduled) or all(line.kind.key in REPLACEMENT_KEYS for line in day.lines)
-
-
-def _employed(snapshot: Snapshot, day: date) -> bool:
-    contracts = snapshot.contracts
-    return not contracts or any(one.start <= day and (one.end is None or day <= one.end) for one in contracts)
 
 
 def _date_in(key: Key) -> date:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from hrtui.domain.providers import PROVIDERS
 from hrtui.domain.snapshot import Kind, Snapshot
 from hrtui.i18n import N_, language, t
-from hrtui.payroll.layouts.records import Group, code_of, written_lines
+from hrtui.payroll.layouts.records import Group, written_lines
 from hrtui.payroll.layouts.spelling import plain_letters
+from hrtui.payroll.layouts.spells import code_of
 from hrtui.payroll.layouts.types import (
     File,
     Header,

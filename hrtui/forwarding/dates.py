@@ -1,0 +1,46 @@
+"""Which dates a month cannot go without: those of the layout, and those of the providers of its people."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from hrtui.domain.month_end.facts import MissingDate
+from hrtui.domain.providers import PROVIDERS, WAGE_PAYMENT_DATE, needed_dates
+from hrtui.i18n import t
+from hrtui.payroll.layouts.rendering import DATES
+from hrtui.payroll.layouts.types import Layout
+from hrtui.store import rows
+from hrtui.store.provider_links import provider_links
+from hrtui.store.store import Store
+
+
+def missing_dates(
+    store: Store, employer_id: int, layout: Layout, person_ids: Sequence[int], given: Collection[str]
+) -> list[MissingDate]:
+    """The dates that are wanted of these people's month and not `given`, each once, the wages' first."""
+    missing = {name: MissingDate(name) for name in layout.needs if name not in given}
+    used = _links_of(store, person_ids)
+    for link in provider_links(store, employer_id):
+        if link.id in used and layout.provider in ("", link.provider):
+            for name in needed_dates(link.provider, link.needed_dates):
+                if name not in given:
+                    missing.setdefault(name, MissingDate(name, link.id, link.provider))
+    return sorted(missing.values(), key=lambda one: one.name != WAGE_PAYMENT_DATE)
+
+
+def date_sentence(one: MissingDate) -> str:
+    """Who wants which date."""
+    if not one.provider:
+        return t(DATES[one.name])
+    provider = PROVIDERS.get(one.provider, one.provider)
+    if one.name == WAGE_PAYMENT_DATE:
+        return t("{provider} wants the date on which the wages are paid.", provider=provider)
+    return t("{provider} wants the date on which the meal vouchers are ordered.", provider=provider)
+
+
+def _links_of(store: Store, person_ids: Sequence[int]) -> frozenset[int]:
+    found: set[int] = set()
+    for chunk in rows.chunks(person_ids):
+        query = f"SELECT DISTINCT provider_link_id FROM person WHERE id IN ({rows.marks(chunk)})"
+        found.update(id_ for (id_,) in store.con.execute(query, tuple(chunk)) if id_ is not None)
+    return frozenset(found)
