@@ -44,7 +44,7 @@ class Holdings:
     schedules: dict[int, list[ScheduleAssignment]] = field(default_factory=dict)
 
     def counts(self, person_id: int, kind: LeaveType) -> bool:
-        """Whether anything was granted of the type, or it may have a yearly limit: most types have neither."""
+        """Whether anything was granted of the type, or it may have a yearly limit: most have neither."""
         key = (person_id, kind.id)
         return key in self.held or kind.limit_amount is not None or key in self.own_limits
 
