@@ -14,7 +14,7 @@ from hrtui.demo.entries import LEAVE, entry_rows
 from hrtui.demo.pay import add_pay
 from hrtui.demo.people import COLUMNS as PEOPLE_COLUMNS
 from hrtui.demo.people import PACKAGE, people_rows
-from hrtui.domain.allowance_measure import DAY
+from hrtui.domain.allowance_measure import DAY, rounded
 from hrtui.domain.month import Month
 from hrtui.i18n import t
 from hrtui.imports.headers import Kind
@@ -108,14 +108,14 @@ def _grant_leave(store: Store, employer_id: int, month: Month) -> None:
 
 
 def _buckets(number: int, weeks: tuple[tuple[int, ...], ...], month: Month) -> Iterator[Values]:
-    """Four weeks for the year, and for one in three a few days that lapse at the end of next month."""
-    days = sum(1 for week in weeks for minutes in week if minutes) * DAY // len(weeks)
+    """Four weeks for the year in half days, and for one in three a few days that lapse after next month."""
+    worked = sum(1 for week in weeks for minutes in week if minutes)
     start = date(month.year, 1, 1)
     yield {
         "year": month.year,
         "label": f"wettelijk {month.year}",
         "minutes": 0,
-        "days": 4 * days,
+        "days": rounded(2 * 4 * worked, len(weeks)) * DAY // 2,
         "valid_from": start.isoformat(),
         "expires": date(month.year + 1, 1, 1).isoformat(),
         "reason": "",
