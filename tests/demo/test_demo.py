@@ -70,7 +70,7 @@ def contents(store: Store) -> list[object]:
         " ORDER BY p.number"
     ).fetchall()
     allowances = store.con.execute(
-        "SELECT p.number, a.year, a.label, a.minutes, a.valid_from, a.expires FROM allowance a"
+        "SELECT p.number, a.year, a.label, a.days, a.valid_from, a.expires FROM allowance a"
         " JOIN person p ON p.id = a.person_id ORDER BY 1, 2"
     ).fetchall()
     months = [export_month(store, employer_of(store), month, "csv", None) for month in (AUGUST, SEPTEMBER)]
