@@ -34,7 +34,9 @@ from tests.store.conftest import Office
 OCTOBER, NOVEMBER = Month(2026, 10), Month(2026, 11)
 MOMENT = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
 SATURDAY, SUNDAY = date(2026, 10, 31), date(2026, 11, 1)
-FRIDAY, MONDAY = date(2026, 10, 30), date(2026, 11, 2)
+FRIDAY, TUESDAY = date(2026, 10, 30), date(2026, 11, 3)
+HOLIDAYS = {date(2026, 11, 2), date(2026, 11, 11)}
+"""The first is the Monday in the place of All Saints' Day, a Sunday."""
 ILL, ACCIDENT, LEAVE = "ZGL", "AO", "VAK"
 CODES = {ILL: "0050", "ZMU": "0050", ACCIDENT: "0055"}
 SCHEDULES = ([456] * 5 + [0, 0], [456] * 4 + [0, 0, 0], [0, 480, 480, 480, 0, 0, 0])
@@ -97,9 +99,6 @@ def expected(week: list[int], entered: Mapping[date, str]) -> Iterator[tuple[dat
             yield day, code
 
 
-HOLIDAYS = {date(2026, 11, 11)}
-
-
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.integers(0, 2),
@@ -140,9 +139,9 @@ def test_illness_of_the_next_month_corrects_the_last_weekend(acerta: Office, des
     enter(acerta, ann, {FRIDAY: ILL})
     assert (SATURDAY, "0050", 0) not in lines(forward(acerta, OCTOBER, desk, ann))
     assert open_corrections(acerta.store, acerta.employer_id, OCTOBER) == {}
-    enter(acerta, ann, {MONDAY: LEAVE})
+    enter(acerta, ann, {TUESDAY: LEAVE})
     assert open_corrections(acerta.store, acerta.employer_id, OCTOBER) == {}
-    enter(acerta, ann, {MONDAY: ILL})
+    enter(acerta, ann, {TUESDAY: ILL})
     (plan,) = open_corrections(acerta.store, acerta.employer_id, OCTOBER).values()
     (one,) = plan.differences
     assert (plan.state, one.what, one.date, one.new) == (State.CHANGED, Changed.SPELL, SATURDAY, 1)
@@ -154,11 +153,11 @@ def test_illness_of_the_next_month_corrects_the_last_weekend(acerta: Office, des
 
 def test_what_the_file_cannot_take_back_is_told(acerta: Office, desk: Desk) -> None:
     ann = people(acerta)[0]
-    enter(acerta, ann, {FRIDAY: ILL, MONDAY: ILL})
+    enter(acerta, ann, {FRIDAY: ILL, TUESDAY: ILL})
     forward(acerta, OCTOBER, desk, ann)
     assert (SUNDAY, "0050", 0) in lines(forward(acerta, NOVEMBER, desk, ann))
     desk.port.unlock(UnlockOrder(acerta.employer_id, NOVEMBER, [ann], "asked by phone", 2))
-    enter(acerta, ann, {MONDAY: ""})
+    enter(acerta, ann, {TUESDAY: ""})
     for month, day in ((OCTOBER, SATURDAY), (NOVEMBER, SUNDAY)):
         (one,) = stays(acerta, month, ann)
         assert (one.person_id, one.target.date, one.count) == (ann, day, 1)
@@ -173,13 +172,13 @@ def test_a_layout_that_tells_nothing_of_such_days_is_not_sent_again(acerta: Offi
     ann = people(acerta)[0]
     enter(acerta, ann, {FRIDAY: ILL})
     forward(acerta, OCTOBER, desk, ann, "generic")
-    enter(acerta, ann, {MONDAY: ILL})
+    enter(acerta, ann, {TUESDAY: ILL})
     assert open_corrections(acerta.store, acerta.employer_id, OCTOBER) == {}
 
 
 def test_months_by_the_first_rules_are_not_sent_again_by_themselves(acerta: Office, desk: Desk) -> None:
     ann = people(acerta)[0]
-    enter(acerta, ann, {FRIDAY: ILL, MONDAY: ILL})
+    enter(acerta, ann, {FRIDAY: ILL, TUESDAY: ILL})
     forward(acerta, OCTOBER, desk, ann)
     con = acerta.store.con
     (text,) = con.execute("SELECT snapshot FROM transmission_person").fetchone()
@@ -190,6 +189,6 @@ def test_months_by_the_first_rules_are_not_sent_again_by_themselves(acerta: Offi
     )  # fmt: skip
     con.execute("UPDATE transmission_person SET snapshot = ?, sha256 = ?", (first, sha256(from_json(first))))
     assert canonical(from_json(first)).decode() == first
-    enter(acerta, ann, {date(2026, 11, 3): ILL})
+    enter(acerta, ann, {date(2026, 11, 4): ILL})
     (plan,) = plan_people(acerta.store, acerta.employer_id, OCTOBER, [ann]).values()
     assert (plan.state, plan.differences) == (State.SAME, ())
