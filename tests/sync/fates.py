@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from tests.sync.guests import Guests
 from tests.sync.world import Clerk, Server
 
 
@@ -33,11 +34,12 @@ class Fates:
         for table in ("outbox", "sent_log"):
             self._alone |= {row[0] for row in clerk.store.con.execute(f"SELECT uid FROM {table}")}
 
-    def check(self, server: Server, staff: Sequence[Clerk]) -> None:
-        """Every edit has a receipt, and what its receipt says can be seen."""
-        receipts = server.receipts()
+    def check(self, server: Server, staff: Sequence[Clerk], guests: Guests) -> None:
+        """Every edit has a receipt, and what its receipt says can be seen, but of people who were erased."""
+        forgotten = guests.forgotten(self.made)
+        receipts = {uid: ops for uid, ops in server.receipts().items() if uid not in forgotten}
         local = {row[0] for clerk in staff for row in clerk.store.con.execute("SELECT uid FROM refused")}
-        lost = (self.made.keys() | self._taken) - receipts.keys() - self._alone - local
+        lost = (self.made.keys() | self._taken) - receipts.keys() - self._alone - local - forgotten
         assert not lost, f"lost: {sorted(lost)}"
         candidates = {
             one["uid"] for record in server.records("conflict").values() for one in record["candidates"]

@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,8 @@ from typing import ClassVar
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from hrtui.backend.operations import finish_restore
+from hrtui.backend.personal import ledger
 from hrtui.domain.day import Entry
 from hrtui.store.changes import DayChange, RowChange
 from hrtui.store.errors import StoreError
@@ -23,6 +26,7 @@ from hrtui.sync import conflicts, refused, state
 from hrtui.sync.replica import Stopped
 from tests.sync import crash
 from tests.sync.fates import Fates
+from tests.sync.guests import WHAT, Guests
 from tests.sync.invariants import assert_whole
 from tests.sync.network import FAULTS
 from tests.sync.world import FIRST_TYPE, PEOPLE, TENANT, Clerk, Server, person_row
@@ -42,7 +46,6 @@ class Machine(RuleBasedStateMachine):
 
     clerks: ClassVar[int] = 3
     make_server: ClassVar[Callable[[Path], Server]]
-    restorable: ClassVar[bool] = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,6 +54,7 @@ class Machine(RuleBasedStateMachine):
         self.server = type(self).make_server(self.folder)
         self.staff = [self._hire(place) for place in range(self.clerks)]
         self.fates = Fates()
+        self.guests = Guests()
         self.kept: list[tuple[int, Path]] = []
         self.count = 0
 
@@ -206,6 +210,32 @@ class Machine(RuleBasedStateMachine):
                 else:
                     refused.let_go(clerk.store, one.uid)
 
+    # -- people whom the backend erases
+
+    @rule(at=CLERKS)
+    def guest_comes(self, at: int) -> None:
+        with self._at(at) as clerk:
+            self.guests.come(clerk)
+
+    @precondition(lambda self: self.guests.words)
+    @rule(at=CLERKS, which=st.integers(0, 3), what=st.sampled_from(WHAT))
+    def change_guest(self, at: int, which: int, what: str) -> None:
+        with self._at(at) as clerk:
+            self.guests.change(clerk, [*self.guests.words][which % len(self.guests.words)], what)
+
+    @precondition(lambda self: self.guests.words)
+    @rule(at=CLERKS, which=st.integers(0, 3), what=st.sampled_from(WHAT), late=st.booleans())
+    def erase_guest(self, at: int, which: int, what: str, late: bool) -> None:
+        """Erase somebody; an edit about them may be on its way at a clerk who has read who they are."""
+        known = self.guests.known(self.server)
+        if known:
+            id_ = known[which % len(known)]
+            if late:
+                with self._at(at) as clerk:
+                    clerk.sync()
+                    self.guests.change(clerk, id_, what)
+            self.guests.erase(self.server, id_)
+
     # -- the network
 
     @rule(at=CLERKS, faults=st.lists(st.sampled_from(FAULTS), min_size=1, max_size=4))
@@ -221,6 +251,25 @@ class Machine(RuleBasedStateMachine):
     def exchange(self, at: int) -> None:
         with self._at(at) as clerk:
             clerk.sync()
+
+    @rule(who=st.sampled_from(PEOPLE), day=st.sampled_from(DAYS), forwarded=st.booleans())
+    def all_at_once(self, who: int, day: date, forwarded: bool) -> None:
+        """Everybody enters something on the same day and exchanges at the same moment, over all workers."""
+        for place in range(len(self.staff)):
+            with self._at(place) as clerk:
+                clerk.enter(who, day, Entry(FIRST_TYPE + place % 2, 228 + self.count % 2))
+        self.count += 1
+        work: list[Callable[[], None]] = [clerk.sync for clerk in self.staff]
+        if forwarded:
+            work.append(lambda: self.server.lock(who, str(day)[:7]))
+        with ThreadPoolExecutor(len(work)) as pool:
+            jobs = [pool.submit(one) for one in work]
+        for job in jobs:
+            with suppress(StoreError):
+                job.result()
+        for clerk in self.staff:
+            self.fates.note(clerk)
+            assert_whole(clerk, self.server)
 
     @rule()
     def late_twins(self) -> None:
@@ -267,16 +316,23 @@ class Machine(RuleBasedStateMachine):
 
     @rule()
     def server_backup(self) -> None:
-        if self.restorable:
-            self.server.backup()
+        self.server.backup()
 
     @precondition(lambda self: self.server.backups)
-    @rule(which=st.integers(0, 2))
-    def server_restore(self, which: int) -> None:
-        """The backend is restored from an older backup: what it lost has to come back from the clerks."""
-        self.server.restore(-1 - which % min(3, len(self.server.backups)))
+    @rule(which=st.integers(0, 2), told=st.booleans())
+    def server_restore(self, which: int, told: bool) -> None:
+        """The backend is restored from an older backup: what it lost has to come back from the clerks.
 
-    @precondition(lambda self: self.restorable)
+        Where nobody tells them by a new epoch (`told`), they must notice by what they have witnessed.
+        """
+        self._restore(-1 - which % min(3, len(self.server.backups)))
+        if told:
+            finish_restore(self.server.database)
+
+    def _restore(self, which: int) -> None:
+        self.server.restore(which)
+        ledger.erase_again(self.server.config(), self.server.database)
+
     @rule(at=CLERKS, other=CLERKS, who=st.sampled_from(PEOPLE), pulled=st.booleans(), regrown=st.booleans())
     def disaster(self, at: int, other: int, who: int, pulled: bool, regrown: bool) -> None:
         """What a clerk has just sent is lost with the backend, which others have gone on with meanwhile."""
@@ -290,7 +346,7 @@ class Machine(RuleBasedStateMachine):
                 for _ in range(3):
                     clerk.replica.step()
         self.fates.heard(self.server)
-        self.server.restore(-1)
+        self._restore(-1)
         if regrown:
             with self._at(other) as clerk:
                 clerk.change("person", who, street=f"after {self.count}")
@@ -316,7 +372,8 @@ class Machine(RuleBasedStateMachine):
         """All faults stop: within a few rounds everybody has the same."""
         self._quiet()
         self._agree()
-        self.fates.check(self.server, self.staff)
+        self.fates.check(self.server, self.staff, self.guests)
+        self.guests.check(self.server, self.staff)
         self._undo_works()
 
     def _quiet(self) -> None:

@@ -1,4 +1,4 @@
-"""The state machine on a real PostgreSQL, with two workers that answer by turns."""
+"""The state machine on a real PostgreSQL, with two workers at once that answer by turns."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
 
 import httpx2
+from sqlalchemy.engine import make_url
 
 from hrtui.backend.database import Database
 from hrtui.backend.migrate import migrate
@@ -39,8 +41,12 @@ class _ByTurns(AppTransport):
             worker.close()
 
 
+@dataclass
 class TwoWorkers(Server):
-    """A backend of two workers on one PostgreSQL database."""
+    """A backend of two workers on one PostgreSQL database; its backups are copies of the database."""
+
+    cluster: Cluster | None = None
+    copies: list[str] = field(default_factory=list)
 
     def open(self) -> None:
         """Start both workers."""
@@ -50,9 +56,39 @@ class TwoWorkers(Server):
         self.transport = _ByTurns((self.transport, second))
 
     def close(self) -> None:
-        """End both workers."""
+        """End both workers, and forget the databases."""
         super().close()
         self._second.close()
+        for name in (self.name, *self.copies):
+            self._admin(f"DROP DATABASE {name} WITH (FORCE)")
+
+    @property
+    def name(self) -> str:
+        """The database."""
+        return str(make_url(self.url).database)
+
+    def backup(self) -> None:
+        """Keep the database as it is."""
+        self._let_go()
+        self.copies.append(f"{self.name}_{len(self.copies)}")
+        self._admin(f"CREATE DATABASE {self.copies[-1]} TEMPLATE {self.name} STRATEGY file_copy")
+        self.backups.append(Path(self.copies[-1]))
+
+    def restore(self, which: int) -> None:
+        """Bring a backup back."""
+        self._let_go()
+        self._admin(f"DROP DATABASE {self.name} WITH (FORCE)")
+        self._admin(f"CREATE DATABASE {self.name} TEMPLATE {self.copies[which]} STRATEGY file_copy")
+
+    def _let_go(self) -> None:
+        """A database is copied only while nobody uses it."""
+        self.database.close()
+        self._second.close()
+
+    def _admin(self, statement: str) -> None:
+        assert self.cluster is not None
+        with self.cluster.connect("postgres") as con:
+            con.execute(statement)
 
 
 def on_postgres(cluster: Cluster, **attributes: object) -> type[Machine]:
@@ -66,13 +102,11 @@ def on_postgres(cluster: Cluster, **attributes: object) -> type[Machine]:
         name = f"sync_{secrets.token_hex(6)}"
         with cluster.connect("postgres") as con:
             con.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
-        server = TwoWorkers(cluster.url(name), folder)
+        server = TwoWorkers(cluster.url(name), folder, cluster=cluster)
         server.make_employer()
         return server
 
-    return type(
-        "OnPostgres", (Machine,), {"make_server": staticmethod(make), "restorable": False, **attributes}
-    )
+    return type("OnPostgres", (Machine,), {"make_server": staticmethod(make), **attributes})
 
 
 @contextmanager

@@ -20,10 +20,10 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from hrtui.backend.migrate import migrate
-from hrtui.backend.sync import apply, checks, devices, pull, push, snapshot
+from hrtui.backend.sync import apply, checks, devices, erased, pull, push, snapshot
 from hrtui.domain.sync.merge import Row
 from hrtui.domain.sync.merge import merge as meet
-from hrtui.sync import clashes, feed, merge, outbox, replica, state
+from hrtui.sync import clashes, erasing, feed, merge, outbox, replica, state
 from tests.sync.test_machine import on_sqlite
 
 Patches = Sequence[Any]
@@ -58,12 +58,14 @@ def _shown_news(self: Any, key: Any, base: Any, waiting: Any, author: Any) -> No
 
 SWITCHES: Mapping[str, Callable[[], Patches]] = {
     # the backend
-    "receipts": lambda: [patch.object(push, "receipts_of", lambda *_: {})],
+    "receipts": lambda: [patch.object(push, "_receipts", lambda *_: {})],
     "values are compared": lambda: [patch.object(apply, "merge", _last_wins)],
     "witness": _no_witness,
     "locks": lambda: [patch.object(checks, "is_locked", lambda *_: False)],
+    "who was erased stays away": lambda: [patch.object(erased, "is_about_erased", lambda *_: False)],
     "references": lambda: [patch.object(apply.Applying, "_reason", lambda *_: None)],
     # the client
+    "who was erased leaves": lambda: [patch.object(erasing, "take", lambda *_: None)],
     "sent log": lambda: [patch.object(outbox, "to_sent_log", _forget_sent)],
     "witness of answers": lambda: [patch.object(state.State, "saw", lambda *_: None)],
     "unsent edits stay over news": lambda: [patch.object(merge.Merge, "show", _shown_news)],

@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from hrtui.backend.documents.store import documents_of
-from hrtui.backend.personal import leaving, ledger
+from hrtui.backend.personal import ledger
 from hrtui.backend.sync.tenants import OPERATOR, write_rows
 from hrtui.backend.sync.writing import Key
 from hrtui.domain.day import Entry
@@ -23,6 +22,7 @@ from hrtui.store.sickness.report import report_sick
 from hrtui.store.undo import undo
 from hrtui.sync.notes import ERASED, notes_of
 from tests.sync.conftest import Office
+from tests.sync.guests import erase, everything
 from tests.sync.invariants import assert_whole
 from tests.sync.world import PEOPLE, TEAM, TENANT, Clerk, Server, table_defaults
 
@@ -35,20 +35,6 @@ BOTH = "clerk case_manager"
 @pytest.fixture(autouse=True)
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HRTUI_TODAY", "2026-09-14")
-
-
-def erase(server: Server, person_id: int, *, cases_only: bool = False) -> None:
-    """What `hrtui admin erase` does once the law allows it."""
-    documents = documents_of(server.config(), server.database)
-    places = leaving.Places(server.database, documents, ledger.ledger_of(server.config()))
-    leaving.leave(places, TENANT, person_id, "", cases_only=cases_only)
-
-
-def everything(clerk: Clerk) -> str:
-    """All that the clerk's database holds, as text."""
-    con = clerk.store.con
-    tables = [name for (name,) in con.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    return "\n".join(str(row) for name in tables for row in con.execute(f"SELECT * FROM {name}"))
 
 
 def _service_of(person_id: int) -> dict[Key, dict[str, Any]]:

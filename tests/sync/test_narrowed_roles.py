@@ -26,8 +26,9 @@ from hrtui.sync import refused
 from hrtui.sync.notes import NARROWED, notes_of, take_untold
 from hrtui.sync_wording import news_in_full, news_in_short
 from tests.sync.conftest import Office
+from tests.sync.guests import everything
 from tests.sync.invariants import assert_whole
-from tests.sync.test_erasing import SECRET, everything, with_a_past
+from tests.sync.test_erasing import SECRET, with_a_past
 from tests.sync.world import PEOPLE, TENANT, Clerk, Server
 
 ANN, BOB, _ = PEOPLE
