@@ -239,8 +239,6 @@ class ReportForm(FlowScreen):
     def _outcome_text(self, report: Report, outcome: Outcome) -> str:
         day = short_day_text(report.first_day)
         told = [t("{name} is ill from {day} on.", name=self._who, day=day), *outcome.sentences()[:2]]
-        if not outcome.calendar.filled and not outcome.calendar.without_type:
-            told.append(t("No working day is filled: give the person a work schedule."))
         told.append(t("{key} takes it back.", key=self.session.keymap.label("edit.undo")))
         return " ".join(told)
 

@@ -109,7 +109,7 @@ def calendar_sentences(plan: CalendarPlan) -> list[str]:
     if plan.without_type:
         found.append(t("This employer has no leave type for illness: the calendar stays as it is."))
     if plan.without_schedule:
-        found.append(t("No day is filled: there is no work schedule for these days."))
+        found.append(t("No working day is filled: give the person a work schedule."))
     if plan.filled:
         found.append(
             tn("{n} day of the calendar is filled.", "{n} days of the calendar are filled.", plan.filled)

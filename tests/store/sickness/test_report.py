@@ -91,7 +91,7 @@ def test_a_preview_tells_what_would_give_way_and_changes_nothing(dutch: Ward) ->
 def test_somebody_without_a_schedule_is_reported_and_the_clerk_told(dutch: Ward) -> None:
     dutch.office.store.con.execute("DELETE FROM schedule_assignment")
     outcome = report_sick(dutch.desk, dutch.id, Report(MONDAY))
-    assert outcome.sentences() == ["No day is filled: there is no work schedule for these days."]
+    assert outcome.sentences() == ["No working day is filled: give the person a work schedule."]
 
 
 def test_undo_and_redo_reach_the_report_and_taking_it_back(dutch: Ward) -> None:
