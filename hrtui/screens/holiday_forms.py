@@ -191,7 +191,8 @@ class ReplacementsForm(FlowScreen):
         team = choice_field("team_id", N_("Only for the team"), lambda: linked(self.session, "team"),
                             hint=N_("Empty: for everybody"))  # fmt: skip
         hint = N_("Whether it is a working day: y or n")
-        days = [yes_no_field(f"day_{day}", weekday_names()[day], hint=hint) for day in _WEEK]
+        section = N_("Working days")
+        days = [yes_no_field(f"day_{day}", weekday_names()[day], hint=hint, section=section) for day in _WEEK]
         return (team, *days)
 
     def values(self) -> Values:

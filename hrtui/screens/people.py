@@ -183,6 +183,10 @@ class PeopleScreen(TableScreen):
             else:
                 self.app.push_screen(screen)
 
+    def hints(self) -> dict[str, Hint]:
+        """The keys; what to do with the marked ones comes first while there are any."""
+        return self.words | {"table.edit": (1, N_("change marked"))} if self.marks else self.words
+
     def history_rows(self, row_id: int) -> Sequence[StoredRow]:
         """The person, contracts and schedules."""
         return rows_of_person(self.session.store, row_id)

@@ -70,12 +70,13 @@ class PersonPayScreen(MonthlyTable):
         return Row((kind.code, kind.name, units(one.value), money(one.value.cents), span))
 
     def in_words(self) -> str:
-        """The note, and what the amount is the product of."""
+        """For how long, the note, and what the amount is the product of."""
         if self.current is None:
             return ""
         one = self._listed[self.current]
         name = self._kinds[one.type_id].name
-        return "  ".join(filter(None, (name, units(one.value), one.note)))
+        span = span_text(one.first_month, one.last_month)
+        return "  ".join(filter(None, (name, units(one.value), span, one.note)))
 
     def nothing(self) -> str:
         """How to begin."""

@@ -16,9 +16,11 @@ from typing import Any
 
 from hrtui.domain.identity.dates import read_day
 from hrtui.domain.identity.problem import Problem, Value
+from hrtui.domain.identity.texts import clean
 from hrtui.domain.money import MoneyProblem, decimal_sign, parse_cents, plain_number
 from hrtui.i18n import N_, language, t
 from hrtui.record_wording import problem_text
+from hrtui.store.field_wording import money_sentence
 
 Values = Mapping[str, Value]
 """All values of a form by field name."""
@@ -87,9 +89,15 @@ def text_field(name: str, label: str, *, longest: int = 100, **more: Any) -> For
         text = text.strip()
         if len(text) > longest:
             return Reading(problem=t("This is too long: at most {n} signs fit here.", n=longest))
-        return Reading(text)
+        return Reading(text, _unreadable(text))
 
     return FormField(name, label, read=read, **more)
+
+
+def _unreadable(text: str) -> str:
+    """'' or the sentence about the first sign that nobody can read."""
+    found = (clean(line.replace("\t", " ")) for line in text.split("\n"))
+    return next((problem_text(one) for one in found if isinstance(one, Problem)), "")
 
 
 def lines_field(name: str, label: str, *, longest: int = 2000, **more: Any) -> FormField:
@@ -132,9 +140,7 @@ def amount_field(name: str, label: str, *, most: int = 99_999_999, **more: Any) 
     def read(text: str, values: Values) -> Reading:
         cents = parse_cents(text, decimal_sign(language()))
         if isinstance(cents, MoneyProblem):
-            return Reading(
-                problem=t("This is not an amount; write it as {example}.", example=amount_shown(125050))
-            )
+            return Reading(problem=money_sentence(cents, text))
         if not -most <= cents <= most:
             return Reading(problem=t("This is too much: at most {amount}.", amount=amount_shown(most)))
         return Reading(cents)
