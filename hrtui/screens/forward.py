@@ -9,8 +9,9 @@ from hrtui.domain.month import Month
 from hrtui.forwarding.layouts import layouts_of, proposed_layout
 from hrtui.forwarding.plan import PersonPlan, open_corrections
 from hrtui.forwarding.ports import refuse_unseen
-from hrtui.forwarding.wording import STATES, STATUSES
+from hrtui.forwarding.wording import STATES
 from hrtui.i18n import N_, t, tn
+from hrtui.screens.forward_channels import state_text, undelivered
 from hrtui.screens.forward_people import everyone
 from hrtui.screens.history_wording import moment_short
 from hrtui.screens.menu import Item, MenuScreen
@@ -99,7 +100,7 @@ class ForwardScreen(TableScreen):
             (
                 month_text(month),
                 self._relative(month),
-                _state(last),
+                self._state(last),
                 checked,
                 f"{sent}/{people}",
                 str(again) if again else "",
@@ -107,6 +108,9 @@ class ForwardScreen(TableScreen):
             ),
             dim=month > Month.of(self.session.today),
         )
+
+    def _state(self, last: Transmission | None) -> str:
+        return state_text(self.session, last) if last else t("not forwarded")
 
     def _relative(self, month: Month) -> str:
         today = Month.of(self.session.today)
@@ -131,7 +135,8 @@ class ForwardScreen(TableScreen):
         last = next(iter(transmissions(store, self.session.employer.id, month)), None)
         if last is None or last.status is not Status.QUEUED or store.backend(self.session.employer.id):
             when = self._relative(month)
-            return f"{sentence(when)}: {_state(last)}." if when else ""
+            told = f"{sentence(when)}: {self._state(last)}." if when else ""
+            return " ".join(filter(None, (told, undelivered(self.session, last) if last else "")))
         keys = " ".join(map(self.session.keymap.label, ("table.history", "list.choose", "table.more")))
         return t("The files of no. {n} are not written yet: {keys} writes them.", n=last.number, keys=keys)
 
@@ -203,10 +208,6 @@ class ForwardScreen(TableScreen):
         from hrtui.screens.late_edits import LateEditsScreen
 
         self.app.push_screen(LateEditsScreen(self.session))
-
-
-def _state(last: Transmission | None) -> str:
-    return t(STATUSES[last.status]) if last else t("not forwarded")
 
 
 def _id(month: Month) -> int:

@@ -12,8 +12,9 @@ from hrtui.forwarding.local import write_again
 from hrtui.forwarding.port import Forwarded
 from hrtui.forwarding.ports import port_of, refuse_unseen
 from hrtui.forwarding.report import report_lines, save_report
-from hrtui.forwarding.wording import KINDS, STATUSES
+from hrtui.forwarding.wording import KINDS
 from hrtui.i18n import N_, t
+from hrtui.screens.forward_channels import given_up, state_text
 from hrtui.screens.menu import Item, MenuScreen
 from hrtui.screens.scrolling import ScrollScreen
 from hrtui.screens.session import Session
@@ -54,15 +55,14 @@ class TransmissionScreen(ScrollScreen):
     def heading(self) -> str:
         """Which month and transmission, and how far it is."""
         one = self.sent
-        kind, status = t(KINDS[one.kind]), t(STATUSES[one.status])
+        kind, status = t(KINDS[one.kind]), state_text(self.session, one)
         return f"{t('Report')}  {month_text(one.month)}  {t('no. {n}', n=one.number)}  {kind}  {status}"
 
     def hints(self) -> dict[str, Hint]:
         """There is nothing to deliver again of what arrived."""
         waits = Status.FAILED, *(() if self._at_backend else (Status.QUEUED,))
-        return {
-            id_: hint for id_, hint in self.words.items() if id_ != "table.save" or self.sent.status in waits
-        }
+        again = self.sent.status in waits or bool(given_up(self.session, self.sent))
+        return {id_: hint for id_, hint in self.words.items() if id_ != "table.save" or again}
 
     @property
     def _at_backend(self) -> bool:

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from hrtui.forwarding.wording import KINDS, STATUSES, people_count
 from hrtui.i18n import N_, t
+from hrtui.screens.forward_channels import state_text, undelivered
 from hrtui.screens.history_wording import moment_short
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row, TableScreen
@@ -48,20 +49,25 @@ class TransmissionsScreen(TableScreen):
         words = fold(text).split()
         found = transmissions(self.session.store, self.session.employer.id)
         self._listed = {
-            one.id: one for one in found if all(word in fold(" ".join(_texts(one))) for word in words)
+            one.id: one
+            for one in found
+            if all(word in fold(" ".join(_texts(one, t(STATUSES[one.status])))) for word in words)
         }
         return list(self._listed)
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
         """Month, number, kind, state, people, when, by whom, how."""
-        return {id_: Row(_texts(self._listed[id_])) for id_ in ids}
+        found = {id_: self._listed[id_] for id_ in ids}
+        return {id_: Row(_texts(one, state_text(self.session, one))) for id_, one in found.items()}
 
     def in_words(self) -> str:
         """How many people, and why it failed."""
         if self.current is None:
             return ""
         one = self._listed[self.current]
-        return ", ".join(filter(None, (people_count(one.people), t(STATUSES[one.status]), one.reason)))
+        told = ", ".join(filter(None, (people_count(one.people), state_text(self.session, one), one.reason)))
+        missing = undelivered(self.session, one)
+        return f"{told}. {missing}" if missing else told
 
     def open_row(self, row_id: int) -> None:
         """Its report."""
@@ -70,8 +76,8 @@ class TransmissionsScreen(TableScreen):
         self.app.push_screen(TransmissionScreen(self.session, row_id))
 
 
-def _texts(one: Transmission) -> tuple[str, ...]:
+def _texts(one: Transmission, state: str) -> tuple[str, ...]:
     return (
-        month_text(one.month), str(one.number), t(KINDS[one.kind]), t(STATUSES[one.status]), str(one.people),
+        month_text(one.month), str(one.number), t(KINDS[one.kind]), state, str(one.people),
         moment_short(one.at), one.actor, one.layout,
     )  # fmt: skip
