@@ -58,20 +58,24 @@ def show(call: Call) -> int:
         with opened.database.transaction(tenant_id, read_only=True) as con:
             found = channels_of(con, tenant_id)
             waiting = con.all(
-                "SELECT channel_id, count(*), max(problem) FROM delivery WHERE tenant_id = ?"
-                " AND status IN ('queued', 'sending') GROUP BY channel_id",
+                "SELECT channel_id, count(*) FILTER (WHERE status <> 'failed'),"
+                " count(*) FILTER (WHERE status = 'failed'), max(problem) FROM delivery WHERE tenant_id = ?"
+                " AND status IN ('queued', 'sending', 'failed') GROUP BY channel_id",
                 tenant_id,
             )
-    left = {channel_id: (n, problem) for channel_id, n, problem in waiting}
+    left = {channel_id: tuple(facts) for channel_id, *facts in waiting}
     data, rows = [], []
     for one in found:
-        n, problem = left.get(one.id, (0, ""))
+        n, given_up, problem = left.get(one.id, (0, 0, ""))
         where = next(
             (one.settings[name] for name in ("host", "url", "path", "to") if name in one.settings), ""
         )
         told = {"name": one.name, "kind": one.kind, "provider": one.provider, "settings": dict(one.settings)}
-        data.append({**told, "waiting": n, "problem": problem})
-        rows.append((one.name, one.kind, one.provider, where, tn("{n} waits", "{n} wait", n), problem))
+        data.append({**told, "waiting": n, "given_up": given_up, "problem": problem})
+        state = [tn("{n} waits", "{n} wait", n)]
+        if given_up:
+            state.append(tn("{n} given up", "{n} given up", given_up))
+        rows.append((one.name, one.kind, one.provider, where, ", ".join(state), problem))
     tell(call, data, columns(rows))
     if not found:
         say(t("There is no channel yet: make one with `hrtui admin channels add`."))
