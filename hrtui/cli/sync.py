@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from hrtui.cli.errors import FAILED, CommandError
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from hrtui.sync.connection import Backend
     from hrtui.sync.status import SyncStatus
 
+_BAR = 40
+"""How many columns a reading takes that is complete."""
 PATIENCE = 10.0
 """Seconds to wait for another program that syncs the profile."""
 
@@ -105,8 +108,9 @@ def _exchange_all(store: Store, backend: Backend) -> dict[int, str]:
 
     failed: dict[int, str] = {}
     for employer_id in state.connected(store):
+        arrived = partial(draw_progress, store, employer_id)
         try:
-            replica = Replica(store, employer_id, backend.api(employer_id))
+            replica = Replica(store, employer_id, backend.api(employer_id), arrived)
             replica.exchange()
             if send_waiting_messages(store, employer_id, backend.tell_service):
                 replica.exchange()
@@ -117,7 +121,29 @@ def _exchange_all(store: Store, backend: Backend) -> dict[int, str]:
             failed[employer_id] = problem_text(stopped.problem, "`hrtui login`")
         except StoreError as problem:
             failed[employer_id] = problem.text
+        _draw("")
     return failed
+
+
+def draw_progress(store: Store, employer_id: int, _: object) -> None:
+    """Show how far a first (or new) reading is, over what stood on the line."""
+    from hrtui.sync.status import status_of
+    from hrtui.sync_wording import percent
+
+    if not sys.stderr.isatty():
+        return
+    status = status_of(store, employer_id)
+    if status is None or status.progress is None:
+        return
+    done = percent(status.progress)
+    full = done * _BAR // 100
+    _draw(f"{'█' * full}{'░' * (_BAR - full)} " + t("reading {percent}%", percent=done))
+
+
+def _draw(line: str) -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{line}\x1b[K")
+        sys.stderr.flush()
 
 
 def _lines(store: Store, failed: dict[int, str]) -> list[_Line]:

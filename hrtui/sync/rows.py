@@ -107,6 +107,18 @@ class Rows:
         query = _OWN[entity] if entity in _OWN else f"SELECT id, '' FROM {entity} WHERE {self._whose(entity)}"
         return [RowKey(entity, *row) for row in self.con.execute(query, (self.employer_id,))]
 
+    def all_units(self, entity: str) -> dict[RowKey, Units]:
+        """The units of all rows of one kind, which is not days, that are the employer's."""
+        names = list(self.defaults(entity))
+        whose = "id = ?" if entity == "employer" else self._whose(entity)
+        found = self.con.execute(
+            f"SELECT id, {', '.join(names)} FROM {entity} WHERE {whose}", (self.employer_id,)
+        )
+        known = ENTITIES[entity]
+        return {
+            RowKey(entity, id_): known.to_units(dict(zip(names, row, strict=True))) for id_, *row in found
+        }
+
     def _whose(self, entity: str) -> str:
         if "employer_id" in self.defaults(entity):
             return "employer_id = ?"

@@ -20,6 +20,23 @@ from hrtui.sync.planner import key_of
 from hrtui.sync.rows import RowKey, Units
 from hrtui.sync.state import SHAPE, State
 
+_Differing = tuple[set[RowKey], dict[RowKey, Units]]
+_DAYS = (
+    "SELECT person_id, date, '[' || leave_type_id || ', ' || minutes || ', ' || json_quote(part) || ', '"
+    " || json_quote(status) || ', ' || json_quote(source) || ']' AS line FROM calendar_entry"
+    " WHERE person_id IN (SELECT id FROM person WHERE employer_id = ?) ORDER BY person_id, date, slot"
+)
+_CHANGED_DAYS = (
+    "WITH here AS MATERIALIZED (SELECT person_id, date, '{\"entries\": [' || group_concat(line, ', ') || ']}'"
+    f" AS units FROM ({_DAYS}) GROUP BY person_id, date)"
+    " SELECT s.row_id, s.date FROM stage_row s LEFT JOIN here h ON h.person_id = s.row_id AND h.date = s.date"
+    " WHERE s.employer_id = ? AND s.entity = 'day' AND s.units IS NOT h.units"
+)
+_GONE_DAYS = (
+    "SELECT person_id, date FROM calendar_entry WHERE person_id IN"
+    " (SELECT id FROM person WHERE employer_id = ?)"
+    " EXCEPT SELECT row_id, date FROM stage_row WHERE employer_id = ? AND entity = 'day'"
+)
 _PLACE = "employer_id = ? AND entity = ? AND row_id = ? AND date = ?"
 
 
@@ -155,27 +172,57 @@ def _fill(merge: Merge) -> None:
 
 
 def _replace(merge: Merge) -> None:
-    """Compare row by row with what is here; units with unsent edits get what was fetched as their base."""
+    """Bring in what differs from what is here; units with unsent edits get what was fetched as their base.
+
+    Rows that are the same are left out at once: the clerk's keys wait as long as this takes.
+    """
     author = Author(t("the backend"), moment())
     merge.con.execute("DELETE FROM sync_base WHERE employer_id = ?", (merge.employer_id,))
     merge.con.execute("DELETE FROM sync_yield WHERE employer_id = ?", (merge.employer_id,))
     waiting = _waiting_keys(merge)
     # All of them first: what belongs to a person is found by the person, who may be deleted below.
-    here = {
-        entity: {*merge.rows.of_employer(entity), *(key for key in waiting if key.entity == entity)}
+    found = {
+        entity: (_differing_days if entity == DAY else _differing)(
+            merge, entity, {key for key in waiting if key.entity == entity}
+        )
         for entity in merge.rows.order
     }
-    for entity in merge.rows.order:
-        staged = dict(_staged(merge, entity))
-        for key in here[entity] - staged.keys():
+    for entity, (gone, changed) in found.items():
+        for key in gone:
             merge.take(key, {ENTRIES: []} if entity == DAY else {WHOLE_ROW: 0}, author)
-        known = ENTITIES[entity].units
-        # What is left out may not be seen (any more): it becomes what a new row has there.
-        unseen = {} if entity == DAY else {**_defaults(merge, entity), WHOLE_ROW: 1}
-        for key, units in staged.items():
-            news = {unit: value for unit, value in units.items() if unit in known}
-            merge.take(key, unseen | news, author)
+        for key, units in changed.items():
+            merge.take(key, units, author)
     _server_rows(merge)
+
+
+def _differing(merge: Merge, entity: str, waiting: set[RowKey]) -> _Differing:
+    """The rows that the fetched ones lack, and those fetched that are not the same here or have edits."""
+    here, staged = merge.rows.all_units(entity), dict(_staged(merge, entity))
+    known = ENTITIES[entity].units
+    # What is left out may not be seen (any more): it becomes what a new row has there.
+    unseen = _defaults(merge, entity)
+    changed: dict[RowKey, Units] = {}
+    for key, units in staged.items():
+        news = unseen | {unit: value for unit, value in units.items() if unit in known}
+        if key in waiting or here.get(key) != news:
+            changed[key] = {**news, WHOLE_ROW: 1}
+    return (here.keys() | waiting) - staged.keys(), changed
+
+
+def _differing_days(merge: Merge, entity: str, waiting: set[RowKey]) -> _Differing:
+    """The same of days, which are so many that the database compares them, as the text that was fetched."""
+    own = (merge.employer_id, merge.employer_id)
+    gone = {RowKey(DAY, *row) for row in merge.con.execute(_GONE_DAYS, own)} | waiting
+    found = [RowKey(DAY, *row) for row in merge.con.execute(_CHANGED_DAYS, own)]
+    changed: dict[RowKey, Units] = {}
+    for key in {*found, *waiting}:
+        row = merge.con.execute(
+            f"SELECT units FROM stage_row WHERE {_PLACE}", (merge.employer_id, *key)
+        ).fetchone()
+        if row is not None:
+            changed[key] = {unit: one for unit, one in json.loads(row[0]).items() if unit == ENTRIES}
+            gone.discard(key)
+    return gone, changed
 
 
 def _defaults(merge: Merge, entity: str) -> Units:

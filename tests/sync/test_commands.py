@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 from contextlib import closing
 from datetime import date
+from functools import partial
 from pathlib import Path
 
+import pytest
+
+from hrtui.cli import sync
 from hrtui.domain.day import Entry
 from hrtui.store.changes import DayChange, write
+from tests.sync.conftest import Office
 from tests.sync.service import Desk, service
 from tests.sync.world import FIRST_TYPE, PEOPLE, TENANT
 
@@ -42,3 +49,24 @@ def test_a_profile_without_a_backend_says_so(tmp_path: Path) -> None:
         done = desk.run(command)
         assert (done.returncode, done.stdout) == (1, b"")
         assert "connected to no backend" in done.stderr.decode()
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_first_reading_shows_in_a_terminal_how_far_it_is(
+    clerk: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann = clerk("Ann", synced=False)
+    terminal = _Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    ann.replica.arrived = partial(sync.draw_progress, ann.store, TENANT)
+    ann.sync()
+    drawn = [line for line in terminal.getvalue().split("\r") if line]
+    assert len(drawn) > 1
+    full = [line.count("█") for line in drawn]
+    assert full == sorted(full)
+    assert full[-1] > full[0]
+    assert "reading 99%" in drawn[-1]

@@ -11,7 +11,7 @@ import httpx2
 import pytest
 
 from hrtui import clock
-from hrtui.domain.day import Entry
+from hrtui.domain.day import Entry, Part
 from hrtui.store.changes import Change, DayChange, RowChange
 from hrtui.store.employers import create_employer
 from hrtui.store.ids import new_id
@@ -280,6 +280,32 @@ def test_a_deletion_that_stands_can_be_kept(clerk: Office, server: Server) -> No
     assert not [key for key in server.rows() if key[0] == "team"]
     assert not conflicts.conflicts(ann.store, TENANT)
     assert not conflicts.conflicts(bob.store, TENANT)
+
+
+def test_reading_all_anew_writes_only_what_differs(clerk: Office, server: Server) -> None:
+    ann = clerk("Ann")
+    leave, ill = ann.kind("v"), ann.kind("z")
+    for number in range(1, 6):
+        ann.enter(
+            ANN, date(2026, 10, number), Entry(leave, 228, Part.MORNING), Entry(ill, 228, Part.AFTERNOON)
+        )
+    ann.enter(BOB, date(2026, 10, 6), Entry(leave, 456))
+    ann.change("person", BOB, phone="+32470000000")
+    ann.sync()
+    con = ann.store.con
+    con.execute("UPDATE calendar_entry SET minutes = 60 WHERE date = '2026-10-02' AND slot = 1")
+    con.execute("DELETE FROM calendar_entry WHERE date = '2026-10-03'")
+    con.execute("UPDATE calendar_entry SET date = '2026-10-09' WHERE date = '2026-10-06'")
+    con.execute("UPDATE person SET phone = '' WHERE id = ?", (BOB,))
+    before = con.execute("SELECT max(step_id) FROM operation").fetchone()[0]
+    con.execute("UPDATE sync_state SET needs_snapshot = 1, snapshot = NULL")
+    ann.sync()
+    assert ann.rows() == server.rows()
+    written = con.execute(
+        "SELECT entity, coalesce(date, '') FROM operation WHERE step_id > ? ORDER BY 1, 2", (before,)
+    ).fetchall()
+    days = ("2026-10-02", "2026-10-03", "2026-10-06", "2026-10-09")
+    assert written == [*(("day", day) for day in days), ("person", "")]
 
 
 def test_a_program_that_knows_more_rows_reads_all_anew(clerk: Office, server: Server) -> None:
