@@ -37,6 +37,7 @@ from hrtui.store.sickness.documents import (
 )
 from hrtui.store.sickness.outcome import name_of
 from hrtui.store.sickness.records import StoredCase, cases_of_person, latest_case
+from hrtui.store.sickness.remote_files import on_the_way
 from hrtui.widgets.form import Form
 from hrtui.widgets.form_field import Choice, FormField, Values, choice_field
 from hrtui.widgets.hints import Hint
@@ -77,6 +78,7 @@ class FilesScreen(SickTable):
         self.folder: Folder | None = None
         self._first = document_id
         self._listed: dict[int, Document] = {}
+        self._going: dict[str, int] = {}
 
     def on_mount(self) -> None:
         """Begin at the file that was chosen."""
@@ -107,6 +109,7 @@ class FilesScreen(SickTable):
             for one in documents(self.desk, self.case_id, self.folder)
             if all(word in fold(f"{one.name} {t(FOLDER_NAMES[one.folder])}") for word in words)
         }
+        self._going = on_the_way(self.desk, {one.sha256 for one in self._listed.values()})
         return list(self._listed)
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
@@ -118,8 +121,10 @@ class FilesScreen(SickTable):
         one = self._listed.get(self.current) if self.current is not None else None
         if one is None:
             return ""
-        here = "" if one.here else t("not on this computer yet")
-        return ", ".join(filter(None, (one.name, t("added by {actor}", actor=one.actor), here)))
+        where = "" if one.here else t("not on this computer yet")
+        if one.here and one.sha256 in self._going:
+            where = t("waits for the backend: {percent} % is there", percent=self._going[one.sha256])
+        return ", ".join(filter(None, (one.name, where, t("added by {actor}", actor=one.actor))))
 
     def _cases(self) -> list[StoredCase]:
         return cases_of_person(self.session.store, self.person_id) if self.person_id is not None else []

@@ -11,7 +11,7 @@ from hrtui.domain.roles import Area
 from hrtui.domain.sickness.message import Message
 from hrtui.failpoints import failpoint
 from hrtui.store.sickness.desk import case_desk, may_see_cases
-from hrtui.store.sickness.remote_files import Content, keep_sent, to_send, upload
+from hrtui.store.sickness.remote_files import Content, keep_progress, keep_sent, to_send, upload
 from hrtui.store.sickness.retention import forget_erased
 from hrtui.store.sickness.vault import vault_of
 from hrtui.store.store import Store
@@ -121,12 +121,14 @@ def send_waiting(
     forget_erased(store)
     desk = case_desk(store, employer_id)
 
-    def progress(done: int, size: int) -> None:
-        if stopped():
-            raise _Stopped
-
     sent = 0
     for content in to_send(desk):
+
+        def progress(done: int, _size: int, content: Content = content) -> None:
+            keep_progress(desk, content, done)
+            if stopped():
+                raise _Stopped
+
         try:
             upload(vault_of(store), files, content, progress)
         except _Stopped:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -16,6 +17,9 @@ from hrtui.store.sickness.documents import DOCUMENT
 from hrtui.store.sickness.vault import CHUNK, Progress, Vault, vault_of
 
 _SENT = "files_there"
+_GOING = "file_going"
+_STEPS = 20
+"""So often at most other terminals hear how far a file is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,31 @@ def keep_sent(desk: Desk, content: Content) -> None:
     with desk.store.transaction():
         setting = (f"{_SENT}:{desk.employer_id}", json.dumps(done))
         desk.store.con.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", setting)
+
+
+def keep_progress(desk: Desk, content: Content, done: int) -> None:
+    """Let all terminals see how much of a content the backend has, in steps of some percent."""
+    step = _STEPS * done // content.size if content.size else _STEPS
+    value = json.dumps([content.sha256, 100 * step // _STEPS])
+    name = f"{_GOING}:{desk.employer_id}"
+    row = desk.store.con.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
+    if row is None or row[0] != value:
+        with desk.store.transaction():
+            desk.store.con.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
+
+
+def on_the_way(desk: Desk, hashes: Iterable[str]) -> dict[str, int]:
+    """Which of these contents the backend does not have yet, with the percentage that it has.
+
+    Nothing for a profile without a backend.
+    """
+    if not desk.store.backend(desk.employer_id):
+        return {}
+    name = (f"{_GOING}:{desk.employer_id}",)
+    row = desk.store.con.execute("SELECT value FROM setting WHERE name = ?", name).fetchone()
+    going, percent = json.loads(row[0]) if row else ("", 0)
+    there = _sent(desk)
+    return {one: percent if one == going else 0 for one in hashes if one not in there}
 
 
 def fetch_document(
