@@ -16,6 +16,8 @@ from hrtui.widgets.lines import Line, Piece, cut, fitted
 WEEK = 7
 _NAME = 7
 _TOTAL = 9
+_AMOUNT = 8
+"""Columns of an amount of leave, more where one is longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,21 +118,22 @@ def balance_lines(year: int, balances: Sequence[Balance], width: int, key: str =
     key = f"  {key}" if key else ""
     if not balances:
         return [((f" {t('No leave was granted or taken in {year}.', year=year)}{key}", "dim"),)]
-    name = min(34, width - 37)
+    found = [_values(balance) for balance in balances]
+    wide = max(_AMOUNT, *(len(text) for texts, _ in found for text in texts))
+    name = min(34, width - 1 - 4 * (wide + 1))
     heads = (t("Granted"), t("Used"), t("Lapsed"), t("Balance"))
     lines: list[Line] = [
-        ((f" {fitted(t('Balances {year}', year=year) + key, name)}", "bold"), (_columns(heads), "bold"))
+        ((f" {fitted(t('Balances {year}', year=year) + key, name)}", "bold"), (_columns(heads, wide), "bold"))
     ]
-    for balance in balances:
+    for balance, (texts, left) in zip(balances, found, strict=True):
         title = f" {fitted(f'{balance.kind.key} {balance.kind.name(language())}', name)}"
-        values, left = _values(balance)
         slot = "warning" if left < 0 else "plain"
-        lines.append(((title, "plain"), (_columns(values), slot)))
+        lines.append(((title, "plain"), (_columns(texts, wide), slot)))
     return lines
 
 
-def _columns(texts: Sequence[str]) -> str:
-    return "".join(f"{cut(text, 8):>9}" for text in texts)
+def _columns(texts: Sequence[str], wide: int) -> str:
+    return "".join(f" {cut(text, wide):>{wide}}" for text in texts)
 
 
 def _values(balance: Balance) -> tuple[tuple[str, str, str, str], int]:

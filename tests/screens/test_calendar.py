@@ -215,7 +215,19 @@ async def test_balances_with_lapsed_hours(start: Start, world: Office) -> None:
     write(world.store, world.employer_id, "Allowances", rows, undoable=False)
     async with start() as pilot:
         text = await shown(pilot, *OPEN)
-        assert line_with(text, "VAK Legal").split()[-8:] == [*"21.316 d 2.263 d 1.316 d 17.737 d".split()]
+        assert line_with(text, "VAK Legal").endswith(" 21.316 d  2.263 d  1.316 d 17.737 d")
+
+
+async def test_a_long_amount_of_days_is_shown_whole(start: Start, world: Office) -> None:
+    (person,) = person_ids(world.store, world.employer_id, SEPTEMBER, Filter("Aerts"))
+    taken = {
+        "person_id": person, "leave_type_id": world.kind("v"), "year": 2026, "label": "", "minutes": 0,
+        "days": -10_000, "valid_from": "2026-01-01", "expires": None, "reason": "wrong",
+    }  # fmt: skip
+    write(world.store, world.employer_id, "Wrong", [RowChange("allowance", new_id(), None, taken)])
+    async with start() as pilot:
+        text = await shown(pilot, *OPEN)
+        assert line_with(text, "VAK Legal").endswith(" 12.263 d           -12.263 d")
 
 
 async def test_what_another_terminal_enters_appears(start: Start, world: Office) -> None:
