@@ -7,7 +7,7 @@ from functools import partial
 
 from hrtui.domain.identity import amounts, contact, numbers, texts
 from hrtui.domain.identity.problem import Fault, Given, Problem, Value, short
-from hrtui.domain.providers import MEAL_VOUCHER_DATE, PROVIDERS, WAGE_PAYMENT_DATE, client_number
+from hrtui.domain.providers import MEAL_VOUCHER_DATE, PROVIDERS, USUAL, WAGE_PAYMENT_DATE, client_number
 from hrtui.domain.record_field import Choice, Field, Kind, Section
 from hrtui.domain.roles import Area as Area
 from hrtui.i18n import N_
@@ -170,6 +170,7 @@ PROVIDER_FIELDS: tuple[Field, ...] = (
         Kind.CHOICE,
         "provider_link",
         choices=(
+            Choice(USUAL, N_("As usual there (Securex: both)")),
             Choice("none", N_("None")),
             Choice(WAGE_PAYMENT_DATE, N_("When wages are paid")),
             Choice(MEAL_VOUCHER_DATE, N_("When meal vouchers are ordered")),

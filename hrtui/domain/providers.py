@@ -33,6 +33,7 @@ NEEDED_DATES: Mapping[str, tuple[str, ...]] = {
     "both": (WAGE_PAYMENT_DATE, MEAL_VOUCHER_DATE),
 }
 """What an employer can say of the dates that a provider wants with each month."""
+USUAL = "usual"
 _USUAL = {"securex": "both"}
 """Securex takes a month only with both dates (its own flow in Officient); of no other one this is known."""
 
@@ -40,7 +41,7 @@ _USUAL = {"securex": "both"}
 def needed_dates(provider: str, chosen: str = "") -> tuple[str, ...]:
     """The dates without which a provider takes no month: what the employer chose, else what is usual there.
 
-    A choice that this version does not know counts as none made.
+    No choice means USUAL, and so does one that this version does not know.
     """
     return NEEDED_DATES.get(chosen, NEEDED_DATES[_USUAL.get(provider, "none")])
 

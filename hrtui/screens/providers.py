@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from hrtui.domain.employer_fields import PROVIDER_FIELDS
@@ -105,11 +104,7 @@ class ProviderForm(FlowScreen):
 
     def fields(self) -> Sequence[FormField]:
         """All fields of a provider."""
-        usual = N_("Empty: what is usual there (Securex wants both, of others none is known)")
-        return [
-            replace(one, hint=usual) if one.name == "needed_dates" else one
-            for one in form_fields(self.session, PROVIDER_FIELDS, section="")
-        ]
+        return form_fields(self.session, PROVIDER_FIELDS, section="")
 
     def values(self) -> Values:
         """As stored; a new one is in use."""

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import json
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Hrtui
+from hrtui.store.employers import employers
+from hrtui.store.keys import read_key
+from hrtui.store.profile import find_profile
+from hrtui.store.provider_links import save_provider
+from hrtui.store.store import Store
+from tests.cli.conftest import PASSWORD, Hrtui
 
 ENTRIES = "number;date;code;hours\n1001;2026-09-01;VAK;\n"
 
@@ -45,6 +51,22 @@ def test_files_that_could_not_be_written_are_delivered_again(office: Hrtui) -> N
     never = office.unlocked("deliver-again", "2026-09", "--number", "2")
     assert (never.code, "was forwarded under that number" in never.err) == (1, True)
     assert office.unlocked("deliver-again", "September").code == 2
+
+
+def test_the_dates_that_securex_wants_are_asked_for(office: Hrtui) -> None:
+    profile = find_profile("default", office.profiles)
+    with closing(Store.open(profile, read_key(profile, PASSWORD), actor="An")) as store:
+        (employer,) = employers(store)
+        link = save_provider(
+            store, employer.id, {"provider": "securex", "client_number": "12345", "active": 1}
+        )
+        store.con.execute("UPDATE person SET provider_link_id = ?", (link,))
+    words = ("forward", "2026-09", "--out", str(office.home / "out"), "--wages", "2026-09-30")
+    bare = office.unlocked(*words)
+    assert bare.code == 1
+    assert "blocks: Proef NV: Securex wants the date on which the meal vouchers are ordered." in bare.err
+    whole = office.unlocked(*words, "--meal-vouchers", "2026-09-30")
+    assert (whole.code, "Forwarded for 2 people" in whole.err) == (0, True)
 
 
 def test_what_blocks_is_told_and_nothing_is_sent(office: Hrtui) -> None:

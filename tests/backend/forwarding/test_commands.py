@@ -225,6 +225,27 @@ def test_differences_to_what_was_rejected_meanwhile_are_not_forwarded(ann: Desk,
     bob.port.forward(whole.order)
 
 
+@pytest.mark.parametrize(
+    ("provider", "chosen", "refused"),
+    [("securex", "", True), ("liantis", "", False), ("liantis", "both", True), ("securex", "none", False)],
+)
+def test_the_backend_too_wants_the_dates_that_the_provider_wants(
+    ann: Desk, monkeypatch: pytest.MonkeyPatch, provider: str, chosen: str, refused: bool
+) -> None:
+    """A program that does not ask for them is refused."""
+    link = {"employer_id": TENANT, "provider": provider, "client_number": "7", "needed_dates": chosen}
+    ann.clerk.write([RowChange("provider_link", 81, None, link)])
+    ann.clerk.change("person", A, provider_link_id=81)
+    ann.sync()
+    monkeypatch.setattr("hrtui.forwarding.prepare.missing_dates", lambda *_: [])
+    if refused:
+        with pytest.raises(StoreError, match="wants the dates"):
+            ann.forward()
+        ann.forward([B, C])
+    else:
+        ann.forward()
+
+
 def test_roles_decide_who_forwards_and_unlocks(office: Office, ann: Desk, bob: Desk) -> None:
     ann.forward()
     bob.sync()
