@@ -66,13 +66,17 @@ class _Run:
         from hrtui.forwarding.layouts import layouts_of, proposed_layout
         from hrtui.forwarding.prepare import prepare
         from hrtui.settings import config_folder
+        from hrtui.store.errors import StoreError
 
         month = self._month()
         own = config_folder()
         layouts = layouts_of(own)
         if self.store.backend(self.employer.id) and not self.options.dry_run:
             exchange_quietly(self.store)
-        layout = layouts(self.options.layout or proposed_layout(self.store, self.employer.id, own))
+        try:
+            layout = layouts(self.options.layout or proposed_layout(self.store, self.employer.id, own))
+        except StoreError as refused:
+            raise usage_error(refused.text) from refused
         people = self._people(month)
         wanted = self._wanted(month, layout, people)
         found = check(self.store, self.employer.id, month, people, layout, wanted.dates)
@@ -178,13 +182,13 @@ class _Run:
     def _tell_findings(self, found: Check) -> None:
         if self.options.as_json:
             return
-        from hrtui.forwarding.wording import SEVERITIES
+        from hrtui.forwarding.wording import SEVERITIES, people_count
 
         for one, who, sentence in self._sentences(found):
             say(f"{t(SEVERITIES[one.severity])}: {who}: {sentence}" if who else sentence)
         say(
-            t("{month}: {people} people, {checked} checked off; {blocks} block, {warns} warn.",
-              month=self.options.month, people=found.people, checked=found.checked,
+            t("{month}: {people}, {checked} checked off; {blocks} block, {warns} warn.",
+              month=self.options.month, people=people_count(found.people), checked=found.checked,
               blocks=len(found.blocks), warns=len(found.warns))
         )  # fmt: skip
 

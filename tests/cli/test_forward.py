@@ -97,7 +97,7 @@ def test_json_has_people_files_and_findings(office: Hrtui) -> None:
         (["2026-09", "--people", "9"], 1, "nobody with the number 9"),
         (["2026-09", "--wages", "soon"], 2, "is no date"),
         (["2026-09", "--wages", "2026-09-09"], 2, "This day is over"),
-        (["2026-09", "--layout", "nowhere"], 1, "There is no layout"),
+        (["2026-09", "--layout", "nowhere"], 2, "There is no layout"),
         (["2026-09"], 2, "--out"),
     ],
 )
