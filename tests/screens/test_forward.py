@@ -301,7 +301,7 @@ async def test_a_late_edit_is_taken_over_once_the_month_is_unlocked(
         await pilot.press("greater_than_sign", "f2", "4")
         assert "Legal holiday leave 7:36" in told(pilot.app)
         await pilot.press("enter", "y")
-        assert "locked for this person: unlock it first" in told(pilot.app)
+        assert "September 2026 is locked for this person: unlock it first" in told(pilot.app)
         await pilot.press("escape", "escape", "ctrl+home", "number_sign", *"late edit", "ctrl+s")
         await pilot.press("greater_than_sign", "f2", "4", "enter", "y")
         await pilot.pause()
