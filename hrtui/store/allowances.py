@@ -13,6 +13,7 @@ from hrtui.domain.leave_type import LeaveType, Limit
 from hrtui.domain.ledger import Grant, LedgerLine
 from hrtui.domain.ledger import ledger as account
 from hrtui.domain.rollover import EXTENDED, Rule, rule_of
+from hrtui.domain.sync.canonical import number_of
 from hrtui.i18n import language, leave_amount, t, tn
 from hrtui.store import balances, rows
 from hrtui.store.allowance_accounts import Holdings, holdings
@@ -63,7 +64,7 @@ def grant(
         if not 0 < amount <= _most(measure):
             raise StoreError(t("A grant is more than nothing and at most a year."))
         if not whole_year and (limit := _limit_to_grant(held, person_id, kind, rule, year)):
-            changes.append(insertion(person_id, type_id, limit, measure))
+            changes.append(limit_insertion(person_id, type_id, limit, measure))
         new = Grant(year, label, amount, rule.first_day(year), rule.lapses(year))
         changes.append(insertion(person_id, type_id, new, measure))
     what = tn(
@@ -96,7 +97,7 @@ def adjust(
         own = _of_year(held, person_id, kind, year)
         if limit := _limit_to_grant(held, person_id, kind, rule, year):
             own = [limit]
-            changes.append(insertion(person_id, type_id, limit, measure))
+            changes.append(limit_insertion(person_id, type_id, limit, measure))
         bucket, granted = _largest(own, rule, year)
         if granted + amount < 0:
             name, most = people[person_id].name, leave_amount(granted, measure.in_days)
@@ -170,7 +171,9 @@ def rules_for(store: Store, employer_id: int, kinds: Iterable[LeaveType], year: 
     return {kind.id: rule_of(kind, country, year, first_month) for kind in kinds}
 
 
-def insertion(person_id: int, type_id: int, new: Grant, measure: Measure) -> RowChange:
+def insertion(
+    person_id: int, type_id: int, new: Grant, measure: Measure, row_id: int | None = None
+) -> RowChange:
     """The change that adds a grant or an adjustment, in the unit of `measure`."""
     return rows.insertion(
         "allowance",
@@ -185,6 +188,17 @@ def insertion(person_id: int, type_id: int, new: Grant, measure: Measure) -> Row
             "expires": new.expires.isoformat() if new.expires else None,
             "reason": new.reason,
         },
+        row_id,
+    )
+
+
+def limit_insertion(person_id: int, type_id: int, limit: Grant, measure: Measure) -> RowChange:
+    """The change that writes a yearly limit down as a grant.
+
+    Its id follows from person, type and year: where two clerks write it down at once, it counts once.
+    """
+    return insertion(
+        person_id, type_id, limit, measure, number_of("yearly_limit", person_id, type_id, limit.year)
     )
 
 

@@ -151,10 +151,11 @@ class _Account:
         )
 
     def _dated(self, row_id: int | None, grant: Grant) -> Grant:
-        """The grant with an expiry: its own, or the rule's where it has none or is the limit of the year."""
-        if grant.expires is not None and (row_id is not None or grant.year < self.year):
-            return grant
-        return replace(grant, expires=self.rule.lapses(grant.year))
+        """The grant with an expiry: its own, or the rule's where it has none; the year's limit as a grant."""
+        lapses = self.rule.lapses(grant.year)
+        if row_id is None and grant.year == self.year:
+            return replace(grant, valid_from=self.rule.first_day(self.year), expires=lapses)
+        return grant if grant.expires is not None else replace(grant, expires=lapses)
 
     def _kept_at_this_end(self, grant: Grant) -> bool:
         return grant.label == EXTENDED and grant.valid_from == self.rule.first_day(self.year + 1)
@@ -179,7 +180,8 @@ class _Account:
         for (row_id, old), (_, new) in zip(self.granted, dated, strict=True):
             if row_id is None:
                 if new.year == self.year and new.amount and (keeps or self.rule.carry_over_months):
-                    changes.append(self._insertion(new))
+                    person_id, type_id = self.person.person_id, self.kind.id
+                    changes.append(allowances.limit_insertion(person_id, type_id, new, self.measure))
             elif old.expires is None and new.expires is not None:
                 expires = {"expires": new.expires.isoformat()}
                 changes.append(RowChange("allowance", row_id, {"expires": None}, expires))

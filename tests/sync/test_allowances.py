@@ -56,6 +56,22 @@ def test_what_one_grants_in_days_the_other_adjusts_closes_and_takes_back(
     assert_whole(ann, server)
 
 
+def test_a_yearly_limit_that_both_write_down_counts_once(clerk: Office, server: Server) -> None:
+    """One grants something beside it, the other adjusts it, neither having seen the other's."""
+    ann, bob = clerk("Ann"), clerk("Bob")
+    kind = ann.kind("v")
+    set_exception(ann.store, TENANT, kind, [ANN], Limit.DAYS, 2000)
+    for one in (ann, bob):
+        one.sync()
+    grant(ann.store, TENANT, kind, 2026, {ANN: 1500}, label="seniority")
+    adjust(bob.store, TENANT, kind, 2026, {ANN: -500}, "counted twice")
+    for one in (ann, bob, ann):
+        one.sync()
+    assert left(ann) == left(bob) == 21_000
+    assert not server.records("conflict")
+    assert ann.rows() == bob.rows() == server.rows()
+
+
 def test_hours_that_an_older_version_granted_are_deleted_without_conflict(
     clerk: Office, server: Server
 ) -> None:
