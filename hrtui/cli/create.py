@@ -9,7 +9,7 @@ from typing import Literal, cast
 from hrtui.cli.errors import CommandError, usage_error
 from hrtui.cli.folders import draft_of
 from hrtui.cli.options import DEMO_PROFILE, Choices
-from hrtui.cli.session import clerk, say, typed_password, warn_of_network
+from hrtui.cli.session import clerk, command_of, say, typed_password, warn_of_network
 from hrtui.i18n import language, t
 
 SHORTEST_PASSWORD = 8
@@ -44,7 +44,8 @@ def create_profile(choices: Choices, employer: str, country: str) -> int:
     say(
         t(
             "Nobody can open it without the password, so keep that safe. "
-            "Next: `hrtui import people FILE`, then `hrtui`."
+            "Next: `{command} import people FILE`, then `{command}`.",
+            command=command_of(choices),
         )
     )
     return 0

@@ -10,7 +10,7 @@ from hrtui.cli import prompting
 from hrtui.cli.errors import CommandError, usage_error
 from hrtui.cli.folders import draft_of
 from hrtui.cli.options import DEMO_PROFILE, Choices
-from hrtui.cli.session import clerk, say, typed_password, warn_of_network
+from hrtui.cli.session import clerk, command_of, say, typed_password, warn_of_network
 from hrtui.i18n import t
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def join(place: Place, link: Link, tokens: Tokens, password: str) -> int:
         keep_login(store, link, tokens)
         _offer_password(place.profile, place.key, password)
     try:
-        _read_employers(store)
+        _read_employers(store, command_of(Choices(place.profile.name)))
         _tell_of_local(store)
     finally:
         store.close()
@@ -158,7 +158,7 @@ def _tell_of_local(store: Store) -> None:
         say(t("These employers stay on this computer only, as before: {names}.", names=names))
 
 
-def _read_employers(store: Store) -> None:
+def _read_employers(store: Store, command: str) -> None:
     from hrtui.cli.sync import exchange
     from hrtui.store.employers import employers
     from hrtui.store.errors import StoreError
@@ -169,12 +169,13 @@ def _read_employers(store: Store) -> None:
         failed = exchange(store)
     except (StoreError, CommandError) as problem:
         say(problem.text)
-        say(t("That goes on when hrtui starts, or with `hrtui sync`."))
+        say(t("That goes on when hrtui starts: type `{command}`.", command=command))
         return
     connected = state.connected(store)
     names = {one.id: one.name for one in employers(store)}
     for employer_id in connected:
         if employer_id in names:
-            say(failed.get(employer_id) or t("“{name}” is here: type `hrtui`.", name=names[employer_id]))
+            here = t("“{name}” is here: type `{command}`.", name=names[employer_id], command=command)
+            say(failed.get(employer_id) or here)
     if not connected:
         say(t("You have no roles at any employer yet. Ask your administrator."))

@@ -9,9 +9,9 @@ from hrtui.account_wording import METHODS
 from hrtui.cli import prompting
 from hrtui.cli.activate import new_password
 from hrtui.cli.errors import CommandError
-from hrtui.cli.joining import check_user, join, link_for, place_to_join
+from hrtui.cli.joining import Place, check_user, join, link_for, place_to_join
 from hrtui.cli.options import Choices
-from hrtui.cli.session import clerk, existing_profile, open_store, say, unlock
+from hrtui.cli.session import clerk, command_of, existing_profile, open_store, say, unlock
 from hrtui.i18n import t
 from hrtui.sync.backend_errors import BackendError
 
@@ -24,19 +24,19 @@ def log_in(choices: Choices, url: str, ca_file: Path | None, *, reset: bool) -> 
     from hrtui.sync.account_api import AccountApi
     from hrtui.sync.session import Link, login_again, session_id
 
-    place = place_to_join(choices)
+    place = _place_to_reset(choices) if reset else place_to_join(choices)
     address, file, known = link_for(place.store, url, ca_file)
     with AccountApi(address, file) as api:
-        if reset:
-            named = _reset(api)
-            check_user(known, named)
-            known = named
         again = login_again(place.store, api) if place.store and not reset else None
-        if again is not None:
+        if reset:
+            name, password = _reset(api)
+            check_user(known, name)
+            challenge = api.login(name, password)
+        elif again is not None:
             say(t("The backend asks for a code again."))
             name, password, challenge = known, place.password, again
         else:
-            name, password, challenge = _first_step(api, known, "" if reset else place.password)
+            name, password, challenge = _first_step(api, known, place.password, command_of(choices))
         before = session_id(place.store) if place.store else ""
         tokens = _second_step(api, challenge, before)
     say(t("You are logged in."))
@@ -98,8 +98,11 @@ def change_password(choices: Choices) -> int:
     return 0
 
 
-def _first_step(api: AccountApi, known: str, same: str) -> tuple[str, str, LoginChallenge]:
-    """Name and password until they go together; `same` is the profile's password, mostly that of both."""
+def _first_step(api: AccountApi, known: str, same: str, command: str) -> tuple[str, str, LoginChallenge]:
+    """Name and password until they go together; `same` is the profile's password, mostly that of both.
+
+    `command` is the program with its profile.
+    """
     while True:
         question = t("User name ({name}):", name=known) if known else t("User name:")
         name = prompting.line(question) or known
@@ -117,7 +120,7 @@ def _first_step(api: AccountApi, known: str, same: str) -> tuple[str, str, Login
                 raise
             same = ""
             say(problem.text)
-            say(t("Forgotten? Stop with Ctrl+C and type `hrtui login --reset`."))
+            say(t("Forgotten? Stop with Ctrl+C and type `{command} login --reset`.", command=command))
 
 
 def _second_step(api: AccountApi, challenge: LoginChallenge, before: str) -> Tokens:
@@ -170,8 +173,26 @@ def _method(challenge: LoginChallenge, *, ask: bool = False) -> str:
     return challenge.methods[place]
 
 
-def _reset(api: AccountApi) -> str:
-    """Choose a new password with the token of an e-mail, which is asked for where there is none yet."""
+def _place_to_reset(choices: Choices) -> Place:
+    """The chosen profile; who cannot open it any more is told the way out, which is another profile."""
+    from hrtui.store.errors import WrongPassword
+
+    try:
+        return place_to_join(choices)
+    except WrongPassword as problem:
+        raise CommandError(
+            t(
+                "That password does not open this profile, and nobody can give it another. "
+                "Make a new profile: `hrtui --profile NAME login --reset`."
+            )
+        ) from problem
+
+
+def _reset(api: AccountApi) -> tuple[str, str]:
+    """Choose a new password with the token of an e-mail, which is asked for where there is none yet.
+
+    Returns the user name and that password.
+    """
     token = prompting.secret(t("Token of the e-mail (Enter to have one sent):")).strip()
     while not token:
         api.ask_reset(prompting.needed(t("User name:")))
@@ -179,8 +200,12 @@ def _reset(api: AccountApi) -> str:
         token = prompting.secret(t("Token of the e-mail:")).strip()
     while True:
         try:
-            return api.reset_password(token, new_password())
+            password = new_password()
+            name = api.reset_password(token, password)
         except BackendError as problem:
             if problem.code != "weak_password":
                 raise
             say(problem.text)
+        else:
+            say(t("The account has the new password, and all your devices are logged out."))
+            return name, password

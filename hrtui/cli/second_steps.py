@@ -13,7 +13,7 @@ from hrtui.i18n import t
 from hrtui.sync.backend_errors import BackendError
 
 if TYPE_CHECKING:
-    from hrtui.sync.account_api import AccountApi, Enrolment, SentSms
+    from hrtui.sync.account_api import AccountApi, Enrolment
 
 _MANY, _FEW, _NONE = "\x1b[38;5;16;48;5;231m", "\x1b[30;107m", "\x1b[7m"
 """Black on white, by the colours that the terminal has; without any, at least so on a dark one."""
@@ -84,20 +84,34 @@ def _add_app(api: AccountApi, state: Enrolment) -> Enrolment:
 
 
 def _add_sms(api: AccountApi, state: Enrolment) -> Enrolment:
-    sent: SentSms | None = None
+    number = _send_to(api, state.challenge, "")
     while True:
+        code = prompting.line(t("Code of the SMS (Enter for another number or SMS):"))
         try:
-            if sent is None:
-                number = prompting.needed(t("Mobile number with its country, as +32 470 12 34 56:"))
-                sent = api.new_sms(state.challenge, number)
-                say(t("An SMS with a code is on its way to {number}.", number=sent.number))
-            code = prompting.line(t("Code of the SMS (Enter for another number or SMS):"))
-            if not code:
-                sent = None
-                continue
-            return api.confirm_sms(state.challenge, code)
+            if code:
+                return api.confirm_sms(state.challenge, code)
+            number = _send_to(api, state.challenge, number)
         except BackendError as problem:
             _again(problem)
+
+
+def _send_to(api: AccountApi, challenge: str, before: str) -> str:
+    """Have an SMS sent; that of `before` still counts where no other may follow yet."""
+    while True:
+        if before:
+            number = prompting.line(t("Mobile number (Enter for {number} again):", number=before)) or before
+        else:
+            number = prompting.needed(t("Mobile number with its country, as +32 470 12 34 56:"))
+        try:
+            sent = api.new_sms(challenge, number)
+        except BackendError as problem:
+            if before and problem.code in ("sms_wait", "sms_limit"):
+                say(problem.text)
+                return before
+            _again(problem)
+            continue
+        say(t("An SMS with a code is on its way to {number}.", number=sent.number))
+        return sent.number
 
 
 def _again(problem: BackendError) -> None:

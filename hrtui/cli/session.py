@@ -20,7 +20,19 @@ if TYPE_CHECKING:
 
 
 def say(text: str) -> None:
-    """Tell the clerk something that is no data: one line on stderr."""
+    """Tell the clerk something that is no data: on stderr, broken between words where that is a terminal."""
+    if sys.stderr.isatty() and "\x1b" not in text:
+        import shutil
+        import textwrap
+
+        width = max(40, shutil.get_terminal_size().columns)
+        lines = [
+            textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False)
+            if len(line) > width
+            else [line]
+            for line in text.split("\n")
+        ]
+        text = "\n".join(part for parts in lines for part in parts)
     sys.stderr.write(f"{text}\n")
 
 
@@ -34,6 +46,12 @@ def clerk() -> str:
         return f"uid {os.getuid()}"
 
 
+def command_of(choices: Choices) -> str:
+    """The program with the profile that was chosen, to be named in a sentence: `hrtui --profile an`."""
+    plain = choices.profile_name == type(choices)().profile_name
+    return "hrtui" if plain else f"hrtui --profile {choices.profile_name}"
+
+
 def existing_profile(choices: Choices) -> Profile:
     """The chosen profile; raises CommandError where it was never made, StoreError for an impossible name."""
     from hrtui.store.profile import find_profile
@@ -42,9 +60,10 @@ def existing_profile(choices: Choices) -> Profile:
     if not profile.exists():
         raise usage_error(
             t(
-                "There is no profile “{name}” yet. Look around with `hrtui demo`, or make one with "
-                "`hrtui init`.",
+                "There is no profile “{name}” yet. Look around with `hrtui demo`, make one with "
+                "`{command} init`, or with a token from your employer with `{command} activate`.",
                 name=profile.name,
+                command=command_of(choices),
             )
         )
     warn_of_network(profile)

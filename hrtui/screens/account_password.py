@@ -32,7 +32,9 @@ class ChangePasswordScreen(StepScreen):
     def explanation(self) -> list[str]:
         """What follows from it."""
         return [
-            t("Your other devices are logged out. The profile on this computer opens with the new one, too."),
+            t(
+                "Your other devices are logged out. A profile that opens with the same password changes with it."
+            ),
         ]
 
     def first_blanks(self) -> list[Blank]:

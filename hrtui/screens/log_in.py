@@ -78,9 +78,12 @@ class LogInScreen(StepScreen):
         )
 
     def refused(self, problem: StoreError) -> None:
-        """The password is typed anew."""
+        """The password is typed anew; who has forgotten it is told how to get another."""
         super().refused(problem)
         self.blanks[2].edit = LineEdit()
+        if getattr(problem, "code", "") == "wrong_login":
+            forgotten = t("Forgotten? Leave hrtui and type `hrtui login --reset`.")
+            self.message = f"{self.message} {forgotten}"
 
     def _right(self, way: Way, challenge: LoginChallenge) -> None:
         self.go_on(second_step(self.session, way, challenge))
@@ -168,9 +171,12 @@ class CodeScreen(StepScreen):
         )
 
     def refused(self, problem: StoreError) -> None:
-        """The code is typed anew."""
+        """The code is typed anew; where no SMS may follow yet, that of before still counts."""
         super().refused(problem)
         self.blanks[0].edit = LineEdit()
+        if self._method == "sms" and not self._sent:
+            waits = getattr(problem, "code", "") in ("sms_wait", "sms_limit")
+            self._sent = t("The code of the SMS before still counts.") if waits else t("No SMS was sent.")
 
     def action_form_more(self) -> None:
         """Choose another way, or the SMS again."""

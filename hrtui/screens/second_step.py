@@ -126,9 +126,11 @@ class AppScreen(StepScreen):
 class NumberScreen(StepScreen):
     """The mobile number for SMS."""
 
-    def __init__(self, session: Session, now: Enrolling) -> None:
-        self._now = now
+    def __init__(self, session: Session, now: Enrolling, before: SentSms | None = None) -> None:
+        self._now, self._before = now, before
         super().__init__(session)
+        if before is not None:
+            self.blanks[0].edit = LineEdit(before.number)
 
     def heading(self) -> str:
         """The top line."""
@@ -146,6 +148,14 @@ class NumberScreen(StepScreen):
         """Have a code sent."""
         challenge, number = self._now.state.challenge, self.text(0)
         self.ask(lambda: self._now.way.call(lambda api: api.new_sms(challenge, number)), self._sent)
+
+    def refused(self, problem: StoreError) -> None:
+        """Where no other SMS may follow yet, the code of the one before still counts."""
+        super().refused(problem)
+        if self._before is not None and getattr(problem, "code", "") in ("sms_wait", "sms_limit"):
+            step = SmsCodeScreen(self.session, self._now, self._before)
+            step.message = problem.text
+            self.go_on(step)
 
     def _sent(self, sent: SentSms) -> None:
         self.go_on(SmsCodeScreen(self.session, self._now, sent))
@@ -183,9 +193,12 @@ class SmsCodeScreen(StepScreen):
 
     def action_form_more(self) -> None:
         """Back to the number; the same one may be sent to again."""
-        step = NumberScreen(self.session, self._now)
-        step.blanks[0].edit = LineEdit(self._sent.number)
-        self.go_on(step)
+        self.go_on(NumberScreen(self.session, self._now, self._sent))
+
+    def refused(self, problem: StoreError) -> None:
+        """The code is typed anew."""
+        super().refused(problem)
+        self.blanks[0].edit = LineEdit()
 
     def _right(self, state: Enrolment) -> None:
         self.go_on(next_step(self.session, self._now.at(state)))

@@ -196,7 +196,7 @@ def failed(problem: httpx2.HTTPError) -> BackendError:
     if "CERTIFICATE_VERIFY_FAILED" in str(problem):
         return BackendError(
             "certificate",
-            t("The backend's certificate is not trusted here. Give its authority's file with --ca-file."),
+            t("The backend's certificate is not trusted here: give its authority's file (--ca-file)."),
         )
     return refusal("offline")
 

@@ -183,7 +183,7 @@ def test_a_forgotten_password_is_chosen_with_the_token_of_an_e_mail(
         return backend.post.token()
 
     code = app_code(active.secret, moment.now)
-    script = Script("", "an.peeters", token, NEW, NEW, "", NEW, code)
+    script = Script("", "an.peeters", token, NEW, NEW, code)
     answer = hrtui("login", "--reset", backend.url, typed=script)
     assert answer.code == 0, answer.err
     store_of(hrtui, NEW).close()
@@ -201,3 +201,43 @@ def test_an_address_that_cannot_be_used_is_told(hrtui: Hrtui, url: str, sentence
     answer = hrtui("login", url, typed=lines("an.peeters", PASSWORD))
     assert answer.code == 1
     assert sentence in answer.err
+
+
+def test_an_sms_that_cannot_be_sent_again_yet_leaves_the_code_of_the_one_before(
+    hrtui: Hrtui, backend: Service
+) -> None:
+    token = backend.invite()
+    script = Script(
+        token, PASSWORD, PASSWORD, "2", "+32470123456", "", "", "000000", backend.post.code, "", "y"
+    )
+    answer = hrtui("activate", backend.url, typed=script)
+    assert answer.code == 0, answer.err
+    assert "Mobile number (Enter for +32470123456 again):" in answer.err
+    assert re.search(r"Wait \d+ seconds before the next SMS", answer.err)
+    assert len(backend.post.texts) == 1
+
+
+def test_a_code_that_is_due_is_all_that_a_log_in_asks(
+    hrtui: Hrtui, backend: Service, active: Active, moment: Moment
+) -> None:
+    assert log_in(hrtui, backend, active, moment).code == 0
+    moment.later(13 * 3600)
+    failed = hrtui("sync", "--password-stdin", typed=lines(PASSWORD))
+    assert "asks for a code again: `hrtui login`" in failed.err + failed.out
+    status = hrtui("status", "--password-stdin", typed=lines(PASSWORD))
+    assert "a code is due" in status.out
+    code = app_code(active.secret, moment.now)
+    answer = hrtui("login", "--password-stdin", typed=lines(PASSWORD, code))
+    assert answer.code == 0, answer.err
+    assert hrtui("sync", "--password-stdin", typed=lines(PASSWORD)).code == 0
+
+
+def test_who_has_forgotten_the_password_of_the_profile_too_is_told_the_way_out(
+    hrtui: Hrtui, backend: Service, active: Active, moment: Moment
+) -> None:
+    log_in(hrtui, backend, active, moment)
+    answer = hrtui("login", "--reset", "--password-stdin", typed=lines("not the password"))
+    assert answer.code == 1
+    assert "`hrtui --profile NAME login --reset`" in answer.err
+    other = hrtui("--profile", "an", "login", backend.url, typed=lines("an.peeters", "wrong"))
+    assert "`hrtui --profile an login --reset`" in other.err

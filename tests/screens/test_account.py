@@ -125,7 +125,7 @@ async def test_logging_in_with_a_wrong_code_and_then_with_sms(
         assert not logged_in(world.store)
         await pilot.press(*ACCOUNT, "1")
         await pasted(pilot, "not the password", "enter")
-        await until(pilot, "Name and password do not go together.")
+        await until(pilot, "type `hrtui login --reset`.")
         await pasted(pilot, PASSWORD, "enter")
         await until(pilot, "a code is sent to +32 … 56")
         await pilot.press("1")
@@ -250,3 +250,29 @@ async def test_a_backend_that_is_away_is_told_and_nothing_is_lost(
 def test_without_colours_the_code_is_at_least_dark_on_light_where_the_terminal_is_dark() -> None:
     assert Palette(colour=False).style("qr").reverse
     assert Palette(many=False).style("qr").bgcolor != Palette(many=False).style("plain").bgcolor
+
+
+async def test_an_sms_that_cannot_be_sent_again_yet_leaves_the_code_of_the_one_before(
+    start: Start, world: Office, backend: Service, moment: Moment
+) -> None:
+    token = backend.invite()
+    async with start() as pilot:
+        await pilot.press(*ACCOUNT, "2")
+        await pasted(pilot, backend.url, "enter")
+        await pasted(pilot, token, "enter", "enter")
+        await until(pilot, "Choose a password")
+        await pasted(pilot, PASSWORD, "enter")
+        await pasted(pilot, PASSWORD, "enter")
+        await until(pilot, "Authenticator app")
+        await pilot.press("2")
+        await pasted(pilot, NUMBER, "enter")
+        await until(pilot, "on its way")
+        await typed(pilot, "000000", "enter")
+        assert "000000" not in await until(pilot, "That code is not right")
+        await pilot.press("f2")
+        await until(pilot, "Mobile number:")
+        await pilot.press("enter")
+        assert "Code:" in await until(pilot, "seconds before the next SMS")
+        await typed(pilot, backend.post.code(), "enter")
+        await until(pilot, "No other second step")
+    assert len(backend.post.texts) == 1
