@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
+from hrtui.domain.day import Entry
+from hrtui.domain.leave_type import LeaveType
 from hrtui.domain.sync.units import DAY, ENTITIES, WHOLE_ROW
 from hrtui.i18n import N_, short_day_text, t
 from hrtui.screens.history_columns import TABLES, column_of, field_of
@@ -12,10 +15,12 @@ from hrtui.screens.history_wording import moment_short
 from hrtui.screens.menu import Item, MenuScreen
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row, TableScreen
+from hrtui.store.entries import from_json, to_json
 from hrtui.store.errors import StoreError
 from hrtui.store.leave_types import leave_types
 from hrtui.store.people import fold
 from hrtui.store.person_records import person_name
+from hrtui.store.roles import CASES_KEPT
 from hrtui.sync import conflicts as stored
 from hrtui.sync.conflicts import Conflict
 from hrtui.sync.rows import RowKey
@@ -62,7 +67,7 @@ class ConflictsScreen(TableScreen):
 
     def find(self, text: str) -> Sequence[int]:
         """The conflicts in which all words occur."""
-        found = stored.conflicts(self.session.store, self.session.employer.id)
+        found = _seen(self.session)
         words = fold(text).split()
         self._listed = {
             one.id: one for one in found if all(word in fold(" ".join(self._texts(one))) for word in words)
@@ -92,12 +97,43 @@ class ConflictsScreen(TableScreen):
 
     def _texts(self, one: Conflict) -> tuple[str, str, str]:
         kinds = leave_types(self.session.store, self.session.employer.id)
-        wanted = " / ".join(value_in_words(one.key.entity, c.value, kinds) for c in one.candidates)
-        return (
-            about(self.session, one.key, one.unit),
-            value_in_words(one.key.entity, one.stands, kinds),
-            wanted,
+        wanted = " / ".join(_in_words(self.session, one.key, c.value, kinds) for c in one.candidates)
+        stands = _in_words(self.session, one.key, one.stands, kinds)
+        return about(self.session, one.key, one.unit), stands, wanted
+
+
+def _seen(session: Session) -> list[Conflict]:
+    """The conflicts about what the clerk may see."""
+    rights = session.rights
+    return [
+        one
+        for one in stored.conflicts(session.store, session.employer.id)
+        if not rights.hides(one.key.entity)
+        and not any(
+            rights.hides(one.key.entity, name) for name in ENTITIES[one.key.entity].units.get(one.unit, ())
         )
+    ]
+
+
+def _in_words(session: Session, key: RowKey, value: Any, kinds: Mapping[int, LeaveType]) -> str:
+    """A value as this clerk may see it: illness that is kept to others is an absence."""
+    if key.entity == DAY and value is not None:
+        entries = session.rights.entries(_entries(value), kinds)
+        value = json.loads(to_json(entries))
+    return value_in_words(key.entity, value, session.rights.kinds(kinds))
+
+
+def _kept(session: Session, one: Conflict, kinds: Mapping[int, LeaveType]) -> bool:
+    """Whether one of the values is an illness that is kept to others, who decide then."""
+    if one.key.entity != DAY:
+        return False
+    values = [one.stands, *(candidate.value for candidate in one.candidates)]
+    entries = [entry for value in values for entry in _entries(value)]
+    return any(session.rights.hides_entry(entry, kinds) for entry in entries)
+
+
+def _entries(value: Any) -> tuple[Entry, ...]:
+    return from_json(json.dumps(value or []))
 
 
 def decision(session: Session, one: Conflict, decided: Any) -> MenuScreen:
@@ -106,10 +142,13 @@ def decision(session: Session, one: Conflict, decided: Any) -> MenuScreen:
     kinds = leave_types(store, employer_id)
 
     def words(value: Any) -> str:
-        return value_in_words(one.key.entity, value, kinds)
+        return _in_words(session, one.key, value, kinds)
 
     def taking(value: Any) -> Any:
         def run() -> None:
+            if _kept(session, one, kinds):
+                decided(t(CASES_KEPT))
+                return
             try:
                 stored.take(store, employer_id, one, value)
             except StoreError as problem:

@@ -89,8 +89,9 @@ class RefusalsScreen(TableScreen):
         self.app.push_screen(MenuScreen(self.session, one.label, items, (one.why, self._rows_of(one))))
 
     def _rows_of(self, one: RefusedStep) -> str:
-        names = [about(self.session, key) for key in one.rows[:3]]
-        more = len(one.rows) - len(names)
+        shown = [key for key in one.rows if not self.session.rights.hides(key.entity)]
+        names = [about(self.session, key) for key in shown[:3]]
+        more = len(shown) - len(names)
         return "; ".join(names) + (tn(" and {n} more", " and {n} more", more) if more else "")
 
     def _done(self, text: str) -> None:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from hrtui import failures
 from hrtui.cli.run import run
+from hrtui.domain.day import Entry
 from hrtui.domain.roles import AUDITOR, CASE_MANAGER, CLERK
 from hrtui.domain.sickness.case import Progress
 from hrtui.domain.sickness.reporting import Report
+from hrtui.screens.base import KeyScreen
+from hrtui.screens.conflicts import ConflictsScreen
+from hrtui.store.entries import to_json
 from hrtui.store.errors import StoreError
 from hrtui.store.roles import set_own_roles
 from hrtui.store.sickness.course import set_percentage
@@ -153,3 +161,82 @@ def test_no_file_beside_the_database_tells_of_a_case(kept: Ward) -> None:
         assert b"Geheim" not in content
         assert b"geheim" not in content
         assert "geheim" not in path.name
+
+
+def conflicting(of: Ward, backend_has: Sequence[tuple[str, int, str | None, str, Any]]) -> None:
+    """Conflicts as the backend left them here, each with one candidate."""
+    con = of.office.store.con
+    for number, (entity, row_id, day, unit, value) in enumerate(backend_has, 1):
+        wanted = {"uid": f"u{number}", "value": value, "by": "Cas", "at": "2026-09-14T08:00:00Z"}
+        con.execute(
+            "INSERT INTO conflict (id, employer_id, entity, row_id, date, unit, kind, candidates, actor)"
+            " VALUES (?, ?, ?, ?, ?, ?, 'value', ?, 'Bea')",
+            (number, of.office.employer_id, entity, row_id, day, unit, json.dumps([wanted])),
+        )
+
+
+async def test_a_conflict_about_a_case_is_shown_and_decided_by_case_managers(kept: Ward) -> None:
+    """Of the days that two case managers fill differently a clerk sees an absence, and no case."""
+    store, person_id = kept.office.store, kept.people["Aerts"]
+    case_id = store.con.execute("SELECT id FROM sickness_case").fetchone()[0]
+    kind = store.con.execute("SELECT id FROM leave_type WHERE sickness = 1 AND key = 'ZK'").fetchone()[0]
+    part = json.loads(to_json((Entry(kind, 169, source="case"),)))
+    conflicting(
+        kept,
+        [
+            ("sickness_case", case_id, None, "classification", "third_party"),
+            ("day", person_id, "2026-09-08", "entries", part),
+        ],
+    )
+
+    async def shown() -> str:
+        async with opened(kept, (120, 40)) as pilot:
+            here = pilot.app.screen
+            assert isinstance(here, KeyScreen)
+            pilot.app.push_screen(ConflictsScreen(here.session))
+            await pilot.pause()
+            first = screen_text(pilot.app)
+            await pilot.press("enter")
+            menu = screen_text(pilot.app)
+            await pilot.press("2")
+            return "\n".join((first, menu, told(pilot.app)))
+
+    text = await shown()
+    assert "third_party" not in text
+    assert "Classification" not in text
+    assert "ABS (2:49)" in text
+    assert "ZK (" not in text
+    assert KEPT in text
+    assert store.con.execute("SELECT count(*) FROM conflict WHERE open = 1").fetchone() == (2,)
+    set_own_roles(store, kept.office.employer_id, [CASE_MANAGER])
+    text = await shown()
+    assert "third_party" in text
+    assert "ZK (" in text
+
+
+@pytest.mark.parametrize("what", ["backup", "crash", "title"])
+async def test_nothing_beside_the_screen_tells_of_a_case(
+    kept: Ward, what: str, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    folder = kept.office.profile.folder
+    if what == "backup":
+        kept.office.store.close()
+        archive = tmp_path / "copy.hrtui"
+        words = ["--profile", "test", "--data-dir", str(folder.parent), "backup", str(archive)]
+        assert run(words) == 0
+        written = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+        assert len(written) > 1000
+        text = (written + b"".join(capfdbinary.readouterr())).decode("latin-1")
+        assert give_away(text) == []
+        return
+    set_own_roles(kept.office.store, kept.office.employer_id, [CASE_MANAGER])
+    async with opened(kept, (120, 40)) as pilot:
+        await pilot.press("ctrl+t", "s", "enter")
+        title = f"{pilot.app.title} {pilot.app.sub_title}"
+        if what == "crash":
+            said = failures.told(ValueError("Geheimpad 37 %"), folder)
+            noted = (folder / failures.FILE).read_text(encoding="utf-8")
+            assert "ValueError" in noted
+            assert give_away(said + noted) == []
+    assert give_away(title) == []
+    assert "Aerts" not in title
