@@ -33,7 +33,7 @@ def note(status: SyncStatus) -> Note:
         return _joined(t("offline since {time}", time=clock_time(status.offline_since)), waits), "warning"
     if status.progress:
         return t("reading {percent}%", percent=percent(status.progress)), "dim"
-    if decide := status.conflicts + status.refused:
+    if decide := _to_decide(status):
         return _joined(tn("{n} to decide", "{n} to decide", decide), waits), "warning"
     if waits:
         return waits, "dim"
@@ -43,7 +43,11 @@ def note(status: SyncStatus) -> Note:
 def needs_clerk(status: SyncStatus) -> bool:
     """Whether the sync waits for something that only the clerk can do."""
     stands = bool(status.offline_since or status.progress)
-    return bool(status.problem or (not stands and status.conflicts + status.refused))
+    return bool(status.problem or (not stands and _to_decide(status)))
+
+
+def _to_decide(status: SyncStatus) -> int:
+    return status.conflicts + status.refused + status.late
 
 
 def in_words(status: SyncStatus, way: str = "`hrtui login`") -> str:
@@ -60,6 +64,8 @@ def in_words(status: SyncStatus, way: str = "`hrtui login`") -> str:
         parts.append(tn("{n} conflict", "{n} conflicts", status.conflicts))
     if status.refused:
         parts.append(tn("{n} refused", "{n} refused", status.refused))
+    if status.late:
+        parts.append(tn("{n} late edit", "{n} late edits", status.late))
     if status.exchanged_at is None:
         parts.append(t("never exchanged"))
     if status.clock_differs:
@@ -84,6 +90,13 @@ def news_in_short(news: News, keys: str) -> str:
         )
     if news.what == notes.RESTORED:
         return t("The backend was put back from a backup; {keys} tells more.", keys=keys)
+    if news.what == notes.LATE:
+        return tn(
+            "{n} entry came after its month was forwarded; {keys} tells more.",
+            "{n} entries came after their month was forwarded; {keys} tells more.",
+            news.count,
+            keys=keys,
+        )
     if news.what == notes.CLOCK:
         return t("This computer's clock is set wrong; {keys} tells more.", keys=keys)
     if news.what == notes.ERASED:
@@ -118,6 +131,14 @@ def _news(news: News) -> str:
                 else t("It had lost nothing of what was entered here."),
             )
         )
+    if news.what == notes.LATE:
+        told = tn(
+            "{n} entry of yours came after its month was forwarded.",
+            "{n} entries of yours came after their month was forwarded.",
+            news.count,
+        )
+        told += " " + t("The month stays as it went; decide about late edits here.")
+        return f"{told} ({', '.join(news.labels)})" if news.labels else told
     if news.what == notes.CLOCK:
         told = wording.sentence(skew_in_words(news.count))
         return f"{told}. " + t("Have it set right: until then the times of what you enter are wrong.")

@@ -181,6 +181,7 @@ def _as_json(line: _Line) -> dict[str, Any]:
         "waiting": status.waiting,
         "conflicts": status.conflicts,
         "refused": status.refused,
+        "late": status.late,
         "offline_since": _iso(status.offline_since),
         "exchanged_at": _iso(status.exchanged_at),
         "problem": line.failed or status.problem,

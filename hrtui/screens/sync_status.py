@@ -49,8 +49,11 @@ class SyncScreen(MenuScreen):
                 Item(refused, t("What the backend did not take, and why"), self._refusals),
                 Item(t("Exchange now"), t("Send what waits and fetch what is new"), self._exchange),
             ]
-        account = Item(t("Account and devices"), t("Log in or out, see devices"), self._account)
-        return [*items, account]
+        items.append(Item(t("Account and devices"), t("Log in or out, see devices"), self._account))
+        if status is not None and status.late:
+            late = tn("{n} late edit", "{n} late edits", status.late)
+            items.append(Item(late, t("Came after the month was forwarded"), self._late))
+        return items
 
     def _state(self, status: SyncStatus | None) -> list[str]:
         if not self.session.store.backend():
@@ -103,6 +106,11 @@ class SyncScreen(MenuScreen):
         from hrtui.screens.refusals import RefusalsScreen
 
         self.app.push_screen(RefusalsScreen(self.session))
+
+    def _late(self) -> None:
+        from hrtui.screens.late_edits import LateEditsScreen
+
+        self.app.push_screen(LateEditsScreen(self.session))
 
     def _account(self) -> None:
         self.run_action_id("screens.account")

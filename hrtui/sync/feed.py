@@ -11,7 +11,7 @@ from hrtui.i18n import t
 from hrtui.store import changes as writing
 from hrtui.store.changes import RowChange
 from hrtui.store.store import Store
-from hrtui.sync import erasing, hiding, outbox, refused, server_rows, state
+from hrtui.sync import erasing, hiding, notes, outbox, refused, server_rows, state
 from hrtui.sync.clashes import merging
 from hrtui.sync.merge import Author, Merge, local_moment
 from hrtui.sync.oplog import IN_PART, pending
@@ -60,10 +60,19 @@ def confirm_until(merge: Merge, rev: int) -> None:
     con = merge.con
     for item in outbox.items(con, merge.employer_id, f"state = 'acked' AND ack_rev <= {int(rev)}"):
         refused.keep(con, merge.employer_id, item, merge.store.actor)
+        _note_late(merge, item)
         merge.confirm(item)
         if item.resolves:
             server_rows.settle_conflict(con, item.resolves["conflict"])
         hiding.follow(merge, item)
+
+
+def _note_late(merge: Merge, item: outbox.Item) -> None:
+    """Let the clerk hear of own edits that the backend keeps beside a month that was forwarded."""
+    late = sum("correction" in result for result in item.results or ())
+    if late:
+        (label,) = merge.con.execute("SELECT label FROM step WHERE id = ?", (item.step_id,)).fetchone()
+        notes.add(merge.con, merge.employer_id, notes.LATE, late, [label])
 
 
 def take_changes(merge: Merge, changes: Iterable[Mapping[str, Any]], author: Author) -> None:

@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from hrtui.store.store import Store
 
 NARROWED, RESTORED, NEW_DEVICE, ERASED = "narrowed", "restored", "new_device", "erased"
-CLOCK = "clock"
+CLOCK, LATE = "clock", "late"
 """The roles show less; the backend was put back from a backup; the database was, or it was copied; somebody
-was erased about whom edits waited to be sent; this clock is wrong (`count` is by how many seconds)."""
-_KEPT = 5
+was erased about whom edits waited to be sent; this clock is wrong (`count` is by how many seconds);
+own edits came after their month was forwarded."""
+_KEPT, _NAMED = 5, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,10 @@ class Note:
 
 
 def add(con: Connection, employer_id: int, what: str, count: int = 0, labels: Sequence[str] = ()) -> None:
-    """Keep a note until it is told; inside a transaction."""
+    """Keep a note until it is told, as one with what is to be told already; inside a transaction."""
     kept = _read(con, employer_id)
+    if kept and what == LATE == kept[-1].what and not kept[-1].told:
+        count, labels = count + kept[-1].count, [*kept.pop().labels, *labels][:_NAMED]
     _write(con, employer_id, [*kept, Note(what, moment(), count, tuple(labels))][-_KEPT:])
 
 

@@ -37,7 +37,7 @@ class SyncStatus:
     """What waits, what is to be decided, and since when; moments are UTC.
 
     `progress` is how many rows of a first (or new) reading are here, and of how many. `skew` is by how many
-    seconds this clock is ahead of the backend's.
+    seconds this clock is ahead of the backend's. `late` are edits that came after their month was forwarded.
     """
 
     waiting: int
@@ -50,6 +50,7 @@ class SyncStatus:
     skew: int
     device_id: str
     rev: int
+    late: int = 0
 
     @property
     def synced(self) -> bool:
@@ -58,6 +59,7 @@ class SyncStatus:
             self.waiting
             or self.conflicts
             or self.refused
+            or self.late
             or self.offline_since
             or self.problem
             or self.progress
@@ -76,10 +78,11 @@ def status_of(store: Store, employer_id: int) -> SyncStatus | None:
     if now is None:
         return None
     con = store.con
-    conflicts, refused = con.execute(
+    conflicts, refused, late = con.execute(
         "SELECT (SELECT count(*) FROM conflict WHERE employer_id = ? AND open = 1),"
-        " (SELECT count(*) FROM refused WHERE employer_id = ? AND state = 'open')",
-        (employer_id, employer_id),
+        " (SELECT count(*) FROM refused WHERE employer_id = ? AND state = 'open'),"
+        " (SELECT count(*) FROM correction WHERE employer_id = ? AND state = 'open')",
+        (employer_id, employer_id, employer_id),
     ).fetchone()
     taken = now.snapshot if now.needs_snapshot else None
     progress = (taken["done"], taken["rows"]) if taken and "rows" in taken else None
@@ -94,6 +97,7 @@ def status_of(store: Store, employer_id: int) -> SyncStatus | None:
         now.skew,
         now.device_id,
         now.rev,
+        late,
     )
 
 

@@ -180,6 +180,7 @@ async def test_what_happened_to_the_sync_is_told_once_and_then_listed(world: Off
         (notes.RESTORED, 0, "It had lost nothing of what was entered here."),
         (notes.RESTORED, 1, "1 step that it had lost was sent again."),
         (notes.NEW_DEVICE, 0, "It goes on as a new device"),
+        (notes.LATE, 2, "2 entries of yours came after their month was forwarded. The month stays"),
         (notes.CLOCK, -600, "This computer's clock is 10 minutes slow. Have it set right"),
         (notes.ERASED, 1, "1 edit about them that was not sent yet went too."),
     ],
@@ -189,3 +190,18 @@ def test_each_event_says_what_it_means(what: str, count: int, said: str) -> None
     assert said in news_in_full(news)
     assert "Ctrl+T y" in news_in_short(news, "Ctrl+T y")
     assert len(news_in_short(news, "Ctrl+T y")) < 80
+
+
+async def test_a_late_edit_is_decided_from_the_sync(world: Office, start: Start) -> None:
+    person = connect(world)
+    world.store.con.execute(
+        "INSERT INTO correction (id, employer_id, person_id, month, entity, row_id, date, old, new, actor,"
+        " at, state) VALUES (8, ?, ?, '2026-09', 'day', ?, ?, '[]', '[]', 'Bob', '2026-09-09 09:00:00', 'open')",
+        (world.employer_id, person, person, DAY),
+    )
+    async with start() as pilot:
+        assert "1 to decide (Ctrl+T y)" in screen_text(pilot.app).splitlines()[-1]
+        await pilot.press("ctrl+t", "y")
+        assert "5  1 late edit" in screen_text(pilot.app)
+        await pilot.press("5")
+        assert "Baeten" in screen_text(pilot.app)

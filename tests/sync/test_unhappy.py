@@ -19,9 +19,10 @@ from hrtui.store.people_index import people_list
 from hrtui.store.undo import undo
 from hrtui.sync import conflicts, refused, state
 from hrtui.sync.conflicts import Kind
-from hrtui.sync.notes import CLOCK, notes_of
+from hrtui.sync.notes import CLOCK, LATE, notes_of
 from hrtui.sync.replica import Stopped
 from hrtui.sync.status import status_of
+from hrtui.sync_wording import note
 from tests.sync.conftest import Office
 from tests.sync.invariants import assert_whole
 from tests.sync.world import PEOPLE, TEAM, TENANT, Clerk, Server, person_row
@@ -91,6 +92,12 @@ def test_a_late_edit_of_a_forwarded_month_is_kept_beside_it(clerk: Office, serve
     assert kept[:3] == (ANN, "2026-09", DAY.isoformat())
     assert json.loads(kept[3])[0][1] == 456
     assert kept[4] == "open"
+    status = status_of(ann.store, TENANT)
+    assert status is not None
+    assert status.late == 1
+    assert "1 to decide" in note(status)[0]
+    (told,) = notes_of(ann.store, TENANT)
+    assert (told.what, told.count, told.labels) == (LATE, 1, ("Ann enters",))
     assert undo(ann.store, TENANT) is None
 
 
