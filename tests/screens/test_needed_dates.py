@@ -36,8 +36,8 @@ async def test_the_employer_says_otherwise_in_its_link(start: Start, world: Offi
         (before,) = provider_links(world.store, world.employer_id)
         await pilot.app.push_screen(ProviderForm(pilot.app.session, before))  # type: ignore[attr-defined]
         await pilot.press("tab", "tab", "tab", "tab")
-        assert "As usual there (Securex: both)" in told(pilot.app)
-        await pilot.press(*"when wages", "tab", "ctrl+s")
+        assert "As usual (Securex: both)" in told(pilot.app)
+        await pilot.press(*"wages", "tab", "ctrl+s")
         await pilot.pause()
         (after,) = provider_links(world.store, world.employer_id)
         assert after.needed_dates == "wage_payment_date"
