@@ -101,6 +101,8 @@ class FormScreen(AskingScreen):
 
     def place_cursor(self) -> None:
         """In the field, which may have other choices by now."""
+        if hasattr(self, "form"):
+            self.form.choices_changed()
         self.draw()
 
     def may_leave(self) -> str:

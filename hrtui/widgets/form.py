@@ -245,6 +245,16 @@ class Form:
         if cell is not None and cell.value == cell.field.empty and not cell.typed:
             cell.take_value(value)
 
+    def choices_changed(self) -> None:
+        """What can be chosen may be called otherwise by now, or be more; what is typed stays."""
+        for cell in self.cells:
+            if cell.field.choices is None:
+                continue
+            if cell.problem:
+                cell.forget_choices()
+            else:
+                cell.take_value(cell.value)
+
     def texts(self) -> dict[str, str]:
         """The texts that were typed and not accepted, by field."""
         return {cell.field.name: cell.edit.text for cell in self.cells if cell.typed}

@@ -222,6 +222,7 @@ async def test_a_schedule_that_is_made_meanwhile_can_be_chosen_on_coming_back(st
     async with start() as pilot:
         await pilot.press(*NEW, "tab", *"Testpersoon", "tab", *"Tess", "tab")
         await to(pilot, "schedule_id")
+        await pilot.press(*"x", *("backspace",))
         await pilot.press("ctrl+t", "7", "ctrl+n", *"Nieuw rooster", "ctrl+s", "escape")
         assert "New person  Testpersoon Tess" in screen_text(pilot.app).splitlines()[0]
         await pilot.press(*"nieuw roo", "tab")
