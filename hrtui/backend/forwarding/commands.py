@@ -61,7 +61,9 @@ def deliver(writing: Writing, scope: Scope, args: Mapping[str, Any]) -> Answer:
         raise refusal(409, "not_given_up", writing.clock)
     records.note(writing, transmission_id, "queued", "", t("to be delivered again"))
     writing.deeds.append(Deed("", "deliver again", *records.key_of(transmission_id)))
-    return {"status": "queued", "at": writing.at}
+    # What the provider answered meanwhile stays its status.
+    after = records.units_of(writing, transmission_id) or units
+    return {"status": after["status"], "at": writing.at}
 
 
 @command("reopen")

@@ -182,6 +182,27 @@ def test_what_was_given_up_is_delivered_again_as_what_it_is(
     assert ("deliver again", "Bob") in {tuple(one) for one in deeds}
 
 
+def test_what_was_answered_stays_so_when_it_is_delivered_again(
+    office: Office, ann: Desk, bob: Desk, out: Path
+) -> None:
+    out.write_text("in the way")
+    sent = ann.forward().transmission_id
+    worker = office.worker()
+    for _ in range(queue.MOST_TRIES):
+        worker.once()
+        office.hasten()
+    ann.sync()
+    ann.answer(sent, {})
+    ann.port.deliver_again(TENANT, sent)
+    out.unlink()
+    assert worker.once() == 1
+    for desk in (ann, bob):
+        desk.sync()
+        assert desk.transmission(sent)[0] == "accepted"
+        assert {one.status for one in sent_people(desk.store, sent)} == {Status.ACCEPTED}
+    assert arrived(out) == [str(sent)]
+
+
 def test_what_went_again_since_is_not_delivered_after_it(office: Office, ann: Desk, out: Path) -> None:
     out.write_text("in the way")
     first = ann.forward([A, B]).transmission_id
