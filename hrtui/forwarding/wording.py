@@ -42,7 +42,7 @@ _SENTENCES = {
     Rule.PERSON_NUMBER: N_("No number at {provider}: the own number goes along."),
     Rule.NO_NUMBER: N_("No number at {provider}, and none of the employer: enter one."),
     Rule.DUPLICATE_NUMBER: N_("{n} people have the number {text} at the provider."),
-    Rule.UNMAPPED_TYPE: N_("{type} has no code at the provider ({n} people)."),
+    Rule.UNMAPPED_TYPE: N_("{type} has no code at the provider ({people})."),
     Rule.OUTSIDE_CONTRACT: N_("{day}: an entry outside the contract."),
     Rule.TOO_MUCH: N_("{day}: {used} entered, the day has {limit}."),
     Rule.OVER_24_HOURS: N_("{day}: {used} entered, more than the day is long."),
@@ -52,13 +52,13 @@ _SENTENCES = {
     Rule.OVERTIME_WITHOUT_REST: N_("{used} overtime, {limit} rest taken for it since."),
     Rule.HOLIDAY_NOT_REPLACED: N_("The holiday of {day} falls in a weekend and has no replacement."),
     Rule.CASE_WITHOUT_ENTRIES: N_("From {day}: a case of illness without illness in the calendar."),
-    Rule.ENTRIES_WITHOUT_CASE: N_("From {day}: illness in the calendar without a case ({n} days)."),
+    Rule.ENTRIES_WITHOUT_CASE: N_("From {day}: illness in the calendar without a case ({days})."),
     Rule.INACTIVE_COMPONENT: N_("The pay component {text} is out of use."),
     Rule.DIMONA: N_("Dimona has not confirmed the contract."),
     Rule.UNSENT_MESSAGE: N_("A message of {month} was never sent."),
-    Rule.EARLIER_MONTH: N_("{month} changed after it was forwarded ({n} people): send it again."),
+    Rule.EARLIER_MONTH: N_("{month} changed after it was forwarded ({people}): send it again."),
     Rule.STAYS: N_(
-        "From {day}: {type} was sent ({n} days), and the file cannot take it back:"
+        "From {day}: {type} was sent ({days}), and the file cannot take it back:"
         " tell the provider that it no longer holds."
     ),
     Rule.UNTOUCHED: N_("Nothing was entered yet; not checked off."),
@@ -89,6 +89,8 @@ def finding_sentence(finding: Finding, kinds: Mapping[int, LeaveType]) -> str:
         provider=PROVIDERS.get(finding.text, finding.text),
         text=finding.text,
         n=finding.count,
+        people=people_count(finding.count),
+        days=tn("{n} day", "{n} days", finding.count),
         day=day_name(finding.target.date) if finding.target.date else "",
         used=amount,
         over=amount,
