@@ -16,7 +16,7 @@ from hrtui.screens.session import Session
 from hrtui.screens.sync_note import keys_to_conflicts, sync_news, sync_note
 from hrtui.widgets.hints import room_beside
 from hrtui.widgets.lines import Line, Piece
-from hrtui.widgets.status_line import StatusLine
+from hrtui.widgets.status_line import StatusLine, fits_beside
 
 _IN_PROMPTS = ("app.help", "app.quit", "app.redraw")
 """What still works while a prompt is open."""
@@ -168,6 +168,9 @@ class EntryScreen(KeyScreen):
             self.status.say(((f" {words}", "plain"),), self.message.text, self.message.level)
         else:
             note = sync_note(self.session, self.size.width)
+            if self.words_may_spill and not fits_beside(words, note, self.size.width):
+                # The words about the day come before the keys about the sync.
+                note = sync_note(self.session)
             self.status.tell(words, self._hints_beside(note), spill=self.words_may_spill, note=note)
 
     def _hints_beside(self, note: Piece) -> Line:

@@ -10,10 +10,11 @@ _ROOM = 72
 """In a narrower terminal the keys of the grid are worth more than the keys that lead to the sync."""
 
 
-def sync_note(session: Session, width: int) -> Piece:
+def sync_note(session: Session, width: int = 0) -> Piece:
     """How the sync of the employer stands, and its style; nothing for a profile without a backend.
 
-    Where the clerk has something to do about it, the keys that lead there are named, given `width` columns.
+    Where the clerk has something to do about it, the keys that lead there are named, given enough columns in
+    `width`.
     """
     if not session.store.backend():
         return NOTHING

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len, set_cell_size
 from textual.geometry import Offset
 
-from hrtui.widgets.hints import beside
+from hrtui.widgets.hints import beside, room_beside
 from hrtui.widgets.lines import Line, Lines, Piece, cut
 
 LEVELS = {"info": "bold", "warning": "warning", "error": "error"}
@@ -55,6 +55,11 @@ class StatusLine(Lines):
         slot = "chosen" if chosen else "plain"
         self.show([above, ((f" {label} ", "bold"), (text[:cursor], slot), (at, "cursor"), (after, slot))])
         return Offset(self.region.x + cell_len(before), self.region.y + 1)
+
+
+def fits_beside(text: str, note: Piece, width: int) -> bool:
+    """Whether a text that goes on in the second line stands there whole, with a note at the end."""
+    return cell_len(_split(text, width - 1)[1]) < room_beside(note, width)
 
 
 def message_line(text: str, level: str) -> Line:

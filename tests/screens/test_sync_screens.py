@@ -196,7 +196,8 @@ async def test_a_late_edit_is_decided_from_the_sync(world: Office, start: Start)
     person = connect(world)
     world.store.con.execute(
         "INSERT INTO correction (id, employer_id, person_id, month, entity, row_id, date, old, new, actor,"
-        " at, state) VALUES (8, ?, ?, '2026-09', 'day', ?, ?, '[]', '[]', 'Bob', '2026-09-09 09:00:00', 'open')",
+        " at, state)"
+        " VALUES (8, ?, ?, '2026-09', 'day', ?, ?, '[]', '[]', 'Bob', '2026-09-09 09:00:00', 'open')",
         (world.employer_id, person, person, DAY),
     )
     async with start() as pilot:
@@ -205,3 +206,13 @@ async def test_a_late_edit_is_decided_from_the_sync(world: Office, start: Start)
         assert "5  1 late edit" in screen_text(pilot.app)
         await pilot.press("5")
         assert "Baeten" in screen_text(pilot.app)
+
+
+async def test_the_words_about_a_day_come_before_the_keys_about_the_sync(world: Office, start: Start) -> None:
+    conflict(world, connect(world))
+    async with start() as pilot:
+        await pilot.press("9", "enter", "z")
+        world.store.con.execute("DELETE FROM outbox")
+        await pilot.press("left")
+        below = " ".join(told(pilot.app).split())
+        assert below.endswith("; not sent yet 1 to decide")
