@@ -259,11 +259,12 @@ def day_in_words(name: str, day: Day, kinds: Kinds, *, backend: bool, last: Hist
     `last` is the day's latest change; `backend` says whether days can wait to be sent at all.
     """
     facts = [_schedule_in_words(day)]
+    if day.conflict:
+        # Before what may be cut off for want of room.
+        facts.append(t("changed in two places"))
     if day.entries:
         entered = entries_in_words(day.entries, kinds)
         facts.append(f"{entered}, {_author_in_words(last)}" if last else entered)
-    if day.conflict:
-        facts.append(t("changed in two places"))
     if day.unsynced and backend:
         facts.append(t("not sent yet"))
     if day.locked is not None:

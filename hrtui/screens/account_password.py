@@ -32,9 +32,7 @@ class ChangePasswordScreen(StepScreen):
     def explanation(self) -> list[str]:
         """What follows from it."""
         return [
-            t(
-                "Your other devices are logged out. A profile that opens with the same password changes with it."
-            ),
+            t("Your other devices are logged out. A profile that opens with the same password follows."),
         ]
 
     def first_blanks(self) -> list[Blank]:

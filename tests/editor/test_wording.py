@@ -84,8 +84,8 @@ def test_a_day_says_schedule_entries_and_state() -> None:
     half = Entry(1, 228, Part.MORNING, Status.PENDING)
     day = Day(MONDAY, in_contract=True, scheduled=456, entries=(half,), conflict=True, unsynced=True)
     assert _said(day) == (
-        "Alfa An, Mon 14 Sep: 7:36 scheduled; Vacation 3:48 (morning, awaiting approval);"
-        " changed in two places"
+        "Alfa An, Mon 14 Sep: 7:36 scheduled; changed in two places;"
+        " Vacation 3:48 (morning, awaiting approval)"
     )
     assert _said(day, backend=True).endswith("; not sent yet")
 
