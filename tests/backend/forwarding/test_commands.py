@@ -86,6 +86,17 @@ def test_a_change_of_somebody_else_does_not_count(ann: Desk, bob: Desk) -> None:
     ann.port.forward(prepared.order)
 
 
+def test_illness_next_to_the_month_counts_as_a_change_of_it(ann: Desk, bob: Desk) -> None:
+    """It may go on over the month's edge, which some providers want to know."""
+    prepared = ann.prepared([A])
+    bob.clerk.enter(A, date(2026, 10, 1), bob.leave(letter="z"))
+    bob.sync()
+    with pytest.raises(BasisChangedError, match="Testman 0"):
+        ann.port.forward(prepared.order)
+    ann.sync()
+    ann.forward([A])
+
+
 def test_own_edits_are_sent_first(ann: Desk) -> None:
     ann.enter(A, 1, ann.leave())
     with pytest.raises(StoreError, match="1 step of yours is not at the backend yet"):
