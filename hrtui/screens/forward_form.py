@@ -98,7 +98,7 @@ class ForwardForm(FlowScreen):
 
     def fields(self) -> Sequence[FormField]:
         """People, layout, dates, folder."""
-        self._groups = groups(self.session, grid_of(self.app), self.month)
+        self._groups = groups(self.session, grid_of(self.app), self.month, list(self._changed))
         made = [
             choice_field("people", N_("People"), self._people, required=True),
             choice_field("layout", N_("Files as"), self._layout_choices, required=True),

@@ -13,7 +13,7 @@ from hrtui.screens.session import Session
 from hrtui.store.people import Filter, person_ids, teams
 from hrtui.store.transmissions import forwarded_ids
 
-MARKED, SHOWN, ALL, PICK = "marked", "shown", "all", "pick"
+MARKED, SHOWN, ALL, AGAIN, PICK = "marked", "shown", "all", "again", "pick"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,13 @@ class Group:
     ids: Callable[[], Sequence[int]]
 
 
-def groups(session: Session, grid: MonthEditor | None, month: Month) -> list[Group]:
-    """What can be chosen, the likeliest first: marks carry over from the month."""
+def groups(
+    session: Session, grid: MonthEditor | None, month: Month, changed: Sequence[int] = ()
+) -> list[Group]:
+    """What can be chosen, the likeliest first: marks carry over from the month.
+
+    `changed` are those who changed since the month was forwarded.
+    """
     store, employer_id = session.store, session.employer.id
 
     def those(wanted: Filter) -> Callable[[], Sequence[int]]:
@@ -38,6 +43,8 @@ def groups(session: Session, grid: MonthEditor | None, month: Month) -> list[Gro
         label = tn("{n} marked person", "{n} marked people", len(marked))
         found.append(Group(MARKED, label, lambda: marked))
     found.append(Group(ALL, t("Everyone in service"), lambda: everyone(session, month)))
+    if changed:
+        found.append(Group(AGAIN, t("Only those to send again"), lambda: changed))
     if grid and grid.filter:
         found.append(Group(SHOWN, t("Those the month shows"), those(grid.filter)))
     found += [

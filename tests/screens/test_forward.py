@@ -235,6 +235,21 @@ async def test_an_unlocked_month_is_changed_and_only_that_person_goes_again(
     assert locked_ids(world.store, people(world), SEPTEMBER) == {*people(world)}
 
 
+async def test_only_those_who_changed_can_be_sent_while_others_are_still_open(
+    start: Start, world: Office, folder: Path
+) -> None:
+    async with start((120, 40)) as pilot:
+        await pilot.press("ctrl+home", "space", "space")
+        await forwarded(pilot)
+        await pilot.press("escape", "ctrl+home", "number_sign", *"forgotten day", "ctrl+s", "7", "enter", "v")
+        await pilot.press("greater_than_sign", "enter", "right")
+        assert "Only those to send again" in told(pilot.app)
+        await pilot.press("ctrl+s", "ctrl+s", "ctrl+s", "y")
+        await pilot.pause()
+    last = transmissions(world.store, world.employer_id)[0]
+    assert [one.person_id for one in sent_people(world.store, last.id)] == people(world)[:1]
+
+
 async def test_editing_back_takes_the_sign_away(start: Start, world: Office, folder: Path) -> None:
     async with start((120, 40)) as pilot:
         await forwarded(pilot)
