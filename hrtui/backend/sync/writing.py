@@ -22,6 +22,12 @@ Key = tuple[str, int, str]
 """Entity, row id, date (empty but for days and month locks)."""
 _CHUNK = 40
 _COLUMNS = "entity, row_id, date, rev, deleted, units"
+_EXACTLY = (
+    "SELECT r.entity, r.row_id, r.date, r.rev, r.deleted, r.units FROM json_array_elements(?) AS k"
+    " CROSS JOIN LATERAL (SELECT entity, row_id, date, rev, deleted, units FROM row_state WHERE tenant_id = ?"
+    " AND entity = k ->> 0 AND row_id = (k ->> 1)::bigint AND date = k ->> 2 OFFSET 0) AS r"
+)
+"""Each row by its whole key; OFFSET keeps PostgreSQL from joining in another order."""
 _STATE = (
     "tenant_id:bigint entity:text row_id:bigint date:text rev:bigint deleted:int person_id:bigint"
     " unique_key:text units:text"
@@ -96,9 +102,10 @@ class Writing:
         the lock see what whoever had it has written.
         """
         wanted = _by_entity(keys)
+        queries = _queries(con, tenant_id, wanted)
         people = sorted({0, *(key[1] for key in keys if key[0] == "person")})[: audit.PEOPLE]
         asked = [clock_query(con, tenant_id, lock=True), *others, audit.keys_query(tenant_id, people)]
-        answers = con.several([*asked, *_queries(tenant_id, wanted)])
+        answers = con.several([*asked, *queries])
         writing = cls(con, tenant_id, clock_in(answers[0]), actor, moment())
         writing.subject_keys = audit.keys_in(answers[len(asked) - 1])
         writing._take(wanted, answers[len(asked) :])
@@ -108,7 +115,7 @@ class Writing:
         """Read these rows at once, so that `get` need not ask for each."""
         wanted = _by_entity(set(keys) - self.rows.keys())
         if wanted:
-            self._take(wanted, self.con.several(_queries(self.tenant_id, wanted)))
+            self._take(wanted, self.con.several(_queries(self.con, self.tenant_id, wanted)))
 
     def _take(self, wanted: Mapping[str, list[Key]], answers: Iterable[Iterable[Found]]) -> None:
         found: dict[Key, Stored] = {}
@@ -218,8 +225,11 @@ def _by_entity(keys: Iterable[Key]) -> dict[str, list[Key]]:
     return wanted
 
 
-def _queries(tenant_id: int, wanted: Mapping[str, list[Key]]) -> list[Query]:
+def _queries(con: Connection, tenant_id: int, wanted: Mapping[str, list[Key]]) -> list[Query]:
     """The queries for these rows."""
+    if con.postgres:
+        rows = [key for some in wanted.values() for key in some]
+        return [(_EXACTLY, (json.dumps(rows), tenant_id))] if rows else []
     return [
         _query(tenant_id, entity, some[start : start + _CHUNK])
         for entity, some in wanted.items()
@@ -231,14 +241,11 @@ def _query(tenant_id: int, entity: str, keys: list[Key]) -> Query:
     """The query for some rows of a kind; it may find others of the same ids and dates too."""
     ids = sorted({key[1] for key in keys})
     dates = sorted({key[2] for key in keys})
-    # The bounds say nothing new, but keep PostgreSQL on the key also while it has no statistics.
     sql = (
         f"SELECT {_COLUMNS} FROM row_state WHERE tenant_id = ? AND entity = ?"
-        " AND row_id >= ? AND row_id <= ? AND date >= ? AND date <= ?"
         f" AND row_id IN ({_places(ids)}) AND date IN ({_places(dates)})"
     )
-    bounds = (ids[0], ids[-1], dates[0], dates[-1])
-    return sql, (tenant_id, entity, *bounds, *_padded(ids), *_padded(dates))
+    return sql, (tenant_id, entity, *_padded(ids), *_padded(dates))
 
 
 def unique_key(entity: str, units: Mapping[str, Value]) -> str | None:
