@@ -172,7 +172,9 @@ def clerks_at_many(database: Database, made: Office) -> list[Clerk]:
         with database.transaction(number) as con:
             create_tenant(con, number)
             write_rows(con, number, OPERATOR, first_rows(number), "bench")
-        found.append(made.clerk(tenant=number))
+        clerk = made.clerk(tenant=number)
+        clerk.token = made.app.state.accounts.vault.stamp(clerk.token)
+        found.append(clerk)
     return found
 
 
@@ -224,7 +226,7 @@ def measure(cluster: postgres.Cluster, folder: Path, workers: int) -> None:
             con.execute(f"CREATE TABLE bare_{table} (LIKE {table} INCLUDING INDEXES)")
     url = cluster.url("bench")
     config = folder / "config.toml"
-    accounts = f'[accounts]\nkey_file = "{folder / "key"}"\n'
+    accounts = f'[accounts]\nkey_file = "{folder / "accounts.key"}"\n'
     config.write_text(
         f'log_level = "warning"\n[limits]\nstreams_per_user = 1000\npushes_per_second = 100000\n{accounts}'
     )

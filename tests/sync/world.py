@@ -98,7 +98,7 @@ class Server:
 
     def add_user(self, user_id: int, name: str, roles: str = "clerk") -> str:
         """A user who is logged in; returns the access token."""
-        token = f"token-{user_id}"
+        plain = f"token-{user_id}"
         with self.database.transaction(None) as con:
             con.execute(
                 "INSERT INTO user_account (id, name, display_name, email, language, created_at)"
@@ -115,8 +115,9 @@ class Server:
             )  # fmt: skip
             con.execute(
                 "INSERT INTO access_token (token_hash, session_id, expires_at) VALUES (?, ?, ?)",
-                sha256(token.encode()).hexdigest(), f"session-{user_id}", int(time.time()) + 86400,
+                sha256(plain.encode()).hexdigest(), f"session-{user_id}", int(time.time()) + 86400,
             )  # fmt: skip
+        token: str = self.app.state.accounts.vault.stamp(plain)
         return token
 
     def rows(self) -> dict[tuple[str, int, str], dict[str, Any]]:
