@@ -186,11 +186,24 @@ class CodeScreen(StepScreen):
         self._sent = t("An SMS with a code is on its way to {number}.", number=sent.number)
 
 
+class ConfirmScreen(CodeScreen):
+    """The second step before something else than logging in."""
+
+    words: ClassVar[dict[str, Hint]] = {**CodeScreen.words, "form.enter": (1, N_("go on"))}
+
+
+def _code_screen(
+    session: Session, way: Way, challenge: LoginChallenge, method: str, then: Then | None
+) -> CodeScreen:
+    kind = CodeScreen if then is None else ConfirmScreen
+    return kind(session, way, challenge, method, then)
+
+
 def second_step(session: Session, way: Way, challenge: LoginChallenge, then: Then | None = None) -> KeyScreen:
     """The screen of the only second step there is besides a backup code, or the menu of them."""
     usual = [name for name in challenge.methods if name != "backup"]
     if len(usual) == 1:
-        return CodeScreen(session, way, challenge, usual[0], then)
+        return _code_screen(session, way, challenge, usual[0], then)
     return methods(session, way, challenge, then)
 
 
@@ -204,7 +217,7 @@ def methods(session: Session, way: Way, challenge: LoginChallenge, then: Then | 
     menu = MenuScreen(session, t("Second step") if then else t("Log in: the second step"), [])
 
     def choose(method: str) -> None:
-        menu.app.push_screen(CodeScreen(session, way, challenge, method, then))
+        menu.app.push_screen(_code_screen(session, way, challenge, method, then))
 
     menu.items = [Item(t(METHODS[name]), helps[name], partial(choose, name)) for name in challenge.methods]
     return menu

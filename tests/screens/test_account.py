@@ -168,7 +168,8 @@ async def test_fresh_backup_codes_ask_for_the_password_once_more_and_a_code(
         await pasted(pilot, "not the password", "enter")
         await until(pilot, "That is not the password of this account.")
         await pasted(pilot, PASSWORD, "enter")
-        await until(pilot, "type the six digits for HRTUI")
+        shown = await until(pilot, "type the six digits for HRTUI")
+        assert "Enter go on" in shown
         await typed(pilot, "000000", "enter")
         await until(pilot, "That code is not right")
         await pilot.press("f2")
