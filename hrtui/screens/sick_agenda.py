@@ -33,10 +33,10 @@ class AgendaScreen(SickTable):
         "app.back": (1, N_("back")),
     }
     columns: ClassVar[tuple[Column, ...]] = (
-        Column(N_("Due"), 17),
+        Column(N_("Due"), 14),
         Column(N_("Name")),
         Column(N_("Team"), 14, least=100),
-        Column(N_("What"), 34),
+        Column(N_("What"), 37),
         Column(N_("State"), 10, least=76),
     )
 
@@ -62,7 +62,7 @@ class AgendaScreen(SickTable):
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
         """Day, name, what, state."""
-        return {id_: _row(self._due.line(id_)) for id_ in ids}
+        return {id_: _row(self._due.line(id_), self.session.today.year) for id_ in ids}
 
     def in_words(self) -> str:
         """The latest day, where it is another one."""
@@ -105,8 +105,9 @@ class AgendaScreen(SickTable):
         ask_folder(self, lambda folder: export_agenda(self.desk, folder, until))
 
 
-def _row(line: AgendaLine) -> Row:
+def _row(line: AgendaLine, this_year: int) -> Row:
     item = line.item
-    due = f"{STATE_MARKS[item.state]} {short_day_text(item.due)} {item.due.year}"
+    day = short_day_text(item.due) if item.due.year == this_year else day_long(item.due)
+    due = f"{STATE_MARKS[item.state]} {day}"
     texts = (due, line.person.name, line.person.team, line.label, state_name(item.state))
     return Row(texts, dim=item.state is State.AHEAD)

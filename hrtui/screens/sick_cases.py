@@ -38,11 +38,11 @@ class CasesScreen(SickTable):
         Column(N_("Name")),
         Column(N_("Team"), 14, least=96),
         Column(N_("Classification"), 18, least=110),
-        Column(N_("Ill since"), 12),
+        Column(N_("Ill since"), 13),
         Column(N_("Until"), 12),
         Column(N_("Ill"), 6, right=True),
         Column(N_("Days"), 6, right=True),
-        Column(N_("Week"), 5, right=True),
+        Column(N_("Week"), 7, right=True),
     )
 
     def __init__(self, session: Session) -> None:

@@ -50,12 +50,12 @@ class SpecificationsScreen(SickTable):
         "app.back": (1, N_("back")),
     }
     columns: ClassVar[tuple[Column, ...]] = (
-        Column(N_("Month"), 16),
+        Column(N_("Month"), 14),
         Column(N_("Insurer")),
         Column(N_("Policy number"), 14, least=90),
         Column(N_("Received"), 12),
-        Column(N_("Amount"), 14, right=True),
-        Column(N_("Paid by"), 12),
+        Column(N_("Amount"), 12, right=True),
+        Column(N_("Paid by"), 16),
     )
 
     def __init__(self, session: Session) -> None:

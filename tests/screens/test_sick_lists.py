@@ -57,14 +57,14 @@ async def test_the_agenda_is_sorted_by_day_and_a_line_is_done(busy: Ward) -> Non
     async with opened(busy) as pilot:
         await pilot.press("ctrl+t", "g")
         lines = screen_text(pilot.app).splitlines()
-        assert lines[2].startswith("  ! Sun 9 Aug 2026  Aerts-Voorb")
+        assert lines[2].startswith("  ! Sun 9 Aug    Aerts-Voorb")
         assert "late" in lines[2]
-        assert lines[3].startswith("  ! Mon 7 Sep 2026  Claes Cem")
+        assert lines[3].startswith("  ! Mon 7 Sep    Claes Cem")
         await pilot.press("f4")
         assert "Done today: Report to the occupational service" in told(pilot.app)
-        assert screen_text(pilot.app).splitlines()[2].startswith("  ! Mon 7 Sep 2026  Claes Cem")
+        assert screen_text(pilot.app).splitlines()[2].startswith("  ! Mon 7 Sep    Claes Cem")
         await pilot.press("ctrl+z")
-        assert screen_text(pilot.app).splitlines()[2].startswith("  ! Sun 9 Aug 2026")
+        assert screen_text(pilot.app).splitlines()[2].startswith("  ! Sun 9 Aug ")
         await pilot.press("enter")
         assert "Aerts-Voorbeeld Ann 201" in told(pilot.app)
 
