@@ -12,7 +12,8 @@ from string import ascii_lowercase
 from typing import Any
 
 from hrtui import toml_lines
-from hrtui.actions import ACTIONS, ENTRY_SCOPES, SCOPES, Action
+from hrtui.action import Action
+from hrtui.actions import ACTIONS, ENTRY_SCOPES, SCOPES
 from hrtui.i18n import t
 from hrtui.key_names import canonical, is_known, nearest, nearest_key, reason_fragile, reason_never
 

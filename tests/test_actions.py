@@ -7,7 +7,8 @@ import tomllib
 import pytest
 from textual.screen import Screen
 
-from hrtui.actions import ACTIONS, SCOPES, Action
+from hrtui.action import Action
+from hrtui.actions import ACTIONS, SCOPES
 from hrtui.editor.editor import ACTIONS as EDITOR_ACTIONS
 from hrtui.key_check import flat
 from hrtui.key_names import reason_fragile
