@@ -28,7 +28,7 @@ def lines(file: Path) -> list[dict[str, str]]:
 
 def test_everything_is_there_and_can_be_read(past: Past) -> None:
     anna = past.fill()
-    anna.push(op("person", PERSON, bank=(["", ""], ["BE68539007547034", ""]), phone=(None, "=1+1")))
+    anna.push(op("person", PERSON, bank=(["", ""], ["BE68539007547034", ""]), phone=("", "=1+1")))
     folder = past.folder / "out"
     done = export_employer(past.office.database, past.place.documents, TENANT, folder)
     assert (done.documents, done.missing) == (2, ())
