@@ -43,12 +43,12 @@ class FiguresScreen(SickTable):
     }
     columns: ClassVar[tuple[Column, ...]] = (
         Column(N_("Team")),
-        Column(N_("People"), 7, right=True),
-        Column(N_("Absent"), 9, right=True),
-        Column(N_("Reports"), 8, right=True),
+        Column(N_("People"), 9, right=True, least=72),
+        Column(N_("Absent"), 8, right=True),
+        Column(N_("Reports"), 12, right=True),
         Column(N_("Frequency"), 10, right=True),
-        Column(N_("Ended"), 6, right=True, least=70),
-        Column(N_("Mean length"), 12, right=True),
+        Column(N_("Ended"), 9, right=True, least=96),
+        Column(N_("Mean length"), 15, right=True),
     )
 
     def __init__(self, session: Session) -> None:

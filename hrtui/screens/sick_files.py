@@ -61,7 +61,7 @@ class FilesScreen(SickTable):
     }
     columns: ClassVar[tuple[Column, ...]] = (
         Column(N_("File")),
-        Column(N_("Folder"), 20),
+        Column(N_("Folder"), 23),
         Column(N_("Size"), 8, right=True),
         Column(N_("Added"), 14),
         Column(N_("From"), 14, least=96),

@@ -35,10 +35,10 @@ class RetentionScreen(SickTable):
     }
     columns: ClassVar[tuple[Column, ...]] = (
         Column(N_("Name")),
-        Column(N_("First sick day"), 15),
-        Column(N_("Last sick day"), 14),
+        Column(N_("First sick day"), 16),
+        Column(N_("Last sick day"), 17),
         Column(N_("Kept until"), 12),
-        Column(N_("Files"), 6, right=True),
+        Column(N_("Files"), 9, right=True),
     )
 
     def __init__(self, session: Session) -> None:
