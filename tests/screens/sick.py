@@ -26,7 +26,7 @@ __all__ = ["office"]
 
 TODAY = date(2026, 9, 14)
 LANGUAGE = "en"
-"""The language of these tests' sentences: the one place to change once the catalogues are whole."""
+"""The language of these tests' sentences; `tests/pty/test_flows_sick.py` plays in Dutch."""
 
 
 @dataclass
