@@ -112,3 +112,11 @@ def test_what_is_pending_is_what_the_timeline_has_left(
         if due.due <= until and not due.optional and due.state(today) in (State.LATE, State.OPEN, State.AHEAD)
     ]
     assert sorted(pending(chain, marks, today, until)) == sorted(left)
+
+
+def test_a_step_that_another_one_moved_forward_is_pending_before_its_own_week() -> None:
+    early = Mark(Step.PROBLEM_ANALYSIS, 0, MONDAY + timedelta(days=9))
+    until = MONDAY + timedelta(days=30)
+    found = {step: due for step, _, due, _, _ in pending(OPEN, [early], MONDAY, until)}
+    assert found[Step.PLAN_OF_ACTION] == MONDAY + timedelta(days=23)
+    assert Step.PLAN_OF_ACTION not in {step for step, *_ in pending(OPEN, [], MONDAY, until)}
