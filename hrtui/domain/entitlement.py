@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 
+from hrtui.domain.leave_year import LeaveYear
 from hrtui.domain.schedule import WorkSchedule
 
 FULL_WEEK_DAYS = 5
@@ -84,9 +85,11 @@ def whole_months(periods: list[tuple[date, date | None]], year: int) -> int:
     )
 
 
-def days_covered(periods: list[tuple[date, date | None]], year: int, *, weekdays_only: bool = False) -> int:
+def days_covered(
+    periods: list[tuple[date, date | None]], year: LeaveYear, *, weekdays_only: bool = False
+) -> int:
     """How many days of the year are covered; with `weekdays_only` Monday to Friday."""
-    first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+    first, last = year.first.toordinal(), year.last.toordinal()
     count = 0
     for start, end in sorted((start.toordinal(), end.toordinal() if end else last) for start, end in periods):
         until = min(last, end)

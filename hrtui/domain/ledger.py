@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from hrtui.domain.allowance import Bucket, draw
+from hrtui.domain.leave_year import LeaveYear
 
 Use = tuple[date, int]
 """A date and what is taken on it, in the unit of the account."""
@@ -66,7 +67,7 @@ def buckets_of(grants: Iterable[Grant]) -> tuple[list[Bucket], list[Use]]:
     return buckets, taken
 
 
-def ledger(grants: Sequence[Grant], uses: Sequence[Use], year: int, today: date) -> list[LedgerLine]:
+def ledger(grants: Sequence[Grant], uses: Sequence[Use], year: LeaveYear, today: date) -> list[LedgerLine]:
     """The account of `year` in date order; the last balance is what the balance of the year says is left.
 
     It opens with what earlier years left. Leave taken before the first grant is on no account; planned leave
@@ -75,7 +76,7 @@ def ledger(grants: Sequence[Grant], uses: Sequence[Use], year: int, today: date)
     buckets, taken_off = buckets_of(grants)
     if not buckets:
         return []
-    first, last = date(year, 1, 1), date(year, 12, 31)
+    first, last = year.first, year.last
     start = min(bucket.valid_from for bucket in buckets)
     taken = [use for use in uses if start <= use[0] <= last]
     before = [use for use in (*taken, *taken_off) if use[0] < first]

@@ -10,6 +10,7 @@ from hrtui.domain import legal
 from hrtui.domain.allowance import Bucket, draw
 from hrtui.domain.holidays import Country
 from hrtui.domain.leave_type import LeaveType
+from hrtui.domain.leave_year import LeaveYear
 
 EXTENDED = "extended"
 """The label of leave that was kept beyond its own expiry."""
@@ -28,7 +29,7 @@ class Rule:
 
     def first_day(self, year: int) -> date:
         """The first day of a leave year."""
-        return date(year, self.first_month, 1)
+        return LeaveYear(year, self.first_month).first
 
     def lapses(self, year: int) -> date:
         """The day on which the rest of a leave year is lost."""
@@ -92,7 +93,7 @@ def year_end(
     A bucket without expiry gets the rule's; `keep` of what lapses before the extension would end are
     kept until then, those that lapse first before the others, as far as there are any.
     """
-    last = rule.first_day(year + 1) - timedelta(days=1)
+    last = LeaveYear(year, rule.first_month).last
     own = [bucket for bucket in buckets if bucket.year <= year and bucket.valid_from <= last]
     report = draw(own, [use for use in uses if use[0] <= last], last)
     left = {index: balance.left for index, balance in enumerate(report.buckets) if balance.left}

@@ -16,6 +16,7 @@ from hrtui.screens.leave_amounts import (
     usual_type,
     without_schedule,
     year_field,
+    year_text,
 )
 from hrtui.screens.session import Session
 from hrtui.store.allowances import MAX_REASON, adjust, grant, known_type
@@ -99,7 +100,12 @@ class GrantForm(_LeaveForm):
     def fields(self) -> Sequence[FormField]:
         """Type, year, amount, and how the grant is told from others."""
         label = text_field("label", N_("Name of the grant"), longest=40, hint=N_("Empty, or as in seniority"))
-        return (type_field(self.session), year_field(), amount_field(self.session, signed=False), label)
+        return (
+            type_field(self.session),
+            year_field(self.session),
+            amount_field(self.session, signed=False),
+            label,
+        )
 
     def submit(self, values: dict[str, Value]) -> None:
         """Grant it to all of them as one step."""
@@ -107,7 +113,7 @@ class GrantForm(_LeaveForm):
         type_id, year, label = int(values["type_id"] or 0), int(values["year"] or 0), str(values["label"])
         kind = known_type(session.store, session.employer.id, type_id)
         question = t("Grant {amount} of {type} {year} to {people}?", amount=values["amount"],
-                     type=kind_name(kind), year=year, people=self.who())  # fmt: skip
+                     type=kind_name(kind), year=year_text(session, year), people=self.who())  # fmt: skip
         self.carry_out(
             amounts,
             question,
@@ -126,7 +132,12 @@ class AdjustForm(_LeaveForm):
         """Type, year, amount and reason."""
         reason = text_field("reason", N_("Reason"), longest=MAX_REASON, required=True,
                             hint=N_("It stands in the account"))  # fmt: skip
-        return (type_field(self.session), year_field(), amount_field(self.session, signed=True), reason)
+        return (
+            type_field(self.session),
+            year_field(self.session),
+            amount_field(self.session, signed=True),
+            reason,
+        )
 
     def submit(self, values: dict[str, Value]) -> None:
         """Adjust it for all of them as one step."""
@@ -134,7 +145,7 @@ class AdjustForm(_LeaveForm):
         type_id, year, reason = int(values["type_id"] or 0), int(values["year"] or 0), str(values["reason"])
         kind = known_type(session.store, session.employer.id, type_id)
         question = t("Adjust {type} {year} by {amount} for {people}?", amount=values["amount"],
-                     type=kind_name(kind), year=year, people=self.who())  # fmt: skip
+                     type=kind_name(kind), year=year_text(session, year), people=self.who())  # fmt: skip
         self.carry_out(
             amounts,
             question,
@@ -151,7 +162,7 @@ class ProposalForm(_LeaveForm):
 
     def fields(self) -> Sequence[FormField]:
         """Type and year."""
-        return (type_field(self.session), year_field())
+        return (type_field(self.session), year_field(self.session))
 
     def may_leave(self) -> str:
         """Nothing is lost: it is typed again in no time."""

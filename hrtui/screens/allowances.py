@@ -6,16 +6,19 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from hrtui.domain.allowance import BucketBalance
+from hrtui.domain.allowance_marks import LIMIT
+from hrtui.domain.leave_year import year_label
 from hrtui.domain.ledger import LedgerLine, Posting
 from hrtui.domain.rollover import EXTENDED
 from hrtui.i18n import N_, language, leave_amount, short_day_text, t
-from hrtui.screens.leave_amounts import kind_name
+from hrtui.screens.leave_amounts import grant_text, kind_name
 from hrtui.screens.leave_type_fields import limit_words
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row, TableScreen
 from hrtui.store.allowance_accounts import Holdings, holdings
 from hrtui.store.allowances import known_type, ledger
 from hrtui.store.balances import Balance, balances
+from hrtui.store.leave_years import first_month
 from hrtui.store.people import fold
 from hrtui.store.person_records import person_name
 from hrtui.store.record_history import rows_with
@@ -33,7 +36,7 @@ _POSTINGS = {
 
 
 class YearTable(TableScreen):
-    """A list about one leave year; left and right go through the years."""
+    """A list about one year; left and right go through the years."""
 
     def __init__(self, session: Session, year: int) -> None:
         super().__init__(session)
@@ -57,7 +60,21 @@ class YearTable(TableScreen):
             self.year_changed()
 
 
-class AllowancesScreen(YearTable):
+class LeaveYearTable(YearTable):
+    """A list about one leave year of the employer, which need not begin in January."""
+
+    @property
+    def first_month(self) -> int:
+        """The month that the leave year begins in."""
+        return first_month(self.session.store, self.session.employer.id)
+
+    @property
+    def year_name(self) -> str:
+        """The leave year as it is called."""
+        return year_label(self.year, self.first_month)
+
+
+class AllowancesScreen(LeaveYearTable):
     """The leave of one person in a year, a line for each type; Enter shows the account of one."""
 
     words: ClassVar[dict[str, Hint]] = {
@@ -86,13 +103,13 @@ class AllowancesScreen(YearTable):
 
     def heading(self) -> str:
         """Whose leave, of which year."""
-        return t("Allowances {year}  {person}", year=self.year, person=self._person())
+        return t("Allowances {year}  {person}", year=self.year_name, person=self._person())
 
     def nothing(self) -> str:
         """Nothing was granted or taken."""
         if self.edit.text:
             return super().nothing()
-        return t("No leave was granted or taken in {year}.", year=self.year)
+        return t("No leave was granted or taken in {year}.", year=self.year_name)
 
     def find(self, text: str) -> Sequence[int]:
         """The types that are limited or were used, with the text in their name."""
@@ -118,7 +135,7 @@ class AllowancesScreen(YearTable):
             return ""
         balance = self._balances[self.current]
         buckets = balance.report.buckets if balance.report else ()
-        texts = [_bucket_words(one, balance.in_days) for one in buckets]
+        texts = [_bucket_words(one, balance.in_days, self.first_month) for one in buckets]
         return ", ".join(texts)
 
     def open_row(self, row_id: int) -> None:
@@ -165,7 +182,7 @@ class AllowancesScreen(YearTable):
         return person_name(self.session.store, self.session.employer.id, self.person_id)
 
 
-class LedgerScreen(YearTable):
+class LedgerScreen(LeaveYearTable):
     """The account of one person's leave of one type: granted, adjusted, taken and lost, with the balance."""
 
     words: ClassVar[dict[str, Hint]] = {
@@ -188,27 +205,27 @@ class LedgerScreen(YearTable):
         super().__init__(session, year)
         self.person_id, self.type_id = person_id, type_id
         self._postings: list[LedgerLine] = []
-        self._in_days = False
+        self._in_days, self._start = False, 1
 
     def heading(self) -> str:
         """Whose account, of what."""
         kind = known_type(self.session.store, self.session.employer.id, self.type_id)
         name = person_name(self.session.store, self.session.employer.id, self.person_id)
-        return f"{kind.name(language())} {self.year}  {name}"
+        return f"{kind.name(language())} {self.year_name}  {name}"
 
     def nothing(self) -> str:
         """Where nothing was granted, the limit that holds all the same."""
         if self.edit.text:
             return super().nothing()
         key = self.session.keymap.label("table.new")
-        return t("Nothing was granted for {year}: {key} grants it.", year=self.year, key=key)
+        return t("Nothing was granted for {year}: {key} grants it.", year=self.year_name, key=key)
 
     def find(self, text: str) -> Sequence[int]:
         """The lines in date order."""
         session = self.session
         store, employer_id = session.store, session.employer.id
         found = ledger(store, employer_id, self.person_id, self.type_id, self.year, session.today)
-        self._postings, self._in_days = found.lines, found.in_days
+        self._postings, self._in_days, self._start = found.lines, found.in_days, self.first_month
         wanted = fold(text)
         return [i for i in range(len(found.lines)) if wanted in fold(" ".join(self._texts(i)))]
 
@@ -217,7 +234,7 @@ class LedgerScreen(YearTable):
         return {i: Row(self._texts(i)) for i in ids}
 
     def _texts(self, place: int) -> tuple[str, ...]:
-        return _ledger_texts(self._postings[place], self._in_days)
+        return _ledger_texts(self._postings[place], self._in_days, self._start)
 
     def in_words(self) -> str:
         """The day of the line."""
@@ -256,14 +273,14 @@ class LedgerScreen(YearTable):
         )  # fmt: skip
 
 
-def bucket_name(label: str, year: int) -> str:
-    """The name of a grant: its label, or else only its year."""
-    name = t("kept") if label == EXTENDED else label
-    return name if str(year) in name else f"{name} {year}".strip()
+def bucket_name(label: str, year: int, start: int) -> str:
+    """The name of a grant: its label, or else only its leave year, which begins in month `start`."""
+    name = {EXTENDED: t("kept"), LIMIT: ""}.get(label, label)
+    return name if str(year) in name else f"{name} {year_label(year, start)}".strip()
 
 
-def _bucket_words(one: BucketBalance, in_days: bool) -> str:
-    name = bucket_name(one.bucket.kind, one.bucket.year)
+def _bucket_words(one: BucketBalance, in_days: bool, start: int) -> str:
+    name = bucket_name(one.bucket.kind, one.bucket.year, start)
     if one.lapsed:
         return t("{name}: {hours} lapsed", name=name, hours=leave_amount(one.lapsed, in_days))
     left = leave_amount(one.left, in_days)
@@ -283,7 +300,7 @@ def _amounts(balance: Balance) -> tuple[str, str, str, str]:
     return granted, used, lapsed, left
 
 
-def _ledger_texts(line: LedgerLine, in_days: bool) -> tuple[str, str, str, str, str]:
-    text = t("kept") if line.text == EXTENDED else line.text
+def _ledger_texts(line: LedgerLine, in_days: bool, start: int) -> tuple[str, str, str, str, str]:
+    text = grant_text(line.text, start)
     amount, balance = leave_amount(line.amount, in_days), leave_amount(line.balance, in_days)
     return day_shown(line.date.isoformat()), t(_POSTINGS[line.posting]), amount, balance, text

@@ -24,6 +24,7 @@ from hrtui.screens.prompt import HoursPrompt, Prompt
 from hrtui.screens.session import Session
 from hrtui.screens.sick_wage import WageOfPerson
 from hrtui.store.balances import balances
+from hrtui.store.leave_years import leave_year_of
 from hrtui.store.month_view import PersonRow
 from hrtui.widgets.header import month_title
 from hrtui.widgets.hints import Hint, action_hints, fitting
@@ -115,11 +116,12 @@ class CalendarScreen(EntryScreen):
         else:
             middle = month_lines(row.days, scene, 2 if height < TALL else 3) if row else []
         store, employer_id = self.session.store, self.session.employer.id
-        own = balances(store, employer_id, self.person_id, self.date.year, self.session.today)
+        year = leave_year_of(store, employer_id, self.date)
+        own = balances(store, employer_id, self.person_id, year.number, self.session.today)
         key = self.session.keymap.label("calendar.allowances")
         wage = [] if self.yearly else self._wage.lines(self.person_id, Month.of(self.date))
         extra = month_extra_lines(self._extra(), width)
-        below = [*wage, *extra, *balance_lines(self.date.year, own, width, key)]
+        below = [*wage, *extra, *balance_lines(year.label, own, width, key)]
         if len(middle) >= height:  # the heads go first
             middle = middle[1:]
         elif height > MONTH_LINES:  # the balances stay where they are in every month
@@ -370,7 +372,8 @@ class CalendarScreen(EntryScreen):
         """Show what the person was granted and took of each type this year."""
         from hrtui.screens.allowances import AllowancesScreen
 
-        self.app.push_screen(AllowancesScreen(self.session, self.person_id, self.date.year))
+        year = leave_year_of(self.session.store, self.session.employer.id, self.date).number
+        self.app.push_screen(AllowancesScreen(self.session, self.person_id, year))
 
     def action_app_back(self) -> None:
         """Drop a pending count, else go back to the grid."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from hrtui.domain.employer_fields import EMPLOYER_FIELDS, Area
 from hrtui.domain.identity.numbers import nsso_cautions
 from hrtui.domain.identity.problem import Value
-from hrtui.i18n import N_, month_names, t
+from hrtui.i18n import N_, month_names, t, tn
 from hrtui.record_wording import caution_text, country_names
 from hrtui.screens.base import KeyScreen
 from hrtui.screens.form_base import RecordScreen
@@ -19,6 +19,7 @@ from hrtui.screens.record_history import RecordHistoryScreen
 from hrtui.screens.session import Session
 from hrtui.store.employer_records import employer_settings, save_settings
 from hrtui.store.errors import StoreError
+from hrtui.store.leave_years import grants_of_other_years
 from hrtui.widgets.form_field import Choice, FormField, Kind, Values, fixed_field
 
 _HINTS = {
@@ -86,9 +87,21 @@ class EmployerScreen(RecordScreen):
         return self._stored
 
     def warn(self, values: Values) -> dict[str, str]:
-        """Check digits of the NSSO number that look wrong."""
+        """Check digits of the NSSO number that look wrong; what another leave year leaves as it was."""
         cautions = nsso_cautions(str(values.get("nsso_number") or ""))
-        return {"nsso_number": " ".join(map(caution_text, cautions))} if cautions else {}
+        found = {"nsso_number": " ".join(map(caution_text, cautions))} if cautions else {}
+        session = self.session
+        if other := grants_of_other_years(session.store, session.employer.id):
+            found["leave_year_start"] = tn(
+                "{n} grant keeps the first day that it had; limits and new grants go by this leave year.",
+                "{n} grants keep the first day that they had; limits and new grants go by this leave year.",
+                other,
+            )  # fmt: skip
+        elif session.employer.country == "BE" and values.get("leave_year_start") != 1:
+            found["leave_year_start"] = t(
+                "By Belgian law the leave year of legal holidays is the calendar year."
+            )
+        return found
 
     def save_field(self, name: str, value: Value) -> str:
         """Store one field."""

@@ -46,7 +46,7 @@ class EntitlementsScreen(ReckonedTable):
     def heading(self) -> str:
         """Which type and year, and how much there is to grant."""
         kind = known_type(self.session.store, self.session.employer.id, self.type_id)
-        title = t("Proposed: {type} {year}", type=kind_name(kind), year=self.year)
+        title = t("Proposed: {type} {year}", type=kind_name(kind), year=self.year_name)
         return f"{title}  ({self.progress()})" if self.reckoning else title
 
     def reckoned(self, people: Sequence[int]) -> Sequence[Proposal]:

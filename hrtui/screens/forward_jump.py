@@ -112,8 +112,10 @@ def _holidays(session: Session, month: Month, target: Target) -> KeyScreen:
 
 def _allowances(session: Session, month: Month, target: Target) -> KeyScreen:
     from hrtui.screens.allowances import AllowancesScreen
+    from hrtui.store.leave_years import leave_year_of
 
-    return AllowancesScreen(session, target.person_id or 0, month.year)
+    year = leave_year_of(session.store, session.employer.id, month.first).number
+    return AllowancesScreen(session, target.person_id or 0, year)
 
 
 def _month(session: Session, month: Month, target: Target) -> KeyScreen:

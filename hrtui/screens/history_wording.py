@@ -15,10 +15,12 @@ from hrtui.i18n import N_, days, hours, language, t
 from hrtui.record_wording import country_names, shown
 from hrtui.screens import sick_history_columns
 from hrtui.screens.history_columns import TABLES, Holds, column_of, field_of
+from hrtui.screens.leave_amounts import grant_text
 from hrtui.screens.leave_type_fields import codes_words, limit_words
 from hrtui.screens.schedules import week_in_short
 from hrtui.screens.session import Session
 from hrtui.store.errors import StoreError
+from hrtui.store.leave_years import first_month
 from hrtui.store.messages import DRAFT, FORWARDED
 from hrtui.store.person_records import person_name
 from hrtui.store.record_history import RecordChange, What, link_names
@@ -98,6 +100,7 @@ class HistoryWords:
         self._links = link_names(session.store, session.employer.id)
         self._limits = self._limit_kinds(changes)
         self._rights = session.rights
+        self._leave_year_start = first_month(session.store, session.employer.id)
 
     def what(self, change: RecordChange) -> str:
         """The field, or the record, and what happened to it."""
@@ -161,7 +164,7 @@ class HistoryWords:
             case "allowance":
                 amount = "minutes" if row.get("days") is None else "days"
                 parts = [self._cell(table, row, name) for name in ("leave_type_id", "year", amount)]
-                parts.append(row["reason"] or row["label"])
+                parts.append(grant_text(row["reason"] or row["label"], self._leave_year_start))
             case "contract":
                 parts = [day_shown(row["start_date"]), "–", day_shown(row.get("end_date"))]
             case _:

@@ -6,14 +6,18 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from hrtui.domain.allowance_marks import LIMIT, kept_year
 from hrtui.domain.entitlement import days_in_minutes
 from hrtui.domain.hours import HoursError, parse_minutes
 from hrtui.domain.leave_type import Category, LeaveType, Limit
+from hrtui.domain.leave_year import year_label
 from hrtui.domain.money import MoneyProblem, decimal_sign, parse_number
+from hrtui.domain.rollover import EXTENDED
 from hrtui.i18n import N_, language, leave_amount, t
 from hrtui.screens.session import Session
 from hrtui.store.allowances import MAX_DAYS, MAX_MINUTES, measures, rule_for
 from hrtui.store.leave_types import leave_types
+from hrtui.store.leave_years import first_month, leave_year
 from hrtui.store.service import service
 from hrtui.widgets.form_field import (
     Choice,
@@ -57,9 +61,24 @@ def kind_name(kind: LeaveType) -> str:
     return f"{kind.key} {kind.name(language())}"
 
 
-def year_field() -> FormField:
-    """Which leave year."""
-    return number_field("year", N_("Year"), least=1950, most=2190, required=True)
+def year_field(session: Session) -> FormField:
+    """Which leave year, by the calendar year that it begins in."""
+    start = first_month(session.store, session.employer.id)
+    hint = "" if start == 1 else N_("The year in which the leave year begins")
+    return replace(number_field("year", N_("Year"), least=1950, most=2190, required=True), hint=hint)
+
+
+def year_text(session: Session, number: int) -> str:
+    """The employer's leave year as it is called."""
+    return leave_year(session.store, session.employer.id, number).label
+
+
+def grant_text(text: str, start: int) -> str:
+    """The label or reason of a grant as it is read: those that the program set are worded."""
+    year = kept_year(text)
+    if year is not None:
+        return t("Kept longer at the end of {year}", year=year_label(year, start))
+    return {EXTENDED: t("kept"), LIMIT: t("yearly limit")}.get(text, text)
 
 
 def amount_field(session: Session, *, signed: bool) -> FormField:

@@ -6,8 +6,12 @@ from collections.abc import Sequence
 
 from hrtui.domain.leave_type import LeaveType
 from hrtui.i18n import language, t, tn
+from hrtui.screens.asking import AskingScreen
 from hrtui.screens.base import KeyScreen
 from hrtui.screens.menu import Item, MenuScreen
+from hrtui.store.errors import StoreError
+from hrtui.store.leave_years import leave_year_of
+from hrtui.store.written_limits import outdated, write_anew
 
 
 def type_menu(here: KeyScreen, kind: LeaveType) -> MenuScreen:
@@ -17,7 +21,9 @@ def type_menu(here: KeyScreen, kind: LeaveType) -> MenuScreen:
     from hrtui.screens.leave_type import LeaveTypeScreen
     from hrtui.screens.roll_over import RollOverScreen
 
-    session, year = here.session, here.session.today.year
+    session = here.session
+    present = leave_year_of(session.store, session.employer.id, session.today)
+    year, months = present.number, (session.today.month - present.first_month) % 12
 
     def push(screen: KeyScreen) -> None:
         here.app.push_screen(screen)
@@ -36,13 +42,34 @@ def type_menu(here: KeyScreen, kind: LeaveType) -> MenuScreen:
         Item(
             t("Close a leave year"),
             t("What is carried on and what lapses"),
-            lambda: push(RollOverScreen(session, year - 1 if session.today.month < 7 else year)),
+            lambda: push(RollOverScreen(session, year - 1 if months < 6 else year)),
         ),
     ]
+    if people := len(outdated(session.store, session.employer.id, kind).people):
+        items.append(
+            Item(
+                t("Write the new limit down"),
+                tn("For {n} person who keeps another", "For {n} people who keep another", people),
+                lambda: _write_anew(here, kind),
+            )
+        )
     if not kind.active and not isinstance(here, LeaveTypeScreen):
         edit = Item(t("Edit the inactive type"), "", lambda: push(LeaveTypeScreen(session, kind)))
         items.insert(0, edit)
     return MenuScreen(session, f"{kind.key}  {kind.name(language())}", items)
+
+
+def _write_anew(here: KeyScreen, kind: LeaveType) -> None:
+    """Give those who keep an earlier limit the present one, and say so."""
+    store, employer_id = here.session.store, here.session.employer.id
+    people = len(outdated(store, employer_id, kind).people)
+    try:
+        write_anew(store, employer_id, kind)
+    except StoreError as problem:
+        here.say(problem.text)
+        return
+    if isinstance(here, AskingScreen):
+        here.tell(tn("{n} person has the new limit.", "{n} people have the new limit.", people))
 
 
 def people_leave_items(here: KeyScreen, person_ids: Sequence[int]) -> list[Item]:
@@ -51,7 +78,8 @@ def people_leave_items(here: KeyScreen, person_ids: Sequence[int]) -> list[Item]
     from hrtui.screens.allowances import AllowancesScreen
     from hrtui.screens.leave_exceptions import OwnLimitForm
 
-    session, year = here.session, here.session.today.year
+    session = here.session
+    year = leave_year_of(session.store, session.employer.id, session.today).number
 
     def push(screen: KeyScreen) -> None:
         here.app.push_screen(screen)

@@ -9,7 +9,7 @@ from typing import ClassVar
 from hrtui.domain.identity.problem import Value
 from hrtui.domain.leave_type import Category, LeaveType, Limit
 from hrtui.domain.type_fields import free_letter
-from hrtui.i18n import N_, language, t
+from hrtui.i18n import N_, language, t, tn
 from hrtui.keybindings import bound_letters
 from hrtui.screens.base import KeyScreen
 from hrtui.screens.form_base import FlowScreen, RecordScreen
@@ -26,6 +26,7 @@ from hrtui.store.errors import StoreError
 from hrtui.store.leave_type_records import LeaveTypeRefused, activate, reorder, save_type
 from hrtui.store.leave_types import leave_types
 from hrtui.store.record_history import Row
+from hrtui.store.written_limits import outdated
 from hrtui.widgets.form_field import FormField, Values, yes_no_field
 from hrtui.widgets.hints import Hint
 
@@ -61,8 +62,20 @@ class LeaveTypeScreen(RecordScreen):
         return type_values(self.kind, self._place())
 
     def warn(self, values: Values) -> dict[str, str]:
-        """Providers that have no code for the type, and grants that were made in another unit."""
-        return missing_codes(self.session, kind_of(values, self.kind)) | self._turned_over()
+        """Providers without a code for the type, grants in another unit, limits written down before."""
+        found = missing_codes(self.session, kind_of(values, self.kind)) | self._turned_over()
+        return found | self._written_before()
+
+    def _written_before(self) -> dict[str, str]:
+        people = len(outdated(self.session.store, self.session.employer.id, self.kind).people)
+        if not people:
+            return {}
+        key = self.session.keymap.label("form.more")
+        return {"limit_amount": tn(
+            "{n} person was granted leave beside another limit and keeps it: {key} writes this one.",
+            "{n} people were granted leave beside another limit and keep it: {key} writes this one.",
+            people, key=key,
+        )}  # fmt: skip
 
     def _turned_over(self) -> dict[str, str]:
         store, employer_id = self.session.store, self.session.employer.id

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from hrtui.i18n import t
-from hrtui.screens.allowances import YearTable
+from hrtui.screens.allowances import LeaveYearTable
 from hrtui.screens.session import Session
 from hrtui.store.people import fold
 from hrtui.store.service import people_ids
@@ -16,7 +16,7 @@ PORTION = 200
 _PAUSE = 0.01
 
 
-class ReckonedTable(YearTable):
+class ReckonedTable(LeaveYearTable):
     """Lines about some people (None: everybody), reckoned by `reckoned` and searched by `search_text`.
 
     The first portion is there when the screen opens. What is reckoned anew takes the place of the old lines

@@ -46,7 +46,7 @@ class RollOverScreen(ReckonedTable):
     def heading(self) -> str:
         """Which year, and whether something is left to save."""
         state = self.progress() or (t("not saved yet") if self.plan.changes else t("nothing to save"))
-        return f"{t('End of the leave year {year}', year=self.year)}  ({state})"
+        return f"{t('End of the leave year {year}', year=self.year_name)}  ({state})"
 
     @property
     def plan(self) -> RollOverPlan:
@@ -78,14 +78,16 @@ class RollOverScreen(ReckonedTable):
         """Nothing is left of the year."""
         if self.edit.text:
             return super().nothing()
-        return t("Nothing is left of {year}, and nobody took too much.", year=self.year)
+        return t("Nothing is left of {year}, and nobody took too much.", year=self.year_name)
 
     def in_words(self) -> str:
         """What becomes of each grant of the line."""
         if self.current is None:
             return ""
         line: RollOverLine = self.found[self.current]
-        return line.problem or ", ".join(_rest_words(rest, line.in_days) for rest in line.rests)
+        return line.problem or ", ".join(
+            _rest_words(rest, line.in_days, self.first_month) for rest in line.rests
+        )
 
     def year_changed(self) -> None:
         """What was to be kept was of another year."""
@@ -158,7 +160,7 @@ class RollOverScreen(ReckonedTable):
         self.ask_to_write(
             tn("Close {year} for {n} person? {carried} carried, {kept} kept, {lapsing} lapses.",
                "Close {year} for {n} people? {carried} carried, {kept} kept, {lapsing} lapses.",
-               people, year=self.year, carried=carried, kept=kept, lapsing=lapsing),
+               people, year=self.year_name, carried=carried, kept=kept, lapsing=lapsing),
             self._save,
         )  # fmt: skip
 
@@ -166,7 +168,7 @@ class RollOverScreen(ReckonedTable):
         save_roll_over(self.session.store, self.session.employer.id, self.plan)
         self._keep.clear()
         self.reload()
-        self.tell(t("The leave year {year} is closed.", year=self.year))
+        self.tell(t("The leave year {year} is closed.", year=self.year_name))
 
 
 def _row(line: RollOverLine) -> Row:
@@ -177,8 +179,8 @@ def _row(line: RollOverLine) -> Row:
     return Row((line.name, line.kind.key, *map(shown, amounts)), dim=not line.changes)
 
 
-def _rest_words(rest: Rest, in_days: bool) -> str:
-    name, day = bucket_name(rest.bucket.kind, rest.bucket.year), day_shown(rest.expires.isoformat())
+def _rest_words(rest: Rest, in_days: bool, start: int) -> str:
+    name, day = bucket_name(rest.bucket.kind, rest.bucket.year, start), day_shown(rest.expires.isoformat())
     carried, kept, lapsing = (
         leave_amount(one, in_days) if one else "" for one in (rest.carried, rest.kept, rest.lapsing)
     )

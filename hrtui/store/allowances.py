@@ -6,14 +6,15 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from hrtui.domain.allowance_marks import LIMIT
 from hrtui.domain.allowance_measure import DAY, Measure
 from hrtui.domain.identity.problem import Problem
 from hrtui.domain.identity.texts import clean
 from hrtui.domain.leave_type import LeaveType, Limit
+from hrtui.domain.leave_year import LeaveYear, year_label
 from hrtui.domain.ledger import Grant, LedgerLine
 from hrtui.domain.ledger import ledger as account
 from hrtui.domain.rollover import EXTENDED, Rule, rule_of
-from hrtui.domain.sync.canonical import number_of
 from hrtui.i18n import language, leave_amount, t, tn
 from hrtui.store import balances, rows
 from hrtui.store.allowance_accounts import Holdings, holdings
@@ -21,6 +22,7 @@ from hrtui.store.changes import Change, RowChange
 from hrtui.store.errors import StoreError
 from hrtui.store.holidays import country_of
 from hrtui.store.leave_types import leave_types
+from hrtui.store.leave_years import first_month
 from hrtui.store.service import service
 from hrtui.store.store import Store
 
@@ -64,12 +66,12 @@ def grant(
         if not 0 < amount <= _most(measure):
             raise StoreError(t("A grant is more than nothing and at most a year."))
         if not whole_year and (limit := _limit_to_grant(held, person_id, kind, rule, year)):
-            changes.append(limit_insertion(person_id, type_id, limit, measure))
+            changes.append(insertion(person_id, type_id, limit, measure))
         new = Grant(year, label, amount, rule.first_day(year), rule.lapses(year))
         changes.append(insertion(person_id, type_id, new, measure))
     what = tn(
         "{type} {year} granted to {n} person", "{type} {year} granted to {n} people",
-        len(amounts), type=kind.name(language()), year=year,
+        len(amounts), type=kind.name(language()), year=year_label(year, rule.first_month),
     )  # fmt: skip
     return rows.carry_out(store, employer_id, what, changes)
 
@@ -96,8 +98,8 @@ def adjust(
             raise StoreError(t("An adjustment is not nothing and at most a year."))
         own = _of_year(held, person_id, kind, year)
         if limit := _limit_to_grant(held, person_id, kind, rule, year):
-            own = [limit]
-            changes.append(limit_insertion(person_id, type_id, limit, measure))
+            own = own if limit in own else [*own, limit]
+            changes.append(insertion(person_id, type_id, limit, measure))
         bucket, granted = _largest(own, rule, year)
         if granted + amount < 0:
             name, most = people[person_id].name, leave_amount(granted, measure.in_days)
@@ -106,7 +108,7 @@ def adjust(
         changes.append(insertion(person_id, type_id, new, measure))
     what = tn(
         "{type} {year} adjusted for {n} person", "{type} {year} adjusted for {n} people",
-        len(amounts), type=kind.name(language()), year=year,
+        len(amounts), type=kind.name(language()), year=year_label(year, rule.first_month),
     )  # fmt: skip
     return rows.carry_out(store, employer_id, what, changes)
 
@@ -120,9 +122,10 @@ def ledger(store: Store, employer_id: int, person_id: int, type_id: int, year: i
     rows.check_people(store, employer_id, [person_id])
     held = holdings(store, [person_id])
     measure = held.measure(person_id, kind)
-    minutes = balances.minutes_by_day(store, person_id, year).get(type_id, {})
+    whole = LeaveYear(year, held.first_month)
+    minutes = balances.minutes_by_day(store, person_id, whole.last).get(type_id, {})
     granted = balances.grants(held, person_id, kind, year, limited=kind.active or bool(minutes))
-    return Ledger(measure.in_days, account(granted, balances.uses(minutes, measure), year, today))
+    return Ledger(measure.in_days, account(granted, balances.uses(minutes, measure), whole, today))
 
 
 def measures(store: Store, employer_id: int, type_id: int, person_ids: Collection[int]) -> dict[int, Measure]:
@@ -164,16 +167,11 @@ def rules_for(store: Store, employer_id: int, kinds: Iterable[LeaveType], year: 
     """The same of several types, by id."""
     if not 1950 <= year <= 2190:
         raise StoreError(t("The year {year} cannot be right.", year=year))
-    (first_month,) = store.con.execute(
-        "SELECT leave_year_start FROM employer WHERE id = ?", (employer_id,)
-    ).fetchone()
-    country = country_of(store, employer_id)
-    return {kind.id: rule_of(kind, country, year, first_month) for kind in kinds}
+    country, start = country_of(store, employer_id), first_month(store, employer_id)
+    return {kind.id: rule_of(kind, country, year, start) for kind in kinds}
 
 
-def insertion(
-    person_id: int, type_id: int, new: Grant, measure: Measure, row_id: int | None = None
-) -> RowChange:
+def insertion(person_id: int, type_id: int, new: Grant, measure: Measure) -> RowChange:
     """The change that adds a grant or an adjustment, in the unit of `measure`."""
     return rows.insertion(
         "allowance",
@@ -188,17 +186,6 @@ def insertion(
             "expires": new.expires.isoformat() if new.expires else None,
             "reason": new.reason,
         },
-        row_id,
-    )
-
-
-def limit_insertion(person_id: int, type_id: int, limit: Grant, measure: Measure) -> RowChange:
-    """The change that writes a yearly limit down as a grant.
-
-    Its id follows from person, type and year: where two clerks write it down at once, it counts once.
-    """
-    return insertion(
-        person_id, type_id, limit, measure, number_of("yearly_limit", person_id, type_id, limit.year)
     )
 
 
@@ -220,11 +207,16 @@ def _of_year(held: Holdings, person_id: int, kind: LeaveType, year: int) -> list
 
 
 def _limit_to_grant(held: Holdings, person_id: int, kind: LeaveType, rule: Rule, year: int) -> Grant | None:
-    """The yearly limit as a grant, None where there is none or something was granted for the year already."""
+    """The yearly limit as a grant, None where there is none or other grants are all leave of the year.
+
+    Each step writes it down beside its own grant, as it was written down before: whoever takes a step back
+    takes it from nobody else.
+    """
+    granted = [one for one in _of_year(held, person_id, kind, year) if not one.reason]
+    if granted:
+        return next((one for one in granted if one.label == LIMIT), None)
     amount = held.yearly(person_id, kind)
-    if not amount or _of_year(held, person_id, kind, year):
-        return None
-    return Grant(year, "", amount, rule.first_day(year), rule.lapses(year))
+    return Grant(year, LIMIT, amount, rule.first_day(year), rule.lapses(year)) if amount else None
 
 
 def _most(measure: Measure) -> int:
@@ -237,4 +229,4 @@ def _checked_text(text: str) -> str:
         raise StoreError(t("The text has signs that cannot be stored: write it in plain text."))
     if len(plain) > MAX_REASON:
         raise StoreError(t("At most {n} characters fit.", n=MAX_REASON))
-    return plain
+    return plain.lstrip(":")  # a colon begins the marks that the program sets

@@ -17,6 +17,7 @@ from hrtui.store.employers import Employer, create_employer, employers, use_empl
 from hrtui.store.errors import StoreError
 from hrtui.store.field_checks import refuse_bad_values
 from hrtui.store.holidays import Country
+from hrtui.store.leave_years import lasting_longer
 from hrtui.store.people import fold
 from hrtui.store.roles import kept_areas
 from hrtui.store.store import Store
@@ -70,7 +71,10 @@ def save_settings(
     given = Given(clock.today(), str(before["country"]), after)
     refuse_bad_values(EMPLOYER_FIELDS, after, given)
     _refuse_same_name(store, str(after["name"]), employer_id)
-    changes = rows.update("employer", employer_id, dict(before), dict(after))
+    changes: list[Change] = [*rows.update("employer", employer_id, dict(before), dict(after))]
+    start, new_start = int(before["leave_year_start"] or 1), int(after["leave_year_start"] or 1)
+    if start != new_start:
+        changes += lasting_longer(store, employer_id, start, new_start)
     rows.carry_out(store, employer_id, t("Settings of {name}", name=after["name"]), changes)
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from hrtui.domain import entitlement
 from hrtui.domain.allowance_measure import DAY
 from hrtui.domain.leave_type import LeaveType
+from hrtui.domain.leave_year import LeaveYear
 from hrtui.domain.rollover import EXTENDED
 from hrtui.i18n import hours, t, tn
 from hrtui.store import allowances
@@ -67,17 +68,18 @@ def propose(
     allowances.rule_for(store, employer_id, type_id, year)
     people = service(store, employer_id, person_ids)
     held = holdings(store, people)
+    whole = LeaveYear(year, held.first_month)
     country = country_of(store, employer_id)
     found: list[Proposal] = []
     for person_id, person in people.items():
-        in_service = entitlement.days_covered(person.periods, year)
+        in_service = entitlement.days_covered(person.periods, whole)
         if (person_ids is None or only_in_service) and not in_service:
             continue
-        asked = _Asked(person, kind, year, held)
+        asked = _Asked(person, kind, whole, held)
         problem = ""
         amount, basis = 0, ""
         if not in_service:
-            problem = t("No contract in {year}.", year=year)
+            problem = t("No contract in {year}.", year=whole.label)
         elif held.yearly(person_id, kind) is not None:
             amount, basis = asked.by_limit()
         elif kind.key not in STATUTORY_KEYS:
@@ -108,7 +110,7 @@ def grant_proposals(
 class _Asked:
     """Whose leave of a type is reckoned for which year: amounts as it is kept, with what they follow from."""
 
-    def __init__(self, person: Service, kind: LeaveType, year: int, held: Holdings) -> None:
+    def __init__(self, person: Service, kind: LeaveType, year: LeaveYear, held: Holdings) -> None:
         self.person, self.kind, self.year, self.held = person, kind, year, held
         self.measure = held.measure(person.person_id, kind)
         self.first = _first_day(person, year)
@@ -126,8 +128,7 @@ class _Asked:
 
     def dutch(self, in_service: int) -> tuple[int, str]:
         """Four weeks, for the days in service."""
-        first, last = date(self.year, 1, 1), date(self.year, 12, 31)
-        in_year = last.toordinal() - first.toordinal() + 1
+        in_year = (self.year.following.first - self.year.first).days
         minutes = entitlement.dutch_minutes(self.weekly, in_service, in_year)
         week = hours(self.weekly)
         basis = t("4 × {hours} a week, {n} of {all} days", hours=week, n=in_service, all=in_year)
@@ -145,18 +146,23 @@ class _Asked:
         return days if schedule is None else entitlement.own_days(days, schedule)
 
 
-def _first_day(person: Service, year: int) -> date:
+def _first_day(person: Service, year: LeaveYear) -> date:
     """The first day of the year, or of the contract that begins in it."""
-    starts = [start for start, _, _ in person.contracts if start.year == year]
-    first = date(year, 1, 1)
+    starts = [start for start, _, _ in person.contracts if start in year]
+    first = year.first
     at_work = any(start <= first and (end is None or end >= first) for start, end in person.periods)
     return first if at_work or not starts else starts[0]
 
 
-def _belgian(person: Service, year: int, counted: int | None) -> tuple[int, str]:
-    """Days of a week of five, and what they follow from."""
-    if person.status_on(date(year, 12, 31)) == "worker":
-        worked = entitlement.days_covered(person.periods, year - 1, weekdays_only=True)
+def _belgian(person: Service, leave_year: LeaveYear, counted: int | None) -> tuple[int, str]:
+    """Days of a week of five, and what they follow from.
+
+    The law counts the calendar year before, in whatever month the employer lets the leave year begin (Royal
+    Decree of 30 March 1967).
+    """
+    year = leave_year.number
+    if person.status_on(leave_year.last) == "worker":
+        worked = entitlement.days_covered(person.periods, LeaveYear(year - 1), weekdays_only=True)
         worked = worked if counted is None else max(0, counted)
         days = entitlement.worker_days(worked)
         basis = tn("{n} day in {year}: {days} days", "{n} days in {year}: {days} days", worked,

@@ -9,13 +9,14 @@ from datetime import date
 from hrtui.domain.allowance import draw
 from hrtui.domain.allowance_measure import Measure
 from hrtui.domain.leave_type import Category, LeaveType
+from hrtui.domain.leave_year import LeaveYear
 from hrtui.domain.ledger import Grant, buckets_of
-from hrtui.store.allowance_accounts import holdings, with_yearly_limit
+from hrtui.store.allowance_accounts import Holdings, PersonType, holdings, with_yearly_limit
 from hrtui.store.changes import DayChange
 from hrtui.store.store import Store
 
 Account = tuple[int, int, int]
-"""Person, leave type and year."""
+"""Person, leave type and the number of the leave year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,13 @@ class Excess:
 class _Allowed:
     """What an account may use: the grants, in the unit of the measure."""
 
-    year: int
+    year: LeaveYear
     grants: Sequence[Grant]
     measure: Measure
 
     def uses(self, minutes: Mapping[date, int]) -> dict[date, int]:
         """What is taken by the end of the year, as the account is kept."""
-        last = date(self.year, 12, 31)
+        last = self.year.last
         return {day: self.measure.taken(day, amount) for day, amount in minutes.items() if day <= last}
 
     def over(self, uses: Mapping[date, int]) -> int:
@@ -58,10 +59,16 @@ def excesses(store: Store, kinds: Mapping[int, LeaveType], changes: Sequence[Day
     One of a type that may not go below zero is taken as not made by those after it. Where a type may, and
     nothing is granted for the year yet, nobody can tell what is too much.
     """
-    accounts = _accounts(kinds, changes)
-    if not accounts:
+    growing = _growing(kinds, changes)
+    if not growing:
         return []
-    allowed = _allowed(store, kinds, accounts)
+    held = holdings(store, {person_id for person_id, _ in growing})
+    accounts: dict[Account, list[DayChange]] = {}
+    for (person_id, kind_id), some in growing.items():
+        for change in some:
+            year = LeaveYear.of(change.date, held.first_month).number
+            accounts.setdefault((person_id, kind_id, year), []).append(change)
+    allowed = _allowed(held, kinds, accounts)
     if not allowed:
         return []
     used = _uses(store, allowed)
@@ -72,29 +79,36 @@ def excesses(store: Store, kinds: Mapping[int, LeaveType], changes: Sequence[Day
 
 
 def overdrawn(
-    store: Store, kinds: Mapping[int, LeaveType], accounts: Sequence[Account]
-) -> dict[Account, tuple[int, bool]]:
-    """The accounts of which more is taken than there is: by how much, and whether in thousandths of a day."""
-    if not accounts:
+    store: Store, kinds: Mapping[int, LeaveType], wanted: Sequence[PersonType], day: date
+) -> dict[PersonType, tuple[int, bool]]:
+    """Of which leave more is taken than there is in the leave year of `day`, by person and type.
+
+    By how much, and whether in thousandths of a day.
+    """
+    if not wanted:
         return {}
-    allowed = _allowed(store, kinds, accounts)
+    held = holdings(store, {person_id for person_id, _ in wanted})
+    year = LeaveYear.of(day, held.first_month).number
+    allowed = _allowed(held, kinds, [(*one, year) for one in wanted])
     used = _uses(store, allowed) if allowed else {}
-    found: dict[Account, tuple[int, bool]] = {}
+    found: dict[PersonType, tuple[int, bool]] = {}
     for account, limits in allowed.items():
         uses = limits.uses(used.get(account[:2], {}))
         if uses and (over := limits.over(uses)):
-            found[account] = over, limits.measure.in_days
+            found[account[:2]] = over, limits.measure.in_days
     return found
 
 
-def _accounts(kinds: Mapping[int, LeaveType], changes: Iterable[DayChange]) -> dict[Account, list[DayChange]]:
-    """The changes that take more of a type than before, by the account that they draw on."""
-    found: dict[Account, list[DayChange]] = {}
+def _growing(
+    kinds: Mapping[int, LeaveType], changes: Iterable[DayChange]
+) -> dict[PersonType, list[DayChange]]:
+    """The changes that take more of a type than before, by person and type."""
+    found: dict[PersonType, list[DayChange]] = {}
     for change in changes:
         for kind_id in {entry.leave_type_id for entry in change.new}:
             limitable = kinds[kind_id].category is not Category.OVERTIME
             if limitable and _minutes(change, kind_id) > _minutes(change, kind_id, old=True):
-                found.setdefault((change.person_id, kind_id, change.date.year), []).append(change)
+                found.setdefault((change.person_id, kind_id), []).append(change)
     return found
 
 
@@ -128,18 +142,16 @@ def _of_account(
 
 
 def _allowed(
-    store: Store, kinds: Mapping[int, LeaveType], accounts: Iterable[Account]
+    held: Holdings, kinds: Mapping[int, LeaveType], accounts: Iterable[Account]
 ) -> dict[Account, _Allowed]:
     """What each account may use; those without any limit are left out."""
-    wanted = list(accounts)
-    held = holdings(store, {person_id for person_id, _, _ in wanted})
     found: dict[Account, _Allowed] = {}
-    for account in wanted:
-        person_id, kind_id, year = account
-        kind = kinds[kind_id]
-        own = [grant for _, grant in held.granted(person_id, kind, year)]
+    for account in accounts:
+        person_id, kind_id, number = account
+        kind, year = kinds[kind_id], LeaveYear(number, held.first_month)
+        own = [grant for _, grant in held.granted(person_id, kind, number)]
         grants = with_yearly_limit(own, held.yearly(person_id, kind), year)
-        if grants and (not kind.negative_allowed or any(grant.year == year for grant in grants)):
+        if grants and (not kind.negative_allowed or any(grant.year == number for grant in grants)):
             found[account] = _Allowed(year, grants, held.measure(person_id, kind))
     return found
 

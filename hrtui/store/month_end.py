@@ -178,9 +178,9 @@ def _overdrawn(
         for entry in day.entries
         if entry.leave_type_id in kinds and kinds[entry.leave_type_id].category is not Category.OVERTIME
     }
-    accounts = [(person_id, kind_id, month.year) for person_id, kind_id in sorted(taken)]
     over: dict[int, list[Overdrawn]] = {}
-    for (person_id, kind_id, _), (amount, in_days) in overdrawn(store, kinds, accounts).items():
+    found_over = overdrawn(store, kinds, sorted(taken), month.first)
+    for (person_id, kind_id), (amount, in_days) in found_over.items():
         over.setdefault(person_id, []).append(Overdrawn(kind_id, amount, in_days))
     return over
 

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from hrtui.domain.allowance_marks import LIMIT, kept_mark
 from hrtui.domain.allowance_measure import Measure
 from hrtui.domain.entitlement import days_covered
 from hrtui.domain.leave_type import LeaveType
+from hrtui.domain.leave_year import LeaveYear, year_label
 from hrtui.domain.ledger import Grant, Use, buckets_of
 from hrtui.domain.roles import Area
 from hrtui.domain.rollover import EXTENDED, Rest, Rule, YearEnd, year_end
@@ -19,6 +21,7 @@ from hrtui.store.allowance_accounts import Holdings, PersonType, holdings, with_
 from hrtui.store.balances import uses
 from hrtui.store.changes import Change, RowChange
 from hrtui.store.leave_types import leave_types
+from hrtui.store.leave_years import first_month
 from hrtui.store.roles import rights
 from hrtui.store.service import Service, service
 from hrtui.store.store import Store
@@ -71,7 +74,6 @@ def plan_roll_over(
     type_ids: Sequence[int] | None = None,
     person_ids: Sequence[int] | None = None,
     keep: Mapping[PersonType, int] | None = None,
-    reason: str = "",
 ) -> RollOverPlan:
     """What is left of `year` and the years before, and where it goes, for everybody who has any or owes any.
 
@@ -89,17 +91,18 @@ def plan_roll_over(
     people = service(store, employer_id, person_ids)
     held = holdings(store, people)
     rules = allowances.rules_for(store, employer_id, kinds, year)
-    taken = _taken(store, year + 1, people, kinds)
+    whole = LeaveYear(year, held.first_month)
+    taken = _taken(store, whole.last, people, kinds)
     lines: list[RollOverLine] = []
     for person_id, person in people.items():
-        employed = bool(days_covered(person.periods, year))
+        employed = bool(days_covered(person.periods, whole))
         for kind in [kind for kind in kinds if held.counts(person_id, kind)]:
-            own = _with_limit(held, person_id, kind, year, limited=employed and kind.active)
+            own = _with_limit(held, person_id, kind, whole, limited=employed and kind.active)
             if own:
                 measure = held.measure(person_id, kind)
                 used = uses(taken.get((person_id, kind.id), {}), measure)
                 account = _Account(person, kind, rules[kind.id], year, measure, own, used)
-                line = account.closed((keep or {}).get((person_id, kind.id)), reason)
+                line = account.closed((keep or {}).get((person_id, kind.id)))
                 if line.left or line.overdrawn or line.changes or line.problem:
                     lines.append(line)
     return RollOverPlan(year, tuple(lines))
@@ -107,7 +110,8 @@ def plan_roll_over(
 
 def save_roll_over(store: Store, employer_id: int, plan: RollOverPlan) -> int | None:
     """Do what was shown, as one step; None where there is nothing to do. Raises StaleError."""
-    return rows.carry_out(store, employer_id, t("Leave year {year} closed", year=plan.year), plan.changes)
+    year = year_label(plan.year, first_month(store, employer_id))
+    return rows.carry_out(store, employer_id, t("Leave year {year} closed", year=year), plan.changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,7 @@ class _Account:
     granted: list[tuple[int | None, Grant]]
     taken: list[Use]
 
-    def closed(self, keep: int | None, reason: str) -> RollOverLine:
+    def closed(self, keep: int | None) -> RollOverLine:
         """The line of the plan; `keep` is what is to be kept in all, None for what is kept already."""
         dated = [(row_id, self._dated(row_id, grant)) for row_id, grant in self.granted]
         before = sum(grant.amount for _, grant in dated if self._kept_at_this_end(grant))
@@ -131,7 +135,7 @@ class _Account:
         problem = self._problem(wanted, now)
         changes: list[Change] = []
         if not problem:
-            changes = [*self._written(dated, keeps=wanted > 0), *self._kept(now, reason)]
+            changes = [*self._written(dated, keeps=wanted > 0), *self._kept(now)]
         return RollOverLine(
             self.person.person_id,
             self.person.number,
@@ -154,7 +158,7 @@ class _Account:
         """The grant with an expiry: its own, or the rule's where it has none; the year's limit as a grant."""
         lapses = self.rule.lapses(grant.year)
         if row_id is None and grant.year == self.year:
-            return replace(grant, valid_from=self.rule.first_day(self.year), expires=lapses)
+            return replace(grant, label=LIMIT, expires=lapses)
         return grant if grant.expires is not None else replace(grant, expires=lapses)
 
     def _kept_at_this_end(self, grant: Grant) -> bool:
@@ -181,34 +185,41 @@ class _Account:
             if row_id is None:
                 if new.year == self.year and new.amount and (keeps or self.rule.carry_over_months):
                     person_id, type_id = self.person.person_id, self.kind.id
-                    changes.append(allowances.limit_insertion(person_id, type_id, new, self.measure))
+                    changes.append(allowances.insertion(person_id, type_id, new, self.measure))
             elif old.expires is None and new.expires is not None:
                 expires = {"expires": new.expires.isoformat()}
                 changes.append(RowChange("allowance", row_id, {"expires": None}, expires))
         return changes
 
-    def _kept(self, now: YearEnd, reason: str) -> list[Change]:
-        """Leave taken off the buckets that lapse and granted again until the law's later date."""
-        changes: list[Change] = []
-        why = reason or t("Kept longer at the end of {year}", year=self.year)
+    def _kept(self, now: YearEnd) -> list[Change]:
+        """Leave taken off the buckets that lapse and granted again until the law's later date.
+
+        Rows say what is kept in all, also by earlier steps: the largest counts, whoever wrote it.
+        """
+        why, start = kept_mark(self.year), self.rule.first_day(self.year + 1)
+        changed: dict[Grant, int] = {}
         for rest in now.rests:
             if rest.kept:
                 old = rest.bucket
-                off = Grant(old.year, old.kind, -rest.kept, old.valid_from, old.expires, why)
-                until, start = self.rule.kept_until(old.year), self.rule.first_day(self.year + 1)
-                on = Grant(old.year, EXTENDED, rest.kept, start, until, why)
-                changes += [self._insertion(off), self._insertion(on)]
-        return changes
-
-    def _insertion(self, new: Grant) -> RowChange:
-        return allowances.insertion(self.person.person_id, self.kind.id, new, self.measure)
+                off = Grant(old.year, old.kind, 0, old.valid_from, old.expires, why)
+                on = Grant(old.year, EXTENDED, 0, start, self.rule.kept_until(old.year), why)
+                changed[off] = changed.get(off, 0) - rest.kept
+                changed[on] = changed.get(on, 0) + rest.kept
+        for _, grant in self.granted:
+            if (same := replace(grant, amount=0)) in changed:
+                changed[same] += grant.amount
+        person_id, type_id = self.person.person_id, self.kind.id
+        return [
+            allowances.insertion(person_id, type_id, replace(row, amount=amount), self.measure)
+            for row, amount in changed.items()
+        ]
 
 
 def _with_limit(
-    held: Holdings, person_id: int, kind: LeaveType, year: int, *, limited: bool
+    held: Holdings, person_id: int, kind: LeaveType, year: LeaveYear, *, limited: bool
 ) -> list[tuple[int | None, Grant]]:
     """The grants with their row ids, and where it is `limited` what a yearly limit allowed beside them."""
-    granted = held.granted(person_id, kind, year)
+    granted = held.granted(person_id, kind, year.number)
     amount = held.yearly(person_id, kind) if limited else None
     whole = with_yearly_limit([grant for _, grant in granted], amount, year)
     ids = [row_id for row_id, _ in granted]
@@ -216,10 +227,10 @@ def _with_limit(
 
 
 def _taken(
-    store: Store, year: int, people: Iterable[int], kinds: Iterable[LeaveType]
+    store: Store, last: date, people: Iterable[int], kinds: Iterable[LeaveType]
 ) -> dict[PersonType, dict[date, int]]:
-    """The minutes taken of these types by day, up to the end of `year`."""
-    asked = json.dumps(list(people)), f"{year}-12-31", json.dumps([kind.id for kind in kinds])
+    """The minutes taken of these types by day, up to `last`."""
+    asked = json.dumps(list(people)), last.isoformat(), json.dumps([kind.id for kind in kinds])
     found: dict[PersonType, dict[date, int]] = {}
     for person_id, type_id, day, minutes in store.con.execute(
         "SELECT person_id, leave_type_id, date, sum(minutes) FROM calendar_entry"

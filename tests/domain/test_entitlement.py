@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hrtui.domain import entitlement
+from hrtui.domain.leave_year import LeaveYear
 from hrtui.domain.schedule import WorkSchedule
 
 EMPLOYEE = {1: 2, 2: 4, 3: 5, 4: 7, 5: 9, 6: 10, 7: 12, 8: 14, 9: 15, 10: 17, 11: 19, 12: 20}
@@ -67,9 +68,9 @@ def test_months_count_when_they_are_whole():
 
 def test_days_in_service_are_counted_once():
     double = [(date(2025, 1, 1), date(2025, 6, 30)), (date(2025, 6, 1), None)]
-    assert entitlement.days_covered(double, 2025) == 365
-    assert entitlement.days_covered(double, 2025, weekdays_only=True) == 261
-    assert entitlement.days_covered([(date(2027, 1, 1), None)], 2025) == 0
+    assert entitlement.days_covered(double, LeaveYear(2025)) == 365
+    assert entitlement.days_covered(double, LeaveYear(2025), weekdays_only=True) == 261
+    assert entitlement.days_covered([(date(2027, 1, 1), None)], LeaveYear(2025)) == 0
 
 
 periods = st.lists(
@@ -89,4 +90,4 @@ def test_days_in_service_are_those_that_some_period_has(found, weekdays_only):
         if any(start <= day and (end is None or day <= end) for start, end in found)
         and (day.weekday() < 5 or not weekdays_only)
     ]
-    assert entitlement.days_covered(found, 2025, weekdays_only=weekdays_only) == len(expected)
+    assert entitlement.days_covered(found, LeaveYear(2025), weekdays_only=weekdays_only) == len(expected)

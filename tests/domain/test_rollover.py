@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hrtui.domain.allowance import Bucket, draw
+from hrtui.domain.leave_year import LeaveYear
 from hrtui.domain.ledger import Grant, Posting, buckets_of, ledger
 from hrtui.domain.rollover import EXTENDED, Rule, rule_of, year_end
 from tests.domain.values import kind
@@ -109,7 +110,7 @@ grants_drawn = st.lists(
 
 @given(grants_drawn, uses_drawn, years, days)
 def test_the_account_ends_with_the_balance(grants, uses, year, today):
-    lines = ledger(grants, uses, year, today)
+    lines = ledger(grants, uses, LeaveYear(year), today)
     buckets, off = buckets_of(grants)
     if not buckets:
         assert lines == []
@@ -132,7 +133,7 @@ def test_the_account_tells_grants_adjustments_uses_and_lapses():
         Grant(2026, "statutory", -40, date(2026, 1, 1), date(2027, 7, 1), "counted twice"),
     ]
     uses = [(date(2025, 3, 3), 100), (date(2026, 3, 2), 456)]
-    lines = ledger(grants, uses, 2026, date(2026, 9, 1))
+    lines = ledger(grants, uses, LeaveYear(2026), date(2026, 9, 1))
     assert [(line.posting, line.amount, line.balance, line.text) for line in lines] == [
         (Posting.OPENING, 500, 500, ""),
         (Posting.GRANT, 1000, 1500, "statutory"),

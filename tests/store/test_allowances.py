@@ -184,7 +184,7 @@ def test_the_year_end_shows_what_lapses_and_keeps_blocked_days(office: Office) -
         (5 * DAY, 5 * DAY, 5 * DAY, ())
     ]
     keep = {(ann, kind.id): 3 * DAY}
-    plan = plan_roll_over(office.store, office.employer_id, 2025, type_ids=[kind.id], keep=keep, reason="ill")
+    plan = plan_roll_over(office.store, office.employer_id, 2025, type_ids=[kind.id], keep=keep)
     assert (plan.lines[0].kept, plan.lines[0].lapsing) == (3 * DAY, 2 * DAY)
     save_roll_over(office.store, office.employer_id, plan)
     assert left(office, ann, 2026) == 3 * DAY
@@ -207,7 +207,6 @@ def test_what_is_kept_longer_stands_in_the_account_of_the_year_after(office: Off
         2026,
         type_ids=[kind.id],
         keep={(ann, kind.id): 3 * DAY},
-        reason="ill",
     )
     save_roll_over(office.store, office.employer_id, plan)
     today = date(2026, 12, 31)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hrtui.domain.allowance_marks import LIMIT
 from hrtui.domain.day import Entry
 from hrtui.domain.leave_type import LeaveType, Limit
 from hrtui.domain.ledger import LedgerLine, Posting
@@ -81,7 +82,7 @@ def test_the_rest_of_a_yearly_limit_in_days_is_carried_and_goes_first_and_lapses
     leave(office, ann, date(2025, 6, 2), 15)
     (line,) = closing(office, 2025)
     assert (line.in_days, line.left, line.carried, line.lapsing) == (True, 5 * DAY, 5 * DAY, 0)
-    assert stored(office) == [(ann, 2025, "", 0, 20 * DAY, "2026-04-01", "")]
+    assert stored(office) == [(ann, 2025, LIMIT, 0, 20 * DAY, "2026-04-01", "")]
     assert left(office, ann, 2026) == 25 * DAY
     leave(office, ann, date(2026, 3, 2), 2)
     leave(office, ann, date(2026, 3, 4), 1, FULL // 2)
