@@ -62,13 +62,16 @@ def save_or_ask(here: KeyScreen, plan: HolidayPlan, saved: Saved, row_id: int | 
     if not plan.touched and not plan.warnings:
         save()
         return
+    stay = t("The entries stay as they are") if plan.touched else ""
     items = [
-        Item(t("Save it"), t("The entries stay as they are"), save),
+        Item(t("Save it"), stay, save),
         Item(t("Leave everything as it is"), "", lambda: here.say(t("Nothing was changed."))),
     ]
     about = [*plan.warnings, *([""] if plan.warnings else []), *_touched_lines(session, plan.touched)]
-    title = tn("{label}: {n} entry on these days", "{label}: {n} entries on these days",
-               len(plan.touched), label=plan.label)  # fmt: skip
+    title = plan.label
+    if plan.touched:
+        title = tn("{label}: {n} entry on these days", "{label}: {n} entries on these days",
+                   len(plan.touched), label=plan.label)  # fmt: skip
     here.app.push_screen(MenuScreen(session, title, items, about))
 
 
@@ -238,7 +241,9 @@ class ReplacementsForm(FlowScreen):
             Item(t("Save these days"), t("Each can be moved afterwards"), save),
             Item(t("Leave everything as it is"), "", lambda: here.say(t("Nothing was changed."))),
         ]
-        here.app.push_screen(MenuScreen(session, plan.label, items, [*days, "", *plan.warnings, *entries]))
+        here.app.push_screen(
+            MenuScreen(session, self.heading(), items, [*days, "", *plan.warnings, *entries])
+        )
 
 
 def _iso_text(text: str) -> str:

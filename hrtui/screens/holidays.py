@@ -108,14 +108,10 @@ class HolidaysScreen(YearTable):
         line = self._lines[self.current]
         plan = plan_delete(self.session.store, self.session.employer.id, line)
         name = line.holiday.name(language())
-        gone = len(plan.changes) - 1
-        text = t("Delete {name}?", name=name)
-        if gone:
-            text += " " + t("Its replacement day goes too.")
         if plan.touched or plan.warnings:
             save_or_ask(self, plan, self._saved)
         else:
-            self.ask(text, lambda: save_or_ask(self, plan, self._saved))
+            self.ask(t("Delete {name}?", name=name), lambda: save_or_ask(self, plan, self._saved))
 
     def action_table_more(self) -> None:
         """Replacement days, and the history of all holidays."""

@@ -128,7 +128,7 @@ def plan_edit(store: Store, employer_id: int, line: HolidayLine, new: HolidayLin
     label = t("Holiday {name} changed", name=new.holiday.name(language()))
     only_names = old | {name: values[name] for name in values if name.startswith("name_")} == values
     days = set() if only_names else {line.holiday.date, day}
-    return _plan(store, employer_id, label, changes, days, {line.team_id, new.team_id})
+    return _plan(store, employer_id, label, changes, days, {line.team_id, new.team_id}, placed=days & {day})
 
 
 def plan_delete(store: Store, employer_id: int, line: HolidayLine) -> HolidayPlan:
@@ -139,7 +139,10 @@ def plan_delete(store: Store, employer_id: int, line: HolidayLine) -> HolidayPla
     ]
     label = t("Holiday {name} removed", name=line.holiday.name(language()))
     days = {one.holiday.date for one in gone}
-    return _plan(store, employer_id, label, changes, days, {line.team_id})
+    plan = _plan(store, employer_id, label, changes, days, {line.team_id}, placed=())
+    if len(gone) == 1:
+        return plan
+    return replace(plan, warnings=(t("Its replacement day goes too."), *plan.warnings))
 
 
 def plan_replacements(
@@ -155,14 +158,16 @@ def plan_replacements(
     """
     from hrtui.domain.holidays import replacement_days
 
-    label = t("Replacement days of {year}", year=year)
     if country_of(store, employer_id) != "BE":
-        return HolidayPlan(label, (), ())
+        return HolidayPlan("", (), ())
     _check_team(store, employer_id, team_id)
     lines = holiday_lines(store, employer_id, year)
     given = [line.holiday for line in lines if line.team_id in {None, team_id}]
     days = replacement_days(given, year, lambda day: day.weekday() in weekdays)
     changes = [insertion(employer_id, day, team_id) for day in days]
+    label = tn(
+        "{n} replacement day of {year} added", "{n} replacement days of {year} added", len(days), year=year
+    )
     return _plan(store, employer_id, label, changes, {day.date for day in days}, {team_id})
 
 
@@ -208,11 +213,13 @@ def _plan(
     changes: Sequence[Change],
     days: Collection[date],
     team_ids: Collection[int | None],
+    *,
+    placed: Collection[date] | None = None,
 ) -> HolidayPlan:
+    """The plan; `placed` are those of the `days` on which a holiday comes to stand, else all of them."""
     touched = touched_entries(store, employer_id, days, team_ids) if days and changes else []
-    warnings = [
-        t("{day} is a Sunday.", day=short_day_text(day)) for day in sorted(days) if day.weekday() == _SUNDAY
-    ]
+    sundays = [day for day in sorted(days if placed is None else placed) if day.weekday() == _SUNDAY]
+    warnings = [t("{day} is a Sunday.", day=short_day_text(day)) for day in sundays]
     locked = len({entry.person_id for entry in touched if entry.locked})
     if locked:
         warnings.append(

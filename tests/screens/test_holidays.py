@@ -90,9 +90,28 @@ async def test_missing_replacement_days_are_proposed_and_saved_together(start: S
         assert "Mon 17 Aug 2026 instead of Sat 15 Aug 2026" in told(pilot.app)
         assert date(2026, 8, 17) not in days(world)
         await pilot.press("1")
+        assert "1 replacement day of 2026 added." in told(pilot.app)
         assert days(world)[date(2026, 8, 17)] == "Replacement day Assumption Day"
         await pilot.press("f2", "1", "ctrl+s")
         assert "No replacement day is missing." in told(pilot.app)
+
+
+async def test_a_holiday_on_a_sunday_goes_with_its_replacement_and_only_that_is_told(
+    start: Start, world: Office
+) -> None:
+    sunday, monday = date(2026, 11, 1), date(2026, 11, 2)
+    assert {sunday, monday} <= set(days(world))
+    async with start() as pilot:
+        await pilot.press(*OPEN, *"1 nov", "delete")
+        shown = screen_text(pilot.app)
+        assert "Its replacement day goes too." in shown
+        assert "is a Sunday" not in shown
+        assert "entries" not in shown
+        assert {sunday, monday} <= set(days(world))
+        await pilot.press("1")
+        assert not {sunday, monday} & set(days(world))
+        await pilot.press("ctrl+z")
+        assert {sunday, monday} <= set(days(world))
 
 
 async def test_a_day_that_another_terminal_deleted_is_not_brought_back(start: Start, world: Office) -> None:
