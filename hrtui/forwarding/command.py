@@ -23,6 +23,7 @@ def forward_command(
     new: NewTransmission,
     number: int,
     contents: Mapping[int, str],
+    beside: Mapping[int, Sequence[str]],
     bundle: str,
     basis: int,
 ) -> dict[str, Any]:
@@ -30,7 +31,8 @@ def forward_command(
 
     `people` maps ids to number, name, SHA-256 of the snapshot, and the hash of the rows it was made of
     (`contents`), by which the backend sees whether the clerk saw what it has; so does `basis`, the revision
-    of its history that is here. `bases` maps those of whom the provider holds something to the transmission
+    of its history that is here, and `beside`, the days close to the month on which people are ill here.
+    `bases` maps those of whom the provider holds something to the transmission
     that brought it. `bundle` is the SHA-256 of the document with the snapshots and files.
     """
     return {
@@ -48,6 +50,7 @@ def forward_command(
             for one in new.people
         },
         "bases": {str(one.person_id): str(one.base) for one in new.people if one.base},
+        "beside": {str(id_): [*days] for id_, days in beside.items()},
         "messages": [str(message.id) for message in new.messages],
         "files": [[name, hashlib.sha256(content).hexdigest(), len(content)] for name, content in new.files],
         "bundle": bundle,

@@ -1,4 +1,4 @@
-"""The hashes by which this computer and the backend compare whether they have the same of a month."""
+"""By what this computer and the backend compare whether they have the same of a month."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from hrtui.domain.month import Month
+from hrtui.domain.snapshot.edges import REACH, spans
 from hrtui.domain.sync.content import COMPONENT_COLUMNS, Columns, month_hash
+from hrtui.store.leave_types import leave_types
 from hrtui.store.store import Store
 
 _CHUNK = 400
@@ -30,6 +32,25 @@ def content_hashes(store: Store, month: Month, person_ids: Sequence[int]) -> dic
         id_: month_hash(str(month), days[id_], components.get(id_, {}), messages.get(id_, {}))
         for id_ in person_ids
     }
+
+
+def illness_beside(
+    store: Store, employer_id: int, month: Month, person_ids: Sequence[int]
+) -> dict[int, list[str]]:
+    """The days close to the month on which somebody is ill here, by person; who is not is left out."""
+    kinds = leave_types(store, employer_id)
+    ill = {id_ for id_, kind in kinds.items() if spans(kind.sickness, kind.dmfa_code)}
+    found: dict[int, list[str]] = {}
+    for person_id, day, kind_id in _rows(
+        store,
+        "SELECT DISTINCT person_id, date, leave_type_id FROM calendar_entry WHERE person_id IN ({marks})"
+        " AND date BETWEEN ? AND ? AND date NOT BETWEEN ? AND ?",
+        person_ids,
+        *map(str, (month.first - REACH, month.last + REACH, month.first, month.last)),
+    ):
+        if kind_id in ill:
+            found.setdefault(person_id, []).append(day)
+    return found
 
 
 def _by_person(

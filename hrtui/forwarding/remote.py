@@ -19,7 +19,7 @@ from hrtui.forwarding.command import (
     lock_command,
     unlock_command,
 )
-from hrtui.forwarding.contents import content_hashes
+from hrtui.forwarding.contents import content_hashes, illness_beside
 from hrtui.forwarding.local import confirmed, new_transmission
 from hrtui.forwarding.port import AnswerOrder, BasisChangedError, Forwarded, Order, UnlockOrder
 from hrtui.forwarding.prepare import Layouts
@@ -67,10 +67,11 @@ class RemoteForward:
         prepared = confirmed(self.store, self.layouts, order)
         new, transmission_id = new_transmission(prepared), new_id()
         contents = content_hashes(self.store, order.month, list(order.people))
+        beside = illness_beside(self.store, order.employer_id, order.month, list(order.people))
         content = bundle_of(transmission_id, new)
         with self._open(order.employer_id) as api:
             bundle = api.put(content, f"{order.month}-{order.number}.json")
-            args = forward_command(transmission_id, new, order.number, contents, bundle, basis)
+            args = forward_command(transmission_id, new, order.number, contents, beside, bundle, basis)
             answer = self._send(api, "forward", args)
         self._record(order.employer_id, transmission_id, new, args, str(answer["at"]), content)
         return Forwarded(transmission_id, Status(answer["status"]))

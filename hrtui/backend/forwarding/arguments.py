@@ -15,6 +15,7 @@ MOST_PEOPLE = 5000
 MOST_BYTES = 2**40
 LONGEST_REASON = 500
 _MONTH = re.compile(r"(19|20|21)\d\d-(0[1-9]|1[0-2])")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _HASH = re.compile(r"[0-9a-f]{64}")
 _NAME = re.compile(r"[^\x00-\x1f/\\]{1,120}")
 
@@ -33,7 +34,8 @@ class SentPerson:
 class ForwardOrder:
     """What the clerk confirmed, and by which revision (`basis`) of the employer's history.
 
-    `bases` are the transmissions that brought what the provider holds of people, for differences to add to.
+    `bases` are the transmissions that brought what the provider holds of people, for differences to add to;
+    `beside` the days (ISO) close to the month on which the clerk saw people ill.
     """
 
     id: int
@@ -47,6 +49,7 @@ class ForwardOrder:
     meal_voucher_date: str | None
     people: Mapping[int, SentPerson]
     bases: Mapping[int, int]
+    beside: Mapping[int, frozenset[str]]
     messages: Sequence[int]
     files: Sequence[tuple[str, str, int]]
     bundle: str
@@ -128,6 +131,7 @@ def forward_order(args: Mapping[str, Any]) -> ForwardOrder:
         read.day("meal_voucher_date"),
         read.by_id("people", _person),
         read.by_id("bases", id_of),
+        read.by_id("beside", _days),
         read.ids("messages"),
         [_file(one) for one in files],
         read.hash("bundle"),
@@ -163,6 +167,12 @@ def _person(value: Any) -> SentPerson:
     if not (number.isprintable() and name.isprintable()):
         raise wrong()
     return SentPerson(number, name, *(_matching(_HASH, one) for one in hashes))
+
+
+def _days(value: Any) -> frozenset[str]:
+    if not isinstance(value, list) or len(value) > 62:
+        raise wrong()
+    return frozenset(_matching(_DAY, one) for one in value)
 
 
 def _file(value: Any) -> tuple[str, str, int]:

@@ -114,15 +114,15 @@ def changed_since(writing: Writing, order: ForwardOrder) -> tuple[set[int], bool
 
 
 def _is_illness_beside(writing: Writing, order: ForwardOrder, person_id: int, day: str) -> bool:
-    """Whether a day just before or after the month has illness now, or nothing: it may have had some."""
+    """Whether somebody is ill on a day close to the month, or was when the clerk looked."""
     month = Month.parse(order.month)
     if not (month.first - REACH).isoformat() <= day <= (month.last + REACH).isoformat():
         return False
+    if day in order.beside.get(person_id, ()):
+        return True
     entries: Any = writing.get((DAY, person_id, day)).units.get(ENTRIES) or []
     kinds: list[Any] = [writing.get(("leave_type", entry[0], "")).units for entry in entries]
-    return not kinds or any(
-        spans(bool(kind.get("sickness")), int(kind.get("dmfa_code") or 0)) for kind in kinds
-    )
+    return any(spans(bool(kind.get("sickness")), int(kind.get("dmfa_code") or 0)) for kind in kinds)
 
 
 def _without_base(writing: Writing, order: ForwardOrder) -> set[int]:

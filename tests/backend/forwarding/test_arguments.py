@@ -33,6 +33,7 @@ def good(desk: Desk, name: str) -> dict[str, Any]:
             "id": "77", "period": "2026-09", "number": 1, "kind": "first", "provider": "",
             "layout": "generic", "resend": "full", "wage_payment_date": None, "meal_voucher_date": None,
             "people": {str(PEOPLE[0]): ["1", "Ann", "a" * 64, "b" * 64]}, "messages": [],
+            "beside": {str(PEOPLE[0]): ["2026-10-01"]},
             "files": [["entries.csv", "c" * 64, 12]], "bundle": "d" * 64, "basis": 1,
         },
         "reopen": {"period": "2026-09", "people": [str(PEOPLE[0])], "reason": "late", "hours": 2},

@@ -97,6 +97,34 @@ def test_illness_next_to_the_month_counts_as_a_change_of_it(ann: Desk, bob: Desk
     ann.forward([A])
 
 
+@pytest.mark.parametrize("letter", ["v", ""])
+def test_illness_next_to_the_month_that_became_something_else_counts_too(
+    ann: Desk, bob: Desk, letter: str
+) -> None:
+    bob.clerk.enter(A, date(2026, 10, 1), bob.leave(letter="z"))
+    bob.sync()
+    ann.sync()
+    prepared = ann.prepared([A])
+    bob.clerk.enter(A, date(2026, 10, 1), *([bob.leave(letter=letter)] if letter else []))
+    bob.sync()
+    with pytest.raises(BasisChangedError, match="Testman 0"):
+        ann.port.forward(prepared.order)
+    ann.sync()
+    ann.forward([A])
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_leave_next_to_the_month_that_goes_again_does_not_count(ann: Desk, bob: Desk, number: int) -> None:
+    day = date(2026, 10, number)
+    bob.clerk.enter(A, day, bob.leave(letter="v" if number == 1 else "z"))
+    bob.sync()
+    ann.sync()
+    prepared = ann.prepared([A])
+    bob.clerk.enter(A, day)
+    bob.sync()
+    ann.port.forward(prepared.order)
+
+
 def test_own_edits_are_sent_first(ann: Desk) -> None:
     ann.enter(A, 1, ann.leave())
     with pytest.raises(StoreError, match="1 step of yours is not at the backend yet"):
