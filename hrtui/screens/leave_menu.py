@@ -68,6 +68,7 @@ def _write_anew(here: KeyScreen, kind: LeaveType) -> None:
     except StoreError as problem:
         here.say(problem.text)
         return
+    here.store_changed()
     if isinstance(here, AskingScreen):
         here.tell(tn("{n} person has the new limit.", "{n} people have the new limit.", people))
 

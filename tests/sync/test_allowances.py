@@ -92,3 +92,71 @@ def test_hours_that_an_older_version_granted_are_deleted_without_conflict(
     assert not server.records("conflict")
     assert ("allowance", 77, "") not in ann.rows()
     assert ann.rows() == bob.rows() == server.rows()
+
+
+def closing(clerk: Clerk) -> int:
+    """The type of which a person with a contract may have twenty days a year."""
+    kind = clerk.kind("v")
+    contract = {"person_id": ANN, "start_date": "2020-01-01", "end_date": None}
+    clerk.write([RowChange("contract", 99, None, contract)])
+    set_exception(clerk.store, TENANT, kind, [ANN], Limit.DAYS, 2000)
+    return kind
+
+
+def test_leave_that_both_keep_longer_is_kept_once(clerk: Office, server: Server) -> None:
+    """Both close the same year, neither having seen the other's; who takes it back takes only the own."""
+    ann, bob = clerk("Ann"), clerk("Bob")
+    kind = closing(ann)
+    for one in (ann, bob):
+        one.sync()
+    for one in (ann, bob):
+        plan = plan_roll_over(one.store, TENANT, 2025, keep={(ANN, kind): 5000})
+        assert save_roll_over(one.store, TENANT, plan)
+    for one in (ann, bob, ann):
+        one.sync()
+    assert left(ann) == left(bob) == 25_000
+    assert plan_roll_over(bob.store, TENANT, 2025).changes == []
+    for first, rest in ((ann, 25_000), (bob, 20_000)):
+        undo(first.store, TENANT)
+        for one in (ann, bob, ann):
+            one.sync()
+        assert left(ann) == left(bob) == rest
+    assert not server.records("conflict")
+    assert ann.rows() == bob.rows() == server.rows()
+
+
+def test_of_what_two_keep_longer_the_larger_counts(clerk: Office, server: Server) -> None:
+    ann, bob = clerk("Ann"), clerk("Bob")
+    kind = closing(ann)
+    for one in (ann, bob):
+        one.sync()
+    for one, keep in ((ann, 2000), (bob, 5000)):
+        save_roll_over(one.store, TENANT, plan_roll_over(one.store, TENANT, 2025, keep={(ANN, kind): keep}))
+    for one in (ann, bob, ann):
+        one.sync()
+    assert left(ann) == left(bob) == 25_000
+    (line,) = [one for one in plan_roll_over(ann.store, TENANT, 2025).lines if one.kept_before]
+    assert (line.kept_before, line.left) == (5000, 15_000)
+    undo(bob.store, TENANT)
+    for one in (bob, ann):
+        one.sync()
+    assert left(ann) == left(bob) == 22_000
+
+
+def test_a_grant_taken_back_leaves_the_limit_to_what_another_clerk_granted_beside_it(
+    clerk: Office, server: Server
+) -> None:
+    """Bob has seen the limit that Ann wrote down; she takes hers back without having seen his grant."""
+    ann, bob = clerk("Ann"), clerk("Bob")
+    kind = ann.kind("v")
+    set_exception(ann.store, TENANT, kind, [ANN], Limit.DAYS, 2000)
+    grant(ann.store, TENANT, kind, 2026, {ANN: 1500}, label="seniority")
+    for one in (ann, bob):
+        one.sync()
+    grant(bob.store, TENANT, kind, 2026, {ANN: 1000}, label="extra")
+    assert left(bob) == 22_500
+    undo(ann.store, TENANT)
+    for one in (ann, bob, ann):
+        one.sync()
+    assert left(ann) == left(bob) == 21_000
+    assert not server.records("conflict")
