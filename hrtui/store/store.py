@@ -18,8 +18,8 @@ class Store:
     """The connection that a terminal reads and writes with.
 
     `own_steps` are the ids of the steps that were made through this connection. `bound_letters` do something
-    else in the month by the clerk's keys: no leave type may get one back by undo. `logs_in_with` is the command
-    or key that logs in at the backend, for sentences that name it.
+    else in the month by the clerk's keys: no leave type may get one back by undo. `logs_in_with` is the
+    command or key that logs in at the backend, for sentences that name it.
     """
 
     def __init__(self, con: database.Connection, actor: str) -> None:

@@ -17,7 +17,17 @@ from hrtui.domain.identity.problem import Value
 from hrtui.domain.leave_type import Category, LeaveType
 from hrtui.domain.money import PayValue
 from hrtui.domain.month import Month
-from hrtui.domain.roles import AUDITOR, CASE_MANAGER, CLERK, MANAGER, Area, area_of, only_reads, sees, sees_cases
+from hrtui.domain.roles import (
+    AUDITOR,
+    CASE_MANAGER,
+    CLERK,
+    MANAGER,
+    Area,
+    area_of,
+    only_reads,
+    sees,
+    sees_cases,
+)
 from hrtui.domain.sync.units import ENTITIES
 from hrtui.forwarding.prepare import Wanted, prepare
 from hrtui.imports.run import import_file

@@ -77,7 +77,7 @@ class MissingDate:
 
 @dataclass(frozen=True, slots=True)
 class Stays:
-    """Days of a type that stand at the provider, whose file cannot take them back: how many, from which on."""
+    """Days of a type at the provider whose file cannot take them back: how many, from which on."""
 
     person_id: int
     leave_type_id: int

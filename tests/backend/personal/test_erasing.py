@@ -94,7 +94,11 @@ def test_a_transmission_of_nobody_else_goes_whole(past: Past) -> None:
     past.fill()
     alone = {"transmission": "902", "people": {str(PERSON): SECRET}, "files": []}
     digest = past.place.documents.put_bytes(TENANT, json.dumps(alone).encode())
-    units: dict[str, Any] = {"month": "2012-04", "people": {str(PERSON): ["1", SECRET, "0" * 64]}, "bundle": digest}
+    units: dict[str, Any] = {
+        "month": "2012-04",
+        "people": {str(PERSON): ["1", SECRET, "0" * 64]},
+        "bundle": digest,
+    }
     past.office.write({("transmission", 902, ""): units})
     done = erase(past)
     assert (done.documents, done.rewritten) == (3, 1)
