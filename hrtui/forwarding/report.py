@@ -14,6 +14,7 @@ from typing import Any
 from hrtui import i18n
 from hrtui.domain.money import decimal_sign, plain_number
 from hrtui.domain.snapshot import Snapshot, from_json
+from hrtui.forwarding.arrival import state_text
 from hrtui.forwarding.local import folder_name
 from hrtui.forwarding.ports import refuse_unseen
 from hrtui.forwarding.totals import Totals, totals
@@ -52,6 +53,7 @@ class Report:
 
     employer: str
     sent: Transmission
+    state: str
     people: Sequence[SentPerson]
     totals: Totals
     snapshots: Sequence[Snapshot]
@@ -75,6 +77,7 @@ def read_report(store: Store, employer_id: int, transmission_id: int) -> Report:
     return Report(
         name,
         sent,
+        state_text(store, employer_id, sent),
         people,
         totals(snapshots, language()),
         snapshots,
@@ -96,7 +99,7 @@ def facts(report: Report) -> Iterator[tuple[str, str]]:
         yield t("Wages are paid on"), _day(sent.wage_payment_date)
     if sent.meal_voucher_date:
         yield t("Meal vouchers are ordered on"), _day(sent.meal_voucher_date)
-    yield t("State"), f"{t(STATUSES[sent.status])}{f': {sent.reason}' if sent.reason else ''}"
+    yield t("State"), f"{report.state}{f': {sent.reason}' if sent.reason else ''}"
     yield t("People"), people_count(sent.people)
 
 
@@ -240,13 +243,21 @@ def _csv_rows(report: Report) -> Iterator[tuple[str | int, ...]]:
 
 
 def _tables(report: Report) -> Iterator[Table]:
-    of_files = Column(t("File"), 26), Column(t("Bytes"), 8, right=True), Column("SHA-256", 44)
+    of_files = Column(t("File"), 170), Column(t("Bytes"), 41, right=True), Column("SHA-256", 312)
     yield Table(t("Files"), of_files, [(one.name, str(one.size), one.sha256) for one in report.files])
-    of_events = Column(t("When"), 16), Column(t("State"), 14), Column(t("By"), 14), Column(t("Note"), 40)
+    of_events = Column(t("When"), 16), Column(t("State"), 14), Column(t("By"), 20), Column(t("Note"), 40)
     yield Table(
         t("Deliveries and answers"),
         of_events,
-        [(moment_name(one.at), t(STATUSES[one.status]), one.actor, one.note) for one in report.events],
+        [
+            (
+                moment_name(one.at),
+                t(STATUSES[one.status]),
+                ", ".join(filter(None, (one.channel, one.actor))),
+                one.note,
+            )
+            for one in report.events
+        ],
     )
     of_people = (
         Column(t("Number"), 10),

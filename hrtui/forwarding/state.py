@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from hrtui.domain.month import Month
+from hrtui.forwarding.arrival import state_text
 from hrtui.forwarding.plan import open_corrections
-from hrtui.forwarding.wording import STATUSES
 from hrtui.i18n import t, tn
 from hrtui.store.locks import unlocks
 from hrtui.store.people import person_ids
@@ -20,7 +20,8 @@ def month_state(store: Store, employer_id: int, month: Month) -> tuple[str, froz
     sent = forwarded_ids(store, employer_id, month)
     people = len(sent.union(person_ids(store, employer_id, month)))
     again = frozenset(open_corrections(store, employer_id, month))
-    facts = [t("forwarded {n}/{all}, {status}", n=len(sent), all=people, status=t(STATUSES[last.status]))]
+    status = state_text(store, employer_id, last)
+    facts = [t("forwarded {n}/{all}, {status}", n=len(sent), all=people, status=status)]
     if again:
         facts.append(tn("{n} to send again", "{n} to send again", len(again)))
     if open_now := len(unlocks(store, list(sent), month)):

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from hrtui.domain.month import Month
+from hrtui.forwarding.arrival import state_text, undelivered
 from hrtui.forwarding.layouts import layouts_of, proposed_layout
 from hrtui.forwarding.plan import PersonPlan, open_corrections
 from hrtui.forwarding.ports import refuse_unseen
 from hrtui.forwarding.wording import STATES
 from hrtui.i18n import N_, t, tn
-from hrtui.screens.forward_channels import state_text, undelivered
 from hrtui.screens.forward_people import everyone
 from hrtui.screens.history_wording import moment_short
 from hrtui.screens.menu import Item, MenuScreen
@@ -110,7 +110,7 @@ class ForwardScreen(TableScreen):
         )
 
     def _state(self, last: Transmission | None) -> str:
-        return state_text(self.session, last) if last else t("not forwarded")
+        return state_text(self.session.store, self.session.employer.id, last) if last else t("not forwarded")
 
     def _relative(self, month: Month) -> str:
         today = Month.of(self.session.today)
@@ -131,12 +131,12 @@ class ForwardScreen(TableScreen):
 
     def _unwritten(self, month: Month) -> str:
         """That the files of the month are recorded but not in a folder, else which month it is."""
-        store = self.session.store
-        last = next(iter(transmissions(store, self.session.employer.id, month)), None)
-        if last is None or last.status is not Status.QUEUED or store.backend(self.session.employer.id):
+        store, employer_id = self.session.store, self.session.employer.id
+        last = next(iter(transmissions(store, employer_id, month)), None)
+        if last is None or last.status is not Status.QUEUED or store.backend(employer_id):
             when = self._relative(month)
             told = f"{sentence(when)}: {self._state(last)}." if when else ""
-            return " ".join(filter(None, (told, undelivered(self.session, last) if last else "")))
+            return " ".join(filter(None, (told, undelivered(store, employer_id, last) if last else "")))
         keys = " ".join(map(self.session.keymap.label, ("table.history", "list.choose", "table.more")))
         return t("The files of no. {n} are not written yet: {keys} writes them.", n=last.number, keys=keys)
 

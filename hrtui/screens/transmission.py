@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
+from hrtui.forwarding.arrival import given_up, state_text
 from hrtui.forwarding.folder import checked_folder, remembered
 from hrtui.forwarding.layouts import layouts_of
 from hrtui.forwarding.local import write_again
@@ -14,7 +15,6 @@ from hrtui.forwarding.ports import port_of, refuse_unseen
 from hrtui.forwarding.report import report_lines, save_report
 from hrtui.forwarding.wording import KINDS
 from hrtui.i18n import N_, t
-from hrtui.screens.forward_channels import given_up, state_text
 from hrtui.screens.menu import Item, MenuScreen
 from hrtui.screens.scrolling import ScrollScreen
 from hrtui.screens.session import Session
@@ -55,13 +55,15 @@ class TransmissionScreen(ScrollScreen):
     def heading(self) -> str:
         """Which month and transmission, and how far it is."""
         one = self.sent
-        kind, status = t(KINDS[one.kind]), state_text(self.session, one)
+        store, employer_id = self.session.store, self.session.employer.id
+        kind, status = t(KINDS[one.kind]), state_text(store, employer_id, one)
         return f"{t('Report')}  {month_text(one.month)}  {t('no. {n}', n=one.number)}  {kind}  {status}"
 
     def hints(self) -> dict[str, Hint]:
         """There is nothing to deliver again of what arrived."""
         waits = Status.FAILED, *(() if self._at_backend else (Status.QUEUED,))
-        again = self.sent.status in waits or bool(given_up(self.session, self.sent))
+        store, employer_id = self.session.store, self.session.employer.id
+        again = self.sent.status in waits or bool(given_up(store, employer_id, self.sent))
         return {id_: hint for id_, hint in self.words.items() if id_ != "table.save" or again}
 
     @property

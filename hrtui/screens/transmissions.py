@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from hrtui.forwarding.wording import KINDS, STATUSES, people_count
+from hrtui.forwarding.arrival import state_text, undelivered
+from hrtui.forwarding.wording import KINDS, people_count
 from hrtui.i18n import N_, t
-from hrtui.screens.forward_channels import state_text, undelivered
 from hrtui.screens.history_wording import moment_short
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row, TableScreen
 from hrtui.store.people import fold
+from hrtui.store.store import Store
 from hrtui.store.transmissions import Transmission, transmissions
 from hrtui.widgets.amounts import month_text
 from hrtui.widgets.hints import Hint
@@ -44,29 +45,33 @@ class TransmissionsScreen(TableScreen):
         """Nothing yet."""
         return super().nothing() if self.edit.text.strip() else t("Nothing was forwarded yet.")
 
+    @property
+    def _of(self) -> tuple[Store, int]:
+        return self.session.store, self.session.employer.id
+
     def find(self, text: str) -> Sequence[int]:
         """The transmissions in which all words occur."""
         words = fold(text).split()
-        found = transmissions(self.session.store, self.session.employer.id)
+        found = transmissions(*self._of)
         self._listed = {
             one.id: one
             for one in found
-            if all(word in fold(" ".join(_texts(one, t(STATUSES[one.status])))) for word in words)
+            if all(word in fold(" ".join(_texts(one, state_text(*self._of, one)))) for word in words)
         }
         return list(self._listed)
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
         """Month, number, kind, state, people, when, by whom, how."""
         found = {id_: self._listed[id_] for id_ in ids}
-        return {id_: Row(_texts(one, state_text(self.session, one))) for id_, one in found.items()}
+        return {id_: Row(_texts(one, state_text(*self._of, one))) for id_, one in found.items()}
 
     def in_words(self) -> str:
         """How many people, and why it failed."""
         if self.current is None:
             return ""
         one = self._listed[self.current]
-        told = ", ".join(filter(None, (people_count(one.people), state_text(self.session, one), one.reason)))
-        missing = undelivered(self.session, one)
+        told = ", ".join(filter(None, (people_count(one.people), state_text(*self._of, one), one.reason)))
+        missing = undelivered(*self._of, one)
         return f"{told}. {missing}" if missing else told
 
     def open_row(self, row_id: int) -> None:

@@ -27,6 +27,7 @@ async def test_a_channel_that_gave_up_is_told_beside_those_that_delivered(
         )
     con.execute("INSERT INTO setting VALUES ('backend', 'https://hr.example')")
     async with start((100, 30)) as pilot:
+        assert "partly delivered" in told(pilot.app), "below the grid"
         await pilot.press("greater_than_sign")
         assert isinstance(pilot.app.screen, ForwardScreen)
         assert "this month partly delivered" in told(pilot.app)
@@ -35,4 +36,5 @@ async def test_a_channel_that_gave_up_is_told_beside_those_that_delivered(
         assert "partly delivered. It did not arrive by Acerta" in told(pilot.app)
         await pilot.press("enter")
         assert "Report September 2026 no. 1 first partly delivered" in told(pilot.app)
+        assert " State partly delivered " in told(pilot.app)
         assert "deliver again" in told(pilot.app)
