@@ -63,6 +63,11 @@ def show(call: Call) -> int:
                 " AND status IN ('queued', 'sending', 'failed') GROUP BY channel_id",
                 tenant_id,
             )
+            unread = con.all(
+                "SELECT channel_id, name, at, problem FROM delivery_answer WHERE tenant_id = ?"
+                " AND problem <> '' ORDER BY at",
+                tenant_id,
+            )
     left = {channel_id: tuple(facts) for channel_id, *facts in waiting}
     data, rows = [], []
     for one in found:
@@ -71,11 +76,18 @@ def show(call: Call) -> int:
             (one.settings[name] for name in ("host", "url", "path", "to") if name in one.settings), ""
         )
         told = {"name": one.name, "kind": one.kind, "provider": one.provider, "settings": dict(one.settings)}
-        data.append({**told, "waiting": n, "given_up": given_up, "problem": problem})
+        bad = [{"name": row[1], "at": row[2], "problem": row[3]} for row in unread if row[0] == one.id]
+        data.append({**told, "waiting": n, "given_up": given_up, "problem": problem, "unread_answers": bad})
         state = [tn("{n} waits", "{n} wait", n)]
         if given_up:
             state.append(tn("{n} given up", "{n} given up", given_up))
         rows.append((one.name, one.kind, one.provider, where, ", ".join(state), problem))
+        # One that came later is another file: the last tells whether the provider has put it right.
+        rows += [
+            ("", "", "", "", t("{file} of {day} cannot be read", file=last["name"], day=last["at"][:10]),
+             last["problem"])
+            for last in bad[-1:]
+        ]  # fmt: skip
     tell(call, data, columns(rows))
     if not found:
         say(t("There is no channel yet: make one with `hrtui admin channels add`."))

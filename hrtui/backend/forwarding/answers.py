@@ -24,6 +24,8 @@ from hrtui.domain.sync.transmission import ACCEPTED, REJECTED, TransmissionUnits
 from hrtui.i18n import t
 
 _COLUMNS = ("transmission", "person", "status", "reason")
+_LOOKED_AT, _NUMBERS = 65_536, 20
+"""In so many bytes of a file that cannot be read so many numbers are looked up as ids of transmissions."""
 
 
 class AnswerError(Exception):
@@ -73,6 +75,10 @@ def _take(
         apply_answers(writing, read_answers(name, content), channel, name)
     except AnswerError as error:
         problem = str(error)
+        told = t("The answer {file} ({channel}) cannot be read: {problem}", file=name[:200], channel=channel,
+                 problem=problem)  # fmt: skip
+        for transmission_id in named_in(content):
+            records.remark(writing, transmission_id, told)
     con.execute(
         "INSERT INTO delivery_answer (tenant_id, channel_id, sha256, name, at, problem)"
         " VALUES (?, ?, ?, ?, ?, ?)",
@@ -81,6 +87,12 @@ def _take(
     if writing.changes:
         writing.commit()
     return True
+
+
+def named_in(content: bytes) -> list[int]:
+    """The numbers of a file that may be ids of transmissions, a few, whatever else is wrong with it."""
+    found = re.findall(rb"(?<![0-9])[0-9]{1,19}(?![0-9])", content[:_LOOKED_AT])
+    return [id_ for id_ in dict.fromkeys(map(int, found)) if 0 < id_ < 2**63][:_NUMBERS]
 
 
 def apply_answers(writing: Writing, lines: list[AnswerLine], channel: str, source: str) -> None:

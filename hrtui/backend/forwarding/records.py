@@ -95,6 +95,18 @@ def answer(
     return status
 
 
+def remark(writing: Writing, transmission_id: int, text: str) -> None:
+    """Keep what clerks are to know of a transmission, whose state stays as it is.
+
+    It is of no channel: the last word of each says how its delivery went.
+    """
+    units = units_of(writing, transmission_id)
+    if units is not None:
+        event = [writing.at, writing.actor.name, "", units["status"], text]
+        events = [*units["events"], event][-MOST_EVENTS:]
+        _put(writing, transmission_id, "note", {"events": cast("Value", events)})
+
+
 def next_number(writing: Writing, month: str) -> int:
     """The number of the month's next transmission."""
     rows = writing.con.all(

@@ -90,6 +90,30 @@ def test_an_sftp_channel_from_a_file(
     assert "no channel yet" in admin("channels", "list")[2]
 
 
+def test_the_list_tells_what_was_given_up_and_which_answers_cannot_be_read(
+    admin: Admin, office: Office, ann: Desk, tmp_path: Path
+) -> None:
+    inbox, returns = tmp_path / "out", tmp_path / "returns"
+    returns.mkdir()
+    (returns / "bad.csv").write_text("transmission;person;status;reason\n5;;perhaps;\n")
+    office.add_channel("Acerta", Setup("folder", {"path": str(inbox), "returns": str(returns)}))
+    ann.forward()
+    assert admin("deliver", "--once")[0] == 0
+    (told,) = json.loads(admin("channels", "list", "--json")[1])
+    assert (told["waiting"], told["given_up"], told["problem"]) == (0, 0, "")
+    (unread,) = told["unread_answers"]
+    assert (unread["name"], unread["problem"]) == (
+        "bad.csv", "Line 1: the status must be accepted or rejected.",
+    )  # fmt: skip
+    with office.database.transaction(TENANT) as con:
+        con.execute("UPDATE delivery SET status = 'failed', problem = 'full' WHERE tenant_id = ?", TENANT)
+    _, out, _ = admin("channels", "list")
+    first, second = out.splitlines()
+    assert first.split() == ["Acerta", "folder", str(inbox), "0", "wait,", "1", "given", "up", "full"]
+    assert "bad.csv of 20" in second
+    assert second.endswith("cannot be read  Line 1: the status must be accepted or rejected.")
+
+
 def test_a_new_key_of_a_server_is_compared_and_pinned(
     admin: Admin, office: Office, ann: Desk, provider: Sshd
 ) -> None:

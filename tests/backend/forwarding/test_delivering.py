@@ -18,9 +18,10 @@ from hrtui.backend.forwarding import queue
 from hrtui.backend.forwarding.channels.port import Setup
 from hrtui.backend.forwarding.setup import remove_channel
 from hrtui.backend.forwarding.worker import Deliverer, Pace, pace_of
+from hrtui.forwarding.arrival import given_up
 from hrtui.forwarding.wording import STATUSES
 from hrtui.store.errors import StoreError
-from hrtui.store.transmissions import Status, events, sent_people
+from hrtui.store.transmissions import Status, events, sent_people, transmission
 from tests.backend.forwarding.desk import Desk, Office
 from tests.backend.forwarding.mortal import STEPS, mortals
 from tests.backend.forwarding.servers import Uploads, https_server
@@ -340,6 +341,26 @@ def test_answers_are_read_once_and_told_to_everybody(
         )
     assert told["one.csv"] == told["two.json"] == ""
     assert "has the number 99" in told["bad.csv"]
+    notes = [one.note for one in events(bob.store, sent)]
+    assert sum("bad.csv (Provider) cannot be read" in note for note in notes) == 1, "clerks read of it too"
+
+
+def test_an_answer_that_cannot_be_read_leaves_what_was_given_up_so(
+    office: Office, ann: Desk, out: Path, tmp_path: Path
+) -> None:
+    sent = ann.forward().transmission_id
+    out.write_text("no folder")
+    worker = office.worker(Pace(answers=1))
+    with office.database.transaction(TENANT) as con:
+        con.execute("UPDATE delivery SET tries = 13 WHERE tenant_id = ?", TENANT)
+    worker.once()
+    (tmp_path / "answers" / "bad.json").write_bytes(f'[{{"transmission": "{sent}", "status"'.encode())
+    with time_machine.travel(clock.now() + timedelta(seconds=5)):
+        assert worker.once() == 1
+    ann.sync()
+    assert ann.transmission(sent)[0] == "failed"
+    assert ann.transmission(sent)[1] != ""
+    assert [one.channel for one in given_up(ann.store, TENANT, transmission(ann.store, TENANT, sent))]
 
 
 def test_every_status_has_a_word() -> None:
