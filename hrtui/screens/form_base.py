@@ -23,15 +23,14 @@ from hrtui.i18n import N_, t
 from hrtui.screens.asking import AskingScreen
 from hrtui.screens.base import KeyScreen
 from hrtui.screens.session import Session
+from hrtui.screens.undoing import do_again, take_back
 from hrtui.store.record_history import Row
 from hrtui.store.roles import READS_ONLY, refuse_writing
-from hrtui.store.undo import Undone, redo, undo
 from hrtui.widgets.form import Form
 from hrtui.widgets.form_field import FormField, Kind, Values
 from hrtui.widgets.form_view import drawn, row_of, value_room, wrapped_spans
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.lines import Line, Lines, cut, fitted
-from hrtui.wording import undone_in_words
 
 
 class FormScreen(AskingScreen):
@@ -346,20 +345,11 @@ class RecordScreen(FormScreen):
         if self.form.current.typed:
             super().action_form_undo()
         else:
-            self.undone(undo(self.session.store, self.session.employer.id), N_("Undone: {label}"))
+            take_back(self)
 
     def action_form_redo(self) -> None:
         """Do the step again that was taken back."""
-        again = redo(self.session.store, self.session.employer.id)
-        self.undone(again, N_("Redone: {label}"), N_("There is nothing to redo."))
-
-    def undone(self, what: Undone | None, text: str, nothing: str = N_("There is nothing to undo.")) -> None:
-        """Tell which step was taken back or done again, and show what is stored now."""
-        if what is None:
-            self.say(t(nothing))
-            return
-        self.store_changed()
-        self.tell(t(text, label=undone_in_words(what)))
+        do_again(self)
 
     def store_changed(self) -> None:
         """Show what is stored now; texts that are being typed stay."""

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 
 from textual.geometry import Offset
 
-from hrtui.i18n import N_, t
 from hrtui.screens.scrolling import ScrollScreen
 from hrtui.screens.session import Session
 from hrtui.screens.sick_base import close_saying
+from hrtui.screens.undoing import do_again, take_back
 from hrtui.store.errors import StoreError
-from hrtui.store.undo import Undone, redo, undo
 from hrtui.widgets.lines import Line, cut, fitted
-from hrtui.wording import undone_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +124,8 @@ class LinesScreen(ScrollScreen):
 
     def action_table_undo(self) -> None:
         """Take back the last step."""
-        self._undone(undo(self.session.store, self.session.employer.id), N_("Undone: {label}"))
+        take_back(self)
 
     def action_table_redo(self) -> None:
         """Do the step again that was taken back."""
-        again = redo(self.session.store, self.session.employer.id)
-        self._undone(again, N_("Redone: {label}"), N_("There is nothing to redo."))
-
-    def _undone(self, what: Undone | None, text: str, nothing: str = N_("There is nothing to undo.")) -> None:
-        if what is None:
-            self.say(t(nothing))
-            return
-        self.store_changed()
-        if self.is_current:
-            self.tell(t(text, label=undone_in_words(what)))
+        do_again(self)

@@ -21,13 +21,12 @@ from hrtui.i18n import N_, t, tn
 from hrtui.screens.asking import AskingScreen
 from hrtui.screens.places import why_kept
 from hrtui.screens.session import Session
+from hrtui.screens.undoing import do_again, take_back
 from hrtui.store.record_history import Row as StoredRow
-from hrtui.store.undo import Undone, redo, undo
 from hrtui.widgets.cells import MARKED
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.line_edit import LineEdit
 from hrtui.widgets.lines import Line, Lines, Piece, cut, fitted
-from hrtui.wording import undone_in_words
 
 _FRAME = 4
 """Lines that are not rows: title, heads and two at the bottom."""
@@ -331,19 +330,11 @@ class TableScreen(AskingScreen):
 
     def action_table_undo(self) -> None:
         """Take back the last step."""
-        self._undone(undo(self.session.store, self.session.employer.id), N_("Undone: {label}"))
+        take_back(self)
 
     def action_table_redo(self) -> None:
         """Do the step again that was taken back."""
-        again = redo(self.session.store, self.session.employer.id)
-        self._undone(again, N_("Redone: {label}"), N_("There is nothing to redo."))
-
-    def _undone(self, what: Undone | None, text: str, nothing: str = N_("There is nothing to undo.")) -> None:
-        if what is None:
-            self.say(t(nothing))
-            return
-        self.store_changed()
-        self.tell(t(text, label=undone_in_words(what)))
+        do_again(self)
 
     def move(self, rows: int) -> None:
         """Move the cursor; the list follows by half a screen, as each row that moves is sent again."""
