@@ -72,7 +72,7 @@ def kind_of(values: Values, base: LeaveType) -> LeaveType:
         limit_amount=amount if isinstance(amount, int) else None,
         carry_over_months=int(values["carry_over_months"] or 0),
         colour=str(values["colour"] or "blue"),
-        dmfa_code=int(values["dmfa_code"] or 0),
+        dmfa_code=int(values.get("dmfa_code", base.dmfa_code) or 0),
         provider_codes={provider: code for provider, code in codes.items() if code},
         **flags,
     )

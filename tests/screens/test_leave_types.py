@@ -189,3 +189,16 @@ async def test_the_month_names_the_types_as_they_are_now(start: Start, world: Of
         bottom = screen_text(pilot.app).splitlines()[-1]
         assert "v Legal" not in bottom
         assert "i Extra" in bottom
+
+
+async def test_a_dutch_employer_opens_changes_and_makes_a_type(start: Start, world: Office) -> None:
+    """There is no DmfA code then, and none is lost."""
+    world.store.con.execute("UPDATE employer SET country = 'NL'")
+    before = leave_types(world.store, world.employer_id)[world.kind("v")]
+    async with start() as pilot:
+        await pilot.press("ctrl+t", "3", *"vak", "enter", *("tab",) * 3, *"Holiday leave", "tab")
+        after = leave_types(world.store, world.employer_id)[before.id]
+        assert after.names != before.names
+        assert after.dmfa_code == before.dmfa_code
+        await pilot.press("escape", "escape", "ctrl+t", "3", "ctrl+n")
+        assert "New leave type" in told(pilot.app)
