@@ -174,7 +174,9 @@ class Engine:
             # One file at a time, so that entries never wait for more than that.
             more = send_waiting(store, line.replica.employer_id, line.files, self._stopped.is_set, most=1)
             fetch_bundles(store, line.replica.employer_id, line.forwarding, self._stopped.is_set)
-            exchange_invitations(store, line.replica.employer_id, line.invitations)
+            if exchange_invitations(store, line.replica.employer_id, line.invitations):
+                # What it wrote does not travel, and must not be counted as waiting until the next exchange.
+                line.replica.exchange(self._stopped.is_set)
             line.backoff.succeeded(0.0 if more else FULL)
         except Stopped as stopped:
             line.backoff.failed(30.0)
