@@ -115,7 +115,7 @@ class ForwardForm(FlowScreen):
         days = business_days(self.session.today, self._holidays, _DAYS_SHOWN)
         shown = ", ".join(short_day_text(day) for day in days)
         hint = t("The next business days: {days}", days=shown)
-        plain = date_field(name, _DATES[name])
+        plain = date_field(name, _DATES[name], near=self.session.today)
 
         def read(text: str, values: Values) -> Reading:
             found = plain.read(text, values)

@@ -14,7 +14,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from hrtui.domain.identity.dates import read_day
+from hrtui.domain.identity.dates import read_day, read_near_day
 from hrtui.domain.identity.problem import Problem, Value
 from hrtui.domain.identity.texts import clean
 from hrtui.domain.money import MoneyProblem, decimal_sign, parse_cents, plain_number
@@ -120,11 +120,16 @@ def number_field(name: str, label: str, *, least: int = 0, most: int = 9999, **m
     return FormField(name, label, read=read, **{"empty": None, **more})
 
 
-def date_field(name: str, label: str, *, first: int = 1920, last: int = 2100, **more: Any) -> FormField:
-    """A date, as ISO text, in the years from `first` to `last`; a blank is None."""
+def date_field(
+    name: str, label: str, *, first: int = 1920, last: int = 2100, near: date | None = None, **more: Any
+) -> FormField:
+    """A date, as ISO text, in the years from `first` to `last`; a blank is None.
+
+    One without a year is taken where `near` is given: the nearest to it.
+    """
 
     def read(text: str, values: Values) -> Reading:
-        day = read_day(text)
+        day = read_day(text) if near is None else read_near_day(text, near)
         if isinstance(day, Problem):
             return Reading(problem=problem_text(day))
         if not first <= day.year <= last:

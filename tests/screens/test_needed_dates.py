@@ -25,8 +25,10 @@ async def test_securex_gets_no_month_without_its_dates(start: Start, world: Offi
         assert isinstance(pilot.app.screen, ForwardForm)
         assert "Securex wants the date on which the meal vouchers are ordered." in told(pilot.app)
         assert pilot.app.screen.form.current.field.name == "meal_voucher_date"
-        await pilot.press(*"30/09/2026", "ctrl+s")
+        await pilot.press(*"30/9", "ctrl+s")
         assert isinstance(pilot.app.screen, CheckScreen)
+        await pilot.press("escape")
+        assert "30/09/2026" in told(pilot.app), "the year that was meant is shown"
 
 
 async def test_the_employer_says_otherwise_in_its_link(start: Start, world: Office, folder: Path) -> None:

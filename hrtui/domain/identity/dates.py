@@ -16,6 +16,7 @@ CONTRACT_YEARS_AHEAD = 10
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _FIGURES = re.compile(r"(\d\d)(\d\d)(\d{4})", re.ASCII)
+_NO_YEAR = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})", re.ASCII)
 _SHORT_YEAR = re.compile(r"\d{1,2}[/.\- ]\d{1,2}[/.\- ]\d{2}|\d{6}", re.ASCII)
 
 
@@ -38,6 +39,20 @@ def read_day(text: str) -> date | Problem:
         return date(int(year), int(month), int(number))
     except ValueError:
         return Problem(Fault.NO_SUCH_DATE, short(plain))
+
+
+def read_near_day(text: str, here: date) -> date | Problem:
+    """A date as `read_day` takes it; without a year (`30/9`) it is the one nearest to `here`."""
+    plain = clean(text)
+    found = _NO_YEAR.fullmatch(plain) if isinstance(plain, str) else None
+    if found is None:
+        return read_day(text)
+    number, month = found.groups()
+    years = (here.year - 1, here.year, here.year + 1)
+    days = [day for year in years if isinstance(day := read_day(f"{number}/{month}/{year}"), date)]
+    if not days:
+        return Problem(Fault.NO_SUCH_DATE, short(text.strip()))
+    return min(days, key=lambda day: abs(day - here))
 
 
 def birth_date(text: str, given: Given) -> Value | Problem:

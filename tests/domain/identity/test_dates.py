@@ -58,3 +58,33 @@ def test_contracts_from_1920_to_ten_years_ahead():
         result = dates.contract_date(typed, TODAY)
         assert isinstance(result, Problem)
         assert result.fault is why
+
+
+@pytest.mark.parametrize(
+    ("typed", "here", "meant"),
+    [
+        ("30/9", date(2026, 9, 14), date(2026, 9, 30)),
+        ("1-9", date(2026, 9, 14), date(2026, 9, 1)),
+        ("05.01", date(2026, 12, 21), date(2027, 1, 5)),
+        ("31 12", date(2027, 1, 2), date(2026, 12, 31)),
+        ("29/2", date(2027, 9, 1), date(2028, 2, 29)),
+        ("30/09/2027", date(2026, 9, 14), date(2027, 9, 30)),
+    ],
+)
+def test_a_date_without_a_year_is_the_nearest(typed: str, here: date, meant: date) -> None:
+    assert dates.read_near_day(typed, here) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("31/9", Fault.NO_SUCH_DATE),
+        ("29/2", Fault.NO_SUCH_DATE),
+        ("30", Fault.NOT_A_DATE),
+        ("", Fault.NOT_A_DATE),
+    ],
+)
+def test_what_no_year_makes_a_date(typed: str, why: Fault) -> None:
+    found = dates.read_near_day(typed, date(2026, 9, 14))
+    assert isinstance(found, Problem)
+    assert found.fault is why
