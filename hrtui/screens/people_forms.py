@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from hrtui.domain.identity.problem import Value
 from hrtui.i18n import N_, t, tn
+from hrtui.screens.filter_form import FilterForm
 from hrtui.screens.form_base import FlowScreen
 from hrtui.screens.record_fields import linked
 from hrtui.screens.session import Session
@@ -19,15 +20,8 @@ _NO_TEAM = 0
 """The choice that takes people out of their team; an empty field leaves them where they are."""
 
 
-class PeopleFilter(FlowScreen):
+class PeopleFilter(FilterForm):
     """Asks for a team and a provider; empty ones do not count."""
-
-    writes = False
-
-    def __init__(self, session: Session, start: Values, show: Callable[[Values], None]) -> None:
-        super().__init__(session)
-        self._first = start
-        self._show = show
 
     def heading(self) -> str:
         """The top line."""
@@ -42,19 +36,6 @@ class PeopleFilter(FlowScreen):
                 "provider_link_id", N_("Payroll provider"), lambda: linked(session, "provider_link")
             ),
         )
-
-    def values(self) -> Values:
-        """The filter in force."""
-        return self._first
-
-    def may_leave(self) -> str:
-        """A filter is typed again in no time: nothing is lost."""
-        return ""
-
-    def submit(self, values: dict[str, Value]) -> None:
-        """List those people."""
-        self.close()
-        self._show(values)
 
 
 class PeopleChange(FlowScreen):

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
-from hrtui.domain.identity.problem import Value
 from hrtui.domain.sickness.classification import CLASSIFICATIONS, ILL
 from hrtui.i18n import N_, t
 from hrtui.screens.base import KeyScreen
-from hrtui.screens.form_base import FlowScreen
+from hrtui.screens.filter_form import FilterForm
 from hrtui.screens.menu import Item, MenuScreen
 from hrtui.screens.record_fields import link_name, linked
 from hrtui.screens.session import Session
@@ -124,15 +123,8 @@ class CasesScreen(SickTable):
         self.app.push_screen(MenuScreen(self.session, t("Sick reports"), more_items(self)))
 
 
-class CaseFilter(FlowScreen):
+class CaseFilter(FilterForm):
     """Asks for a team and whether cases are open."""
-
-    writes = False
-
-    def __init__(self, session: Session, start: Values, show: Callable[[Values], None]) -> None:
-        super().__init__(session)
-        self._first = start
-        self._show = show
 
     def heading(self) -> str:
         """The top line."""
@@ -148,19 +140,6 @@ class CaseFilter(FlowScreen):
             choice_field("which", N_("Cases"), states, empty=Which.OPEN.value),
             choice_field("team_id", N_("Team"), lambda: linked(self.session, "team")),
         )
-
-    def values(self) -> Values:
-        """The filter in force."""
-        return self._first
-
-    def may_leave(self) -> str:
-        """Nothing is lost."""
-        return ""
-
-    def submit(self, values: dict[str, Value]) -> None:
-        """List those."""
-        self.close()
-        self._show(values)
 
 
 def _row(line: CaseLine) -> Row:
