@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import ClassVar
 
 from hrtui.domain.leave_type import LeaveType
 from hrtui.domain.month import Month
 from hrtui.domain.typed_cell import cell_text
 from hrtui.i18n import N_, short_day_text, t
+from hrtui.screens.changes_table import ChangesScreen, changes_columns
 from hrtui.screens.history_wording import moment_short
 from hrtui.screens.session import Session
-from hrtui.screens.table import Column, Row, TableScreen
+from hrtui.screens.table import Row
 from hrtui.store.history import HistoryLine, day_history
 from hrtui.store.leave_types import leave_types
 from hrtui.store.locks import locks
 from hrtui.store.people import fold
-from hrtui.store.record_history import take_back
 from hrtui.store.roles import Rights
-from hrtui.widgets.hints import Hint
 
 _KINDS = {
     "edit": N_("entered"),
@@ -31,21 +29,10 @@ _KINDS = {
 }
 
 
-class HistoryScreen(TableScreen):
+class HistoryScreen(ChangesScreen):
     """The changes of one person's day, newest first; Enter takes the newest back."""
 
-    words: ClassVar[dict[str, Hint]] = {
-        "list.choose": (1, N_("take back")),
-        "table.undo": (2, N_("undo")),
-        "app.back": (1, N_("back")),
-    }
-    columns: ClassVar[tuple[Column, ...]] = (
-        Column(N_("When"), 14),
-        Column(N_("Who"), 12),
-        Column(N_("What"), 10),
-        Column(N_("Before")),
-        Column(N_("After")),
-    )
+    columns = changes_columns(12, 10)
 
     def __init__(self, session: Session, person_id: int, person: str, day: date) -> None:
         super().__init__(session)
@@ -88,21 +75,14 @@ class HistoryScreen(TableScreen):
     def open_row(self, row_id: int) -> None:
         """Ask, and take the change back."""
         change = self._changes[row_id]
-        store, session = self.session.store, self.session
         if row_id:
-            self.say(t("This was changed again since: take the later change back first."))
+            self.say_changed_since()
             return
-        if locks(store, [self.person_id], Month.of(self.day)):
+        if locks(self.session.store, [self.person_id], Month.of(self.day)):
             self.say(t("This month is locked: nothing can be changed in it."))
             return
-
-        def yes() -> None:
-            take_back(store, session.employer.id, change.step_id, change.seq)
-            self.reload()
-            self.tell(t("Taken back: {label}", label=change.label))
-
         old = cell_text(change.old, self._kinds) or t("empty")
-        self.ask_to_write(t("Make the day “{old}” again?", old=old), yes)
+        self.ask_to_take_back(t("Make the day “{old}” again?", old=old), change)
 
     def _texts(self, change: HistoryLine) -> Sequence[str]:
         kind = t(_KINDS[change.kind]) if change.kind in _KINDS else change.kind

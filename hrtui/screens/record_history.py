@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import ClassVar
 
-from hrtui.i18n import N_, t
+from hrtui.i18n import t
+from hrtui.screens.changes_table import ChangesScreen, changes_columns
 from hrtui.screens.history_wording import HistoryWords, moment_short
 from hrtui.screens.session import Session
-from hrtui.screens.table import Column, Row, TableScreen
+from hrtui.screens.table import Row
 from hrtui.store.people import fold
-from hrtui.store.record_history import RecordChange, What, record_history, take_back
+from hrtui.store.record_history import RecordChange, What, record_history
 from hrtui.store.record_history import Row as StoredRow
-from hrtui.widgets.hints import Hint
 
 
-class RecordHistoryScreen(TableScreen):
+class RecordHistoryScreen(ChangesScreen):
     """The changes of the rows of `of_rows` (`(table, id)` pairs, asked anew each time), newest first."""
 
-    words: ClassVar[dict[str, Hint]] = {
-        "list.choose": (1, N_("take back")),
-        "table.undo": (2, N_("undo")),
-        "app.back": (1, N_("back")),
-    }
-    columns: ClassVar[tuple[Column, ...]] = (
-        Column(N_("When"), 14),
-        Column(N_("Who"), 11),
-        Column(N_("What"), 21),
-        Column(N_("Before")),
-        Column(N_("After")),
-    )
+    columns = changes_columns(11, 21)
 
     def __init__(self, session: Session, name: str, of_rows: Callable[[], Sequence[StoredRow]]) -> None:
         super().__init__(session)
@@ -75,12 +63,6 @@ class RecordHistoryScreen(TableScreen):
         """Ask, and take the change back."""
         change = self._changes[row_id]
         if not change.current:
-            self.say(t("This was changed again since: take the later change back first."))
+            self.say_changed_since()
             return
-
-        def yes() -> None:
-            take_back(self.session.store, self.session.employer.id, change.step_id, change.seq, change.column)
-            self.reload()
-            self.tell(t("Taken back: {label}", label=change.label))
-
-        self.ask_to_write(t("Take “{label}” back?", label=change.label), yes)
+        self.ask_to_take_back(t("Take “{label}” back?", label=change.label), change, change.column)
