@@ -63,7 +63,7 @@ class CaseScreen(CaseActions, LinesScreen):
             lines += [title(t("Count of sick days")), *map(Entry, counted)]
         lines += self._steps()
         if not desk.dutch:
-            lines += [title(t("Who pays")), *map(Entry, said.wage_lines(desk, record, today))]
+            lines += said.wage_entries(desk, record, today)
             lines += self._certificates()
         return [*lines, *self._contacts(), *self._files()]
 

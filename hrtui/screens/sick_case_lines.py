@@ -18,7 +18,7 @@ from hrtui.domain.sickness.retention import keep_until
 from hrtui.i18n import N_, hours, short_day_text, t, tn
 from hrtui.screens.history_wording import moment_short
 from hrtui.screens.sick_base import STATE_MARKS, day_long
-from hrtui.screens.sick_lines import Entry, fact
+from hrtui.screens.sick_lines import Entry, fact, title
 from hrtui.store.sickness.calendar import guaranteed_wage
 from hrtui.store.sickness.contacts import SENT, TOLD, WAITING, Contact
 from hrtui.store.sickness.desk import Desk
@@ -183,20 +183,23 @@ def due_text(due: Due, today: date) -> str:
     return f" {STATE_MARKS[state]} {day:<16} {step_name(due.step, due.number)}  ({told})"
 
 
-def wage_lines(desk: Desk, record: CaseRecord, today: date) -> list[str]:
+def wage_entries(desk: Desk, record: CaseRecord, today: date) -> list[Entry]:
     """Who pays from when until when (Belgium), and when that changes next."""
     days = guaranteed_wage(desk, cases_of_person(desk.store, record.person_id), record.person_id)
     own = [day for day in days if day.date in record.case.spell]
-    lines = [f"   {text}" for text in wage_spans(own)]
+    lines = [title(wage_title(own, today)), *(Entry(f"   {text}") for text in wage_spans(own))]
     following = next_change(own, today)
     if following and record.case.spell.last_day is None:
         day = short_day_text(following.date)
-        lines.append(f"   {t('From {day} on: {who}', day=day, who=band_name(following.band))}")
+        lines.append(Entry(f"   {t('From {day} on: {who}', day=day, who=band_name(following.band))}"))
     return lines
 
 
 def wage_spans(days: Sequence[WageDay]) -> list[str]:
-    """Days that somebody pays together, each stretch with how many of the 30 days are used after it."""
+    """Days that somebody pays together, each stretch with how many of the 30 days are used after it.
+
+    The longest name of who pays leaves little of 80 columns for the count; `wage_title` says what it counts.
+    """
     spans: list[list[WageDay]] = []
     for day in days:
         joins = (
@@ -208,9 +211,22 @@ def wage_spans(days: Sequence[WageDay]) -> list[str]:
             spans.append([day])
     return [
         f"{short_day_text(span[0].date):<10} – {short_day_text(span[-1].date):<10} {band_name(span[0].band)}"
-        f"  ({t('{used} of {all} days used', used=span[-1].used, all=span[-1].used + span[-1].left)})"
+        f"  {span[-1].used}/{span[-1].used + span[-1].left}"
         for span in spans
     ]
+
+
+def wage_title(days: Sequence[WageDay], today: date) -> str:
+    """The line above `wage_spans`, with how many of the 30 days are used today, or on the nearest day."""
+    if not days:
+        return t("Who pays")
+    past = [day for day in days if day.date <= today]
+    return f"{t('Who pays')}  ({days_used(past[-1] if past else days[0])})"
+
+
+def days_used(day: WageDay) -> str:
+    """How many of the days of guaranteed wage are used after a day."""
+    return t("{used} of {all} days used", used=day.used, all=day.used + day.left)
 
 
 def certificate_text(stored: StoredCertificate) -> str:

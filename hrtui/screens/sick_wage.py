@@ -7,10 +7,9 @@ from datetime import date
 from hrtui.domain.month import Month
 from hrtui.domain.roles import Area
 from hrtui.domain.sickness.guaranteed_wage import WageDay
-from hrtui.i18n import t
 from hrtui.screens.session import Session
 from hrtui.screens.sick_base import desk_of
-from hrtui.screens.sick_case_lines import wage_spans
+from hrtui.screens.sick_case_lines import days_used, wage_spans, wage_title
 from hrtui.store.changes import last_step
 from hrtui.store.sickness.calendar import guaranteed_wage
 from hrtui.store.sickness.records import cases_of_person
@@ -45,12 +44,12 @@ class WageOfPerson:
         days = [day for day in self.days(person_id).values() if day.date in month]
         if not days:
             return []
-        return [((f" {t('Who pays')}", "bold"),), *(((f" {text}", "plain"),) for text in wage_spans(days))]
+        heading = wage_title(days, self._session.today)
+        return [((f" {heading}", "bold"),), *(((f" {text}", "plain"),) for text in wage_spans(days))]
 
     def in_words(self, person_id: int, day: date) -> str:
         """Who pays a day and which of the 30 it is; empty for a day that is not ill."""
         one = self.days(person_id).get(day)
         if one is None:
             return ""
-        counted = t("{used} of {all} days used", used=one.used, all=one.used + one.left)
-        return f"{band_name(one.band)} ({counted})"
+        return f"{band_name(one.band)} ({days_used(one)})"

@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from hrtui import i18n
 from hrtui.domain.sickness.case import Progress
 from hrtui.domain.sickness.certificates import Certificate
+from hrtui.domain.sickness.guaranteed_wage import Band, WageDay
 from hrtui.domain.sickness.message import Telling
 from hrtui.domain.sickness.reporting import Report
+from hrtui.screens.sick_case_lines import wage_spans
 from hrtui.store.roles import set_own_roles
 from hrtui.store.sickness.contacts import contacts_of
 from hrtui.store.sickness.course import recover, set_percentage
@@ -165,7 +168,8 @@ async def test_belgian_cases_show_who_pays_and_ask_for_certificates(belgian: War
     async with opened(belgian) as pilot:
         await pilot.press(*TO_CASE)
         text = told(pilot.app)
-        assert "Tue 1 Sep – Wed 30 Sep guaranteed wage 100 % (30 of 30 days used)" in text
+        assert "Who pays (14 of 30 days used)" in text
+        assert "Tue 1 Sep – Wed 30 Sep guaranteed wage 100 % 30/30" in text
         assert "From Thu 1 Oct on: health fund" in text
         assert "! Thu 3 Sep 2026 Certificate (late)" in text
         assert "Timeline" not in text
@@ -174,6 +178,17 @@ async def test_belgian_cases_show_who_pays_and_ask_for_certificates(belgian: War
         assert "Tue 1 Sep – Wed 30 Sep received Mon 14 Sep" in text
         assert "Certificate (late)" not in text
     assert len(certificates_of(belgian.desk, case_id)) == 1
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_who_pays_is_never_cut(language: str) -> None:
+    """The longest stretch stands whole in the 80 columns, in the languages with the longest words."""
+    i18n.set_language(language)
+    days = [WageDay(date(2026, 9, day), Band.SUPPLEMENT, day - 1, 31 - day) for day in range(23, 31)]
+    (line,) = wage_spans(days)
+    i18n.set_language("en")
+    assert line.endswith("29/30")
+    assert len(f"   {line}") <= 80
 
 
 async def test_an_announced_certificate_comes_in(belgian: Ward) -> None:
