@@ -103,7 +103,7 @@ def plan_roll_over(
                 used = uses(taken.get((person_id, kind.id), {}), measure)
                 account = _Account(person, kind, rules[kind.id], year, measure, own, used)
                 line = account.closed((keep or {}).get((person_id, kind.id)))
-                if line.left or line.overdrawn or line.changes or line.problem:
+                if line.left or line.overdrawn or line.kept_before or line.changes or line.problem:
                     lines.append(line)
     return RollOverPlan(year, tuple(lines))
 

@@ -152,5 +152,9 @@ def test_what_is_kept_may_become_more_and_goes_back_step_by_step(office: Office)
         save_roll_over(office.store, office.employer_id, plan)
         assert left(office, ann, 2026) == (5 + keep) * DAY
     assert plan_roll_over(office.store, office.employer_id, 2025).lines[0].kept_before == 3 * DAY
+    leave(office, ann, date(2025, 3, 3), 2)
+    (closed,) = plan_roll_over(office.store, office.employer_id, 2025).lines
+    assert (closed.kept_before, closed.left, closed.changes) == (3 * DAY, 0, ())
+    leave(office, ann, date(2025, 3, 3), 2, 0)
     undo(office.store, office.employer_id)
     assert left(office, ann, 2026) == 7 * DAY
