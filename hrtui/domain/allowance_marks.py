@@ -25,6 +25,7 @@ def kept_year(reason: str) -> int | None:
 def counted_once(held: Sequence[tuple[int, Held]], measure: Measure) -> list[tuple[int, Held]]:
     """The rows (id and row) without those that say the same as another one: the largest of them counts.
 
+    Where there are any, the yearly limits come first, since other grants come on top of them.
     So each clerk writes and takes back own rows, also without having seen the others'.
     """
     largest: dict[object, tuple[int, int]] = {}
@@ -34,7 +35,8 @@ def counted_once(held: Sequence[tuple[int, Held]], measure: Measure) -> list[tup
             largest[key] = max(largest.get(key, (0, 0)), (size, row_id))
     if not largest:
         return list(held)
-    return [row for row in held if (key := _key(row[1])) is None or largest[key][1] == row[0]]
+    counted = [row for row in held if (key := _key(row[1])) is None or largest[key][1] == row[0]]
+    return sorted(counted, key=lambda row: row[1].label != LIMIT)
 
 
 def _key(one: Held) -> object:

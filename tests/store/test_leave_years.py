@@ -158,3 +158,13 @@ def test_what_is_kept_may_become_more_and_goes_back_step_by_step(office: Office)
     leave(office, ann, date(2025, 3, 3), 2, 0)
     undo(office.store, office.employer_id)
     assert left(office, ann, 2026) == 7 * DAY
+
+
+def test_the_account_begins_with_the_limit_that_a_grant_comes_on_top_of(office: Office) -> None:
+    """However the rows' random ids fall."""
+    people = [office.add_person("Ann", f"Testman {number}") for number in range(5)]
+    kind = limited(office, Limit.DAYS, 2000)
+    grant(office.store, office.employer_id, kind.id, 2026, dict.fromkeys(people, DAY), label="extra")
+    for person in people:
+        lines = ledger(office.store, office.employer_id, person, kind.id, 2026, date(2026, 9, 1)).lines
+        assert [one.amount for one in lines] == [20 * DAY, DAY]
