@@ -72,9 +72,7 @@ def show(call: Call) -> int:
     data, rows = [], []
     for one in found:
         n, given_up, problem = left.get(one.id, (0, 0, ""))
-        where = next(
-            (one.settings[name] for name in ("host", "url", "path", "to") if name in one.settings), ""
-        )
+        where = next((one.settings[name] for name in _PLACES if name in one.settings), "")
         told = {"name": one.name, "kind": one.kind, "provider": one.provider, "settings": dict(one.settings)}
         bad = [{"name": row[1], "at": row[2], "problem": row[3]} for row in unread if row[0] == one.id]
         data.append({**told, "waiting": n, "given_up": given_up, "problem": problem, "unread_answers": bad})

@@ -12,7 +12,7 @@ from hrtui.domain.hours import HoursError, parse_minutes
 from hrtui.domain.identity import amounts, texts
 from hrtui.domain.identity.problem import Fault, Given, Problem, Value, short
 from hrtui.domain.leave_type import COLOURS, Category, LeaveType, Limit, Unit
-from hrtui.domain.money import MoneyProblem, parse_quantity, plain_number
+from hrtui.domain.money import MoneyProblem, parse_quantity
 from hrtui.domain.providers import PROVIDERS, provider_code
 from hrtui.domain.record_field import Choice, Field, Kind, Section
 from hrtui.i18n import N_
@@ -110,13 +110,6 @@ def limit_of(text: str, given: Given) -> Value | Problem:
     return Problem(Fault.TOO_LARGE, limit=most) if amount > most * unit else amount
 
 
-def limit_text(limit: Limit, amount: int | None) -> str:
-    """A yearly limit as one types it: `20,00` days or `152:00` hours; empty for none."""
-    if amount is None or limit is Limit.UNLIMITED:
-        return ""
-    return f"{amount // 60}:{amount % 60:02d}" if limit is Limit.MINUTES else plain_number(amount, 2)
-
-
 def _name(language: str, label: str) -> Field:
     check = partial(texts.text_of, longest=MAX_NAME)
     return Field(f"name_{language}", label, Kind.TEXT, Section.SETTINGS, check, MAX_NAME, table="leave_type")
@@ -156,10 +149,7 @@ LEAVE_TYPE_FIELDS: tuple[Field, ...] = (
     ),
     _count("dmfa_code", N_("DmfA code"), 999),
 )
-"""The fields of a leave type in the order of the form; provider codes are a list of their own.
-
-The text of `limit_amount` is `limit_text`, since its unit is another field.
-"""
+"""The fields of a leave type in the order of the form; provider codes are a list of their own."""
 
 
 def type_faults(

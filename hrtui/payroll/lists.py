@@ -27,7 +27,6 @@ from hrtui.store.people import full_name
 from hrtui.store.store import Store
 
 ListKind = Literal["people", "components", "messages"]
-LISTS: tuple[ListKind, ...] = ("people", "components", "messages")
 TITLES: dict[ListKind, str] = {
     "people": N_("People"),
     "components": N_("Pay components"),

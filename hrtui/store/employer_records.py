@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from hrtui import clock
 from hrtui.domain.employer_fields import EMPLOYER_FIELDS
 from hrtui.domain.identity.problem import Given, Value
-from hrtui.domain.roles import Area, sees
+from hrtui.domain.roles import Area
 from hrtui.i18n import LANGUAGES, t
 from hrtui.store import rows
 from hrtui.store.changes import Change, RowChange
@@ -19,7 +19,6 @@ from hrtui.store.field_checks import refuse_bad_values
 from hrtui.store.holidays import Country
 from hrtui.store.leave_years import lasting_longer
 from hrtui.store.people import fold
-from hrtui.store.roles import kept_areas
 from hrtui.store.store import Store
 
 
@@ -115,12 +114,6 @@ def set_role(store: Store, employer_id: int, name: str, areas: Iterable[Area]) -
         else:
             changes += rows.update("employer_role", now.id, old, {"areas": chosen})
     rows.carry_out(store, employer_id, t("Role {name}", name=name), changes)
-
-
-def may_see(store: Store, employer_id: int, roles: Collection[str], area: Area) -> bool:
-    """Whether somebody with these roles may see an area: everyone may until a role is named for it."""
-    named = kept_areas(store, employer_id).get(area, frozenset())
-    return sees(area, {role.casefold() for role in roles}, named)
 
 
 def _refuse_same_name(store: Store, name: str, own_id: int) -> None:

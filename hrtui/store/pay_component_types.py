@@ -16,8 +16,6 @@ from hrtui.store.field_checks import refuse_bad_values
 from hrtui.store.people import fold
 from hrtui.store.store import Store
 
-_COLUMNS = tuple(field.name for field in PAY_TYPE_FIELDS)
-
 
 @dataclass(frozen=True, slots=True)
 class PayType:

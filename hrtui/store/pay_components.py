@@ -59,18 +59,6 @@ def components(store: Store, employer_id: int, person_id: int, month: Month) -> 
     return [_component(row) for row in found]
 
 
-def totals(
-    store: Store, employer_id: int, month: Month, person_ids: Collection[int] | None = None
-) -> dict[int, int]:
-    """Cents of all pay components in a month by person; people without any are left out."""
-    found = store.con.execute(
-        f"SELECT person_id, sum(cents) FROM pay_component WHERE employer_id = ? AND {_IN_MONTH}"
-        " GROUP BY person_id",
-        (employer_id, str(month), str(month)),
-    )
-    return {person_id: cents for person_id, cents in found if person_ids is None or person_id in person_ids}
-
-
 def of_type(store: Store, employer_id: int, type_id: int, month: Month) -> dict[int, int]:
     """Cents of one type in a month by person."""
     found = store.con.execute(

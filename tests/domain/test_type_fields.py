@@ -19,7 +19,6 @@ from hrtui.domain.type_fields import (
     key_of,
     letter_of,
     limit_of,
-    limit_text,
     type_faults,
 )
 from tests.domain.values import AD, KV, OLD, VAK, kind
@@ -109,8 +108,6 @@ def test_what_is_typed_becomes_what_is_stored():
     assert letter_of("vv", GIVEN) == Problem(Fault.TOO_LONG, limit=1)
     days, hours = (Given(GIVEN.today, record={"limit_kind": unit}) for unit in ("days", "minutes"))
     assert (limit_of("20,5", days), limit_of("7:36", hours), limit_of("152", hours)) == (2050, 456, 9120)
-    assert limit_text(Limit.DAYS, 2050) == "20,50"
-    assert limit_of(limit_text(Limit.MINUTES, 9127), hours) == 9127
     assert limit_of("-1", days) == Problem(Fault.NOT_A_NUMBER, "-1")
     assert limit_of("367", days) == Problem(Fault.TOO_LARGE, limit=366)
 

@@ -15,7 +15,7 @@ from hrtui.domain.money import PayValue
 from hrtui.domain.month import Month
 from hrtui.i18n import LANGUAGES, set_language
 from hrtui.payroll.export import export_list
-from hrtui.payroll.lists import LISTS, ListKind
+from hrtui.payroll.lists import TITLES, ListKind
 from hrtui.store.check_off import check
 from hrtui.store.contracts import change_contract
 from hrtui.store.messages import add_message
@@ -118,7 +118,7 @@ def test_spreadsheets_have_words_real_dates_and_numbers(offices: Offices) -> Non
     assert all(isinstance(start, datetime) for start in starts)
 
 
-@pytest.mark.parametrize("kind", LISTS)
+@pytest.mark.parametrize("kind", TITLES)
 def test_a_list_is_written_to_a_folder_under_its_own_name(
     offices: Offices, tmp_path: Path, kind: ListKind
 ) -> None:

@@ -12,7 +12,7 @@ from hrtui.domain.identity.problem import Value
 from hrtui.domain.money import PayValue
 from hrtui.domain.month import Month
 from hrtui.store.pay_component_types import pay_types, save_pay_type, set_people
-from hrtui.store.pay_components import add_component, components, totals
+from hrtui.store.pay_components import add_component, components
 from hrtui.store.people import Filter, person_ids
 from tests.screens.conftest import Start, screen_text
 from tests.store.conftest import Office
@@ -58,7 +58,9 @@ def stored(world: Office, name: str, month: Month = SEPTEMBER) -> list[int]:
 
 
 def all_stored(world: Office, month: Month = SEPTEMBER) -> int:
-    return sum(totals(world.store, world.employer_id, month).values())
+    people = person_ids(world.store, world.employer_id, month, Filter())
+    found = (one for id_ in people for one in components(world.store, world.employer_id, id_, month))
+    return sum(one.value.cents for one in found)
 
 
 def line_with(text: str, word: str) -> str:

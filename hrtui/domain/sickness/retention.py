@@ -24,9 +24,3 @@ def keep_until(chain: Chain, *, self_insured: bool) -> date | None:
         return None
     years = SELF_INSURER_YEARS if self_insured else YEARS
     return months_later(chain.last_day, 12 * years)
-
-
-def due_for_deletion(chain: Chain, today: date, *, self_insured: bool) -> bool:
-    """Whether the cases of a chain must go by now."""
-    until = keep_until(chain, self_insured=self_insured)
-    return until is not None and today > until

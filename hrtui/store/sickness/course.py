@@ -16,16 +16,13 @@ from hrtui.store import rows
 from hrtui.store.changes import Change, Values, moment
 from hrtui.store.errors import StoreError
 from hrtui.store.field_checks import refuse_bad_values
-from hrtui.store.record_history import RecordChange, record_history
 from hrtui.store.sickness.desk import Desk
 from hrtui.store.sickness.filled import fill_until
 from hrtui.store.sickness.outcome import Outcome, carry_out, name_of, put, with_course, with_values
 from hrtui.store.sickness.records import CASE, PROGRESS, StoredCase, cases_of_person, stored_case
-from hrtui.store.sickness.report import ReportRefusedError, child_ids, known_of, step_values
+from hrtui.store.sickness.report import ReportRefusedError, known_of, step_values
 from hrtui.store.sickness.wording import COURSE_FAULTS, REPORT_FAULTS
 
-MONTHS_AHEAD = 1
-"""How far ahead a recovery can be announced."""
 _CORRECTED = frozenset(field.name for field in CASE_FIELDS if field.table == CASE) | {"linking"}
 _DAYS = frozenset({"first_day", "last_day"})
 
@@ -165,22 +162,6 @@ def fill_again(desk: Desk, case_id: int) -> Outcome:
     """Enter a case into the calendar anew: after a month was unlocked or days were changed by hand."""
     stored, before = _case(desk, case_id)
     return carry_out(desk, stored.person_id, case_id, [], before, before, anew=True)
-
-
-def case_history(desk: Desk, case_id: int) -> list[RecordChange]:
-    """Who changed what of a case and its course, newest first."""
-    of_rows = [(CASE, case_id), *((PROGRESS, id_) for id_ in _steps_ever(desk, case_id))]
-    lines = record_history(desk.store, of_rows)
-    return sorted(lines, key=lambda line: (line.at, line.step_id, line.seq), reverse=True)
-
-
-def _steps_ever(desk: Desk, case_id: int) -> list[int]:
-    """The steps of a case, also those that were removed."""
-    gone = desk.store.con.execute(
-        "SELECT DISTINCT row_id FROM operation WHERE entity = ? AND old LIKE ?",
-        (PROGRESS, f'%"case_id": {case_id}%'),
-    )
-    return sorted({*child_ids(desk, PROGRESS, case_id), *(row[0] for row in gone)})
 
 
 def _case(desk: Desk, case_id: int) -> tuple[StoredCase, list[StoredCase]]:

@@ -14,7 +14,7 @@ from hrtui.domain.sickness.benefit import months_without, paid_by
 from hrtui.domain.sickness.case import Spell
 from hrtui.domain.sickness.counting import Chain
 from hrtui.domain.sickness.no_risk import NoRiskFault, may_ask_from, no_risk_fault
-from hrtui.domain.sickness.retention import due_for_deletion, keep_until
+from hrtui.domain.sickness.retention import keep_until
 from hrtui.domain.sickness.sickness_act import Ground, ground, uwv_terms, waiting_days, working_days_after
 
 FIRST = date(2026, 3, 2)
@@ -97,10 +97,7 @@ def test_the_no_risk_mark_needs_a_ground(basis: str, today: date, fault: NoRiskF
 def test_cases_are_kept_two_years_and_five_by_self_insurers() -> None:
     chain = Chain((CASE, Spell(2, date(2026, 5, 5), date(2026, 5, 31))))
     assert keep_until(chain, self_insured=False) == date(2028, 5, 31)
-    assert not due_for_deletion(chain, date(2028, 5, 31), self_insured=False)
-    assert due_for_deletion(chain, date(2028, 6, 1), self_insured=False)
-    assert not due_for_deletion(chain, date(2028, 6, 1), self_insured=True)
-    assert due_for_deletion(chain, date(2031, 6, 1), self_insured=True)
+    assert keep_until(chain, self_insured=True) == date(2031, 5, 31)
     assert keep_until(Chain((Spell(1, FIRST, None),)), self_insured=True) is None
 
 
