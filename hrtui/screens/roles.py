@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+from hrtui.account_wording import ROLES
 from hrtui.domain.employer_fields import AREAS, Area
 from hrtui.domain.identity.problem import Value
 from hrtui.i18n import N_, t
@@ -14,11 +15,9 @@ from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row, TableScreen
 from hrtui.store.employer_records import Role, roles_of, set_role
 from hrtui.store.people import fold
-from hrtui.widgets.form_field import FormField, Values, fixed_field, text_field, yes_no_field
+from hrtui.widgets.form_field import Choice, FormField, Values, choice_field, fixed_field, yes_no_field
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.lines import Line
-
-_MAX_NAME = 30
 
 
 class RolesScreen(TableScreen):
@@ -51,12 +50,12 @@ class RolesScreen(TableScreen):
     def find(self, text: str) -> Sequence[int]:
         """The roles in whose name the text occurs."""
         found = roles_of(self.session.store, self.session.employer.id)
-        self._roles = {role.id: role for role in found if fold(text) in fold(role.name)}
+        self._roles = {role.id: role for role in found if fold(text) in fold(_name(role.name))}
         return list(self._roles)
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
         """The role and its areas."""
-        return {id_: Row((self._roles[id_].name, _areas(self._roles[id_]))) for id_ in ids}
+        return {id_: Row((_name(self._roles[id_].name), _areas(self._roles[id_]))) for id_ in ids}
 
     def foot(self) -> Sequence[Line]:
         """What everyone may see; in some languages more than a line."""
@@ -102,23 +101,21 @@ class RoleForm(FlowScreen):
 
     def heading(self) -> str:
         """Which one."""
-        return t("Role {name}", name=self.before.name) if self.before else t("New role")
+        return t("Role {name}", name=_name(self.before.name)) if self.before else t("New role")
 
     def fields(self) -> Sequence[FormField]:
-        """The name, and a yes or no for each area."""
+        """The role, one that users have at a backend, and a yes or no for each area."""
         name = (
             fixed_field("role", N_("Role"))
             if self.before
-            else text_field(
-                "role", N_("Role"), longest=_MAX_NAME, required=True, hint=N_("As in payroll or manager")
-            )
+            else choice_field("role", N_("Role"), _choices, required=True)
         )
         return (name, *(yes_no_field(choice.value, choice.label) for choice in AREAS))
 
     def values(self) -> Values:
         """As stored."""
         areas = self.before.areas if self.before else frozenset()
-        name = self.before.name if self.before else ""
+        name = _name(self.before.name) if self.before else None
         return {"role": name, **{choice.value: int(Area(choice.value) in areas) for choice in AREAS}}
 
     def submit(self, values: dict[str, Value]) -> None:
@@ -127,8 +124,22 @@ class RoleForm(FlowScreen):
         if not areas and self.before is None:
             self.say(t("Choose at least one thing that only this role may see."))
             return
-        set_role(self.session.store, self.session.employer.id, str(values["role"]), areas)
+        name = self.before.name if self.before else str(values["role"])
+        named = {role.name for role in roles_of(self.session.store, self.session.employer.id)}
+        if self.before is None and name in named:
+            self.say(t("“{name}” is listed already: change it there.", name=_name(name)))
+            return
+        set_role(self.session.store, self.session.employer.id, name, areas)
         self.close()
+
+
+def _choices() -> Sequence[Choice]:
+    return [Choice(code, t(label)) for code, label in ROLES.items()]
+
+
+def _name(role: str) -> str:
+    """A role in words; one of an earlier program as it was typed."""
+    return t(ROLES[role]) if role in ROLES else role
 
 
 def _areas(role: Role) -> str:

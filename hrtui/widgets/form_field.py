@@ -162,7 +162,8 @@ def yes_no_field(name: str, label: str, **more: Any) -> FormField:
     """Yes (1) or no (0); a blank is no."""
 
     def choices() -> Sequence[Choice]:
-        return (Choice(1, t(_YES)), Choice(0, t(_NO)))
+        # Questions are answered with these keys in every language.
+        return (Choice(1, t(_YES), "y"), Choice(0, t(_NO), "n"))
 
     return FormField(name, label, Kind.CHOICE, choices=choices, **{"empty": 0, **more})
 

@@ -80,10 +80,17 @@ async def test_who_may_see_what(start: Start, world: Office) -> None:
     async with start() as pilot:
         text = await shown(pilot, "ctrl+t", "9", "f2", "2")
         assert "Everyone may see everything" in text
-        text = await shown(pilot, "ctrl+n", *"Payroll", "tab", "y", "ctrl+s")
+        text = await shown(pilot, "ctrl+n", *"manager", "tab", "y", "ctrl+s")
         (role,) = roles_of(world.store, world.employer_id)
-        assert (role.name, role.areas) == ("payroll", frozenset({Area.NATIONAL_NUMBERS}))
-        assert "National numbers" in text
+        assert (role.name, role.areas) == ("manager", frozenset({Area.NATIONAL_NUMBERS}))
+        assert "manager                National numbers" in text
+        text = await shown(pilot, "ctrl+n", *"boss", "enter")
+        assert "None of the choices is called “boss”." in text
+        text = await shown(pilot, "shift+tab", *["backspace"] * 4, *"manager", "enter", "y", "ctrl+s")
+        assert "“manager” is listed already: change it there." in text
+        text = await shown(pilot, "escape", "y", "ctrl+n", *"case", "enter", "y", "ctrl+s")
+        assert {role.name for role in roles_of(world.store, world.employer_id)} == {"manager", "case_manager"}
+        assert "case manager           National numbers" in text
 
 
 async def test_two_keys_go_to_another_employer_and_nothing_crosses_over(

@@ -111,7 +111,7 @@ def month_end(world: Office) -> None:
     add_message(store, employer_id, SEPTEMBER, "About a person", people[0])
     check(store, employer_id, people[:2], SEPTEMBER)
     save_provider(store, employer_id, SECUREX)
-    set_role(store, employer_id, "payroll", [Area.WAGES, Area.PAY_COMPONENTS])
+    set_role(store, employer_id, "manager", [Area.WAGES, Area.PAY_COMPONENTS])
     create_employer(store, "Zweite BV", "NL", "nl", 2026)
 
 
