@@ -13,7 +13,9 @@ from hrtui.widgets.form_field import yes_no_field
 def test_y_and_n_answer_a_field_in_every_language_as_they_answer_questions(language: str) -> None:
     set_language(language)
     try:
-        choices = yes_no_field("half", "Half day").choices()
+        field = yes_no_field("half", "Half day")
+        assert field.choices is not None
+        choices = field.choices()
         assert [found_choices(sign, choices)[0].value for sign in ("y", "n")] == [1, 0]
     finally:
         set_language("en")
