@@ -19,12 +19,6 @@ _CHUNK = 400
 """How many people one query asks for; SQLite bounds the places of a statement."""
 
 
-def lock_month(store: Store, person_ids: Iterable[int], month: Month) -> None:
-    """Lock the month of these people; a month that is locked keeps its first lock."""
-    with store.transaction():
-        write_locks(store, person_ids, month, None)
-
-
 def write_locks(store: Store, person_ids: Iterable[int], month: Month, transmission_id: int | None) -> None:
     """Lock the month of these people inside the open transaction; an unlock of theirs ends."""
     ids, now = list(person_ids), moment()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from hrtui.domain.month import Month
-from hrtui.store.locks import lock_month
 from tests.editor.conftest import Desk
+from tests.store.locking import lock_month
 
 
 def _paste(desk: Desk, text: str | None = None) -> None:

@@ -10,9 +10,9 @@ import pytest
 from hrtui.domain.entering import put
 from hrtui.domain.month import Month
 from hrtui.editor import applying
-from hrtui.store.locks import lock_month
 from tests.editor.conftest import Desk, make_editor
 from tests.store.conftest import Office
+from tests.store.locking import lock_month
 
 
 def test_a_letter_enters_the_day_and_goes_to_the_next_working_day(desk: Desk) -> None:

@@ -8,9 +8,9 @@ import openpyxl
 import pytest
 
 from hrtui.domain.month import Month
-from hrtui.store.locks import lock_month
 from hrtui.store.undo import redo, undo
 from tests.imports.office import SEPTEMBER, Office
+from tests.store.locking import lock_month
 
 HEAD = "nummer;datum;van;tot;code;deel;uren\n"
 MONDAY = date(2026, 9, 7)

@@ -16,12 +16,12 @@ from hrtui.domain.month import Month
 from hrtui.i18n import LANGUAGES
 from hrtui.store.changes import DayChange, write
 from hrtui.store.check_off import check
-from hrtui.store.locks import lock_month
 from hrtui.store.messages import add_message
 from hrtui.store.people import person_ids
 from tests.screens.conftest import Start, screen_text
 from tests.screens.test_golden import GOLDEN, SIZES
 from tests.store.conftest import Office
+from tests.store.locking import lock_month
 
 SEPTEMBER = Month(2026, 9)
 OPEN = ("greater_than_sign", "enter")

@@ -10,9 +10,9 @@ from hrtui.domain.month import Month
 from hrtui.store import entries as day_entries
 from hrtui.store.changes import DayChange, write
 from hrtui.store.leave_types import leave_types
-from hrtui.store.locks import lock_month
 from tests.screens.conftest import Start, screen_text, told
 from tests.store.conftest import Office
+from tests.store.locking import lock_month
 
 
 def letter_of(world: Office, key: str) -> str:

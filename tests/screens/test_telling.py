@@ -6,10 +6,10 @@ import pytest
 from textual import events
 
 from hrtui.domain.month import Month
-from hrtui.store.locks import lock_month
 from hrtui.store.people import Filter, person_ids
 from tests.screens.conftest import Start, screen_text, told
 from tests.store.conftest import Office
+from tests.store.locking import lock_month
 
 
 async def test_a_message_too_long_for_its_line_takes_both(start: Start) -> None:

@@ -20,11 +20,11 @@ from hrtui.store.checks import checked
 from hrtui.store.errors import StoreError
 from hrtui.store.history import day_history, last_change
 from hrtui.store.ids import new_id
-from hrtui.store.locks import lock_month
 from hrtui.store.store import Store
 from hrtui.store.undo import redo, seal, undo
 from hrtui.store.unlocking import unlock_month
 from tests.store.conftest import Office
+from tests.store.locking import lock_month
 
 MONDAY = date(2026, 9, 14)
 TUESDAY = date(2026, 9, 15)

@@ -22,10 +22,10 @@ from hrtui.store.contracts import (
 )
 from hrtui.store.entries import current
 from hrtui.store.ids import new_id
-from hrtui.store.locks import lock_month
 from hrtui.store.rows import StaleError
 from hrtui.store.undo import undo
 from tests.store.conftest import Office
+from tests.store.locking import lock_month
 
 LAST_DAY = date(2026, 9, 15)
 

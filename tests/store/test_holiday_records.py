@@ -22,10 +22,10 @@ from hrtui.store.holiday_records import (
     save_plan,
 )
 from hrtui.store.ids import new_id
-from hrtui.store.locks import lock_month
 from hrtui.store.month_view import MonthView
 from hrtui.store.undo import undo
 from tests.store.conftest import Office
+from tests.store.locking import lock_month
 
 NAMES = {"nl": "Brugdag", "fr": "Pont", "en": "Bridge day"}
 

@@ -10,10 +10,10 @@ from hrtui.store import entries as day_entries
 from hrtui.store.changes import RowChange, write
 from hrtui.store.holidays import is_filled
 from hrtui.store.ids import new_id
-from hrtui.store.locks import lock_month
 from hrtui.store.month_view import MonthView, PersonRow, Totals
 from hrtui.store.people import Filter, fold, person_ids, teams
 from tests.store.conftest import FULL_TIME, Office
+from tests.store.locking import lock_month
 
 NOVEMBER = Month(2026, 11)
 

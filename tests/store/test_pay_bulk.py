@@ -15,13 +15,13 @@ from hrtui.domain.money import PayValue, plain_number
 from hrtui.domain.month import Month
 from hrtui.store import pay_components
 from hrtui.store.errors import StoreError
-from hrtui.store.locks import lock_month
 from hrtui.store.pay_bulk import add_people, plan_batch, plan_bulk, save_bulk
 from hrtui.store.pay_bulk_plan import LineProblem, PastedLine
 from hrtui.store.pay_component_types import save_pay_type, set_people
 from hrtui.store.rows import StaleError
 from hrtui.store.undo import undo
 from tests.store.conftest import Office
+from tests.store.locking import lock_month
 from tests.store.test_pay_components import BONUS, KILOMETRES, MAY, paid
 
 

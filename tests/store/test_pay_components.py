@@ -12,7 +12,6 @@ from hrtui.store.check_off import check
 from hrtui.store.checks import checked
 from hrtui.store.errors import StoreError
 from hrtui.store.ids import new_id
-from hrtui.store.locks import lock_month
 from hrtui.store.pay_component_types import pay_type, pay_types, save_pay_type, set_people
 from hrtui.store.pay_components import (
     add_component,
@@ -25,6 +24,7 @@ from hrtui.store.pay_components import (
 from hrtui.store.rows import StaleError
 from hrtui.store.undo import undo
 from tests.store.conftest import Office
+from tests.store.locking import lock_month
 
 MAY = Month(2026, 5)
 BONUS: dict[str, Value] = {

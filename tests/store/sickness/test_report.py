@@ -10,7 +10,6 @@ from hrtui.domain.day import Entry, Part
 from hrtui.domain.month import Month
 from hrtui.domain.sickness.reporting import Report, ReportFault
 from hrtui.store.errors import StoreError
-from hrtui.store.locks import lock_month
 from hrtui.store.roles import set_own_roles
 from hrtui.store.sickness import classifications
 from hrtui.store.sickness.calendar import wage_by_day
@@ -28,6 +27,7 @@ from hrtui.store.sickness.topping_up import top_up
 from hrtui.store.undo import redo, undo
 from hrtui.store.unlocking import unlock_month
 from tests.store.conftest import Office
+from tests.store.locking import lock_month
 from tests.store.sickness.conftest import TODAY, Ward
 
 MONDAY = TODAY
