@@ -5,6 +5,7 @@ What was copied of a file is kept: adding the same file again goes on where it w
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,8 @@ from hrtui.widgets.lines import Line, fitted
 PIECE = 8 * 1024 * 1024
 """Bytes copied between two looks at the keys."""
 _BAR = 20
+_BESIDE_NAME = 57
+"""Columns of the bar, the share, and the longest word on how it went."""
 
 
 class _PieceError(Exception):
@@ -73,8 +76,13 @@ class AddingScreen(ListScreen):
         return t("Adding files: {n} of {all}", n=min(self._at + 1, len(self._jobs)), all=len(self._jobs))
 
     def body(self) -> list[Line]:
-        """A bar for each file."""
-        return [((_line(job, self.size.width), "warning" if job.failed else "plain"),) for job in self._jobs]
+        """A bar for each file, or the whole sentence that says why it is refused."""
+        width = self.size.width
+        return [
+            ((text, "warning" if job.failed else "plain"),)
+            for job in self._jobs
+            for text in (_refused(job, width) if job.failed else [_line(job, width)])
+        ]
 
     def _work(self) -> None:
         """Copy a piece of the file at hand, or finish."""
@@ -139,6 +147,10 @@ def _line(job: _Job, width: int) -> str:
     filled = _BAR * job.done // job.size if job.size else 0
     bar = "█" * filled + "░" * (_BAR - filled)
     share = f"{100 * job.done // job.size if job.size else 0:3d} %"
-    name = fitted(shown(job.path.name), max(12, min(30, width - 50)))
+    name = fitted(shown(job.path.name), max(12, min(30, width - _BESIDE_NAME)))
     said = job.state or (size_text(job.size) if job.size else "")
-    return f" {name} {said}" if job.failed else f" {name} {bar} {share}  {said}"
+    return f" {name} {bar} {share}  {said}"
+
+
+def _refused(job: _Job, width: int) -> list[str]:
+    return textwrap.wrap(job.state, width - 1, initial_indent=" ! ", subsequent_indent="   ")

@@ -117,14 +117,15 @@ class FilesScreen(SickTable):
         return {id_: _row(self._listed[id_]) for id_ in ids}
 
     def in_words(self) -> str:
-        """Who added the file, and where its content is."""
+        """Where the file is from, who added it, and where its content is."""
         one = self._listed.get(self.current) if self.current is not None else None
         if one is None:
             return ""
         where = "" if one.here else t("not on this computer yet")
         if one.here and one.sha256 in self._going:
             where = t("waits for the backend: {percent} % is there", percent=self._going[one.sha256])
-        return ", ".join(filter(None, (one.name, where, t("added by {actor}", actor=one.actor))))
+        origin = t("imported") if one.origin == IMPORTED else ""
+        return ", ".join(filter(None, (one.name, origin, where, t("added by {actor}", actor=one.actor))))
 
     def _cases(self) -> list[StoredCase]:
         return cases_of_person(self.session.store, self.person_id) if self.person_id is not None else []

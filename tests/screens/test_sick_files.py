@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from hrtui.domain.sickness.reporting import Report
+from hrtui.i18n import text_in
 from hrtui.payroll.paper import printed
 from hrtui.screens.sick_adding import AddingScreen
 from hrtui.store.roles import set_own_roles
 from hrtui.store.sickness.course import recover
 from hrtui.store.sickness.desk import accesses
-from hrtui.store.sickness.documents import DOCUMENT, Folder, add_document, documents
+from hrtui.store.sickness.documents import DOCUMENT, IMPORTED, Folder, add_document, documents
 from hrtui.store.sickness.notes import notes_of
 from hrtui.store.sickness.vault import vault_of
 from tests.screens.conftest import screen_text, told
@@ -105,6 +106,27 @@ async def test_a_file_that_is_not_what_its_name_says_is_refused_and_the_others_a
         assert "Not all files were added" in told(pilot.app)
         await pilot.press("escape")
     assert [one.name for one in documents(ill.desk, case_of(ill))] == ["b.txt"]
+
+
+async def test_why_a_file_is_refused_and_how_one_went_are_not_cut(ill: Ward) -> None:
+    put("een bestand met een lange naam dat niet is wat het zegt.pdf", b"MZ no pdf")
+    put("toegevoegd, met een lange naam die wijkt.txt", b"text")
+    async with opened(ill, language="nl") as pilot:
+        await pilot.press(*TO_FILES, "ctrl+n", "f6", "enter", *"contr", "ctrl+s")
+        await pilot.pause()
+        shown = told(pilot.app)
+    assert f"100 % {text_in('nl', 'added and checked')} " in shown
+    assert text_in("nl", "{file} is not what its name says it is.", file="")[-20:] in shown
+
+
+async def test_what_came_from_the_service_is_named_in_a_narrow_terminal(ill: Ward) -> None:
+    put("spreekuur.txt", b"text")
+    add_document(
+        ill.desk, case_of(ill), Folder.CONSULTATION_REPORT, Path.home() / "spreekuur.txt", origin=IMPORTED
+    )
+    async with opened(ill) as pilot:
+        await pilot.press(*TO_FILES)
+        assert "spreekuur.txt, imported, added by" in told(pilot.app)
 
 
 async def test_a_large_file_shows_how_far_it_is_is_stopped_and_goes_on(
