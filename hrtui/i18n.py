@@ -113,6 +113,11 @@ def month_names(*, short: bool = False) -> tuple[str, ...]:
     return tuple(t(name) for name in (_SHORT_MONTHS if short else _MONTHS))
 
 
+def month_and_year(year: int, number: int) -> str:
+    """A month (1 to 12) in a sentence: "September 2026"."""
+    return f"{t(_MONTHS[number - 1])} {year}"
+
+
 def short_day_text(day: date) -> str:
     """A date as the status line says it: "Mon 14 Sep"."""
     return f"{t(_WEEKDAYS[day.weekday()])} {day.day} {t(_SHORT_MONTHS[day.month - 1])}"

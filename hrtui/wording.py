@@ -82,7 +82,7 @@ def day_name(day: date) -> str:
 
 def month_name(month: Month) -> str:
     """A month with its year: `September 2026`."""
-    return f"{i18n.month_names()[month.number - 1]} {month.year}"
+    return i18n.month_and_year(month.year, month.number)
 
 
 def moment_name(moment: datetime) -> str:

@@ -26,7 +26,7 @@ from hrtui.screens.sick_wage import WageOfPerson
 from hrtui.store.balances import balances
 from hrtui.store.leave_years import leave_year_of
 from hrtui.store.month_view import PersonRow
-from hrtui.widgets.header import month_title
+from hrtui.widgets.amounts import month_text
 from hrtui.widgets.hints import Hint, action_hints, fitting
 from hrtui.widgets.lines import Line, Lines, fitted
 from hrtui.widgets.person_calendar import Scene, balance_lines, month_lines, year_lines
@@ -134,7 +134,7 @@ class CalendarScreen(EntryScreen):
         return month_extra(self.session, self.person_id, Month.of(self.date))
 
     def _title(self, row: PersonRow | None, width: int) -> Line:
-        period = str(self.date.year) if self.yearly else month_title(Month.of(self.date))
+        period = str(self.date.year) if self.yearly else month_text(Month.of(self.date))
         facts = (row.name, row.number, row.team, t("locked") if row.locked else "") if row else ()
         who = "  ".join(fact for fact in facts if fact)
         return ((fitted(f" {period}  {who}", width), "title"),)

@@ -10,7 +10,7 @@ from typing import Any
 
 from hrtui.domain.month import Month
 from hrtui.domain.snapshot.edges import REACH, spans
-from hrtui.i18n import month_names, t
+from hrtui.i18n import month_and_year, t
 from hrtui.store import rows
 from hrtui.store.changes import Change, DayChange, RowChange, locked_months
 from hrtui.store.entries import current, from_json
@@ -148,7 +148,7 @@ def late_edits(store: Store, employer_id: int, month: Month | None = None) -> li
 def take_over(store: Store, employer_id: int, edit: LateEdit) -> None:
     """Make the late edit now; raises StoreError while the month is locked, StaleError."""
     if locked_months(store.con, {(edit.person_id, str(edit.month))}):
-        month = f"{month_names()[edit.month.number - 1]} {edit.month.year}"
+        month = month_and_year(edit.month.year, edit.month.number)
         raise StoreError(t("{month} is locked for this person: unlock it first.", month=month))
     change: Change
     if edit.entity == "day" and edit.date is not None:

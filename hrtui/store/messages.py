@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from hrtui.domain.identity.problem import Problem
 from hrtui.domain.identity.texts import clean
 from hrtui.domain.month import Month
-from hrtui.i18n import N_, month_names, t
+from hrtui.i18n import N_, month_and_year, t
 from hrtui.store import rows
 from hrtui.store.changes import RowChange, locked_months, moment
 from hrtui.store.errors import StoreError
@@ -127,7 +127,7 @@ def _refuse_forwarded(store: Store, employer_id: int, message_id: int) -> dict[s
 
 def _refuse_locked(store: Store, person_id: int | None, month: Month) -> None:
     if person_id is not None and locked_months(store.con, {(person_id, str(month))}):
-        name = f"{month_names()[month.number - 1]} {month.year}"
+        name = month_and_year(month.year, month.number)
         raise StoreError(t("{month} is locked for this person: unlock it first.", month=name))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hrtui.domain.money import CENTS, QUANTITY_PLACES, UNIT_PLACES, PayValue, plain_number
 from hrtui.domain.month import Month
-from hrtui.i18n import t, tn
+from hrtui.i18n import month_and_year, t, tn
 from hrtui.store import pay_components, rows
 from hrtui.store.changes import Change, RowChange
 from hrtui.store.errors import StoreError
@@ -193,6 +193,7 @@ def _why_not(
 ) -> str:
     if allowed is not None and person_id not in allowed:
         return t("{name} is not meant for this person.", name=kind.name)
+    name = month_and_year(month.year, month.number)
     if person_id in closed:
-        return t("{month} is locked for this person.", month=month)
-    return "" if person_id in serving else t("No contract in {month}.", month=month)
+        return t("{month} is locked for this person.", month=name)
+    return "" if person_id in serving else t("No contract in {month}.", month=name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hrtui.domain.money import CENTS, QUANTITY_PLACES, UNIT_PLACES, PayValue, decimal_sign, plain_number
 from hrtui.domain.month import Month
-from hrtui.i18n import language, month_names, t
+from hrtui.i18n import language, month_and_year, t
 
 _GROUPS = {"nl": ".", "fr": " ", "en": ","}
 
@@ -43,8 +43,8 @@ def units(value: PayValue) -> str:
 
 def month_text(month: Month) -> str:
     """A month in words, as a title: `September 2026`."""
-    name = month_names()[month.number - 1]
-    return f"{name[:1].upper()}{name[1:]} {month.year}"
+    name = month_and_year(month.year, month.number)
+    return f"{name[:1].upper()}{name[1:]}"
 
 
 def month_typed(month: Month | None) -> str:

@@ -10,7 +10,8 @@ from rich.style import Style
 from textual.geometry import Region
 
 from hrtui.domain.month import Month
-from hrtui.i18n import month_names, t, tn, weekday_names
+from hrtui.i18n import t, tn, weekday_names
+from hrtui.widgets.amounts import month_text
 from hrtui.widgets.colours import Palette
 from hrtui.widgets.layout import TOTAL, TOTALS, Layout
 from hrtui.widgets.lines import cut
@@ -45,12 +46,6 @@ class Scene:
     today: date
 
 
-def month_title(month: Month) -> str:
-    """A month as a title: "September 2026"."""
-    name = month_names()[month.number - 1]
-    return f"{name[:1].upper()}{name[1:]} {month.year}"
-
-
 def title_line(title: Title, palette: Palette, width: int) -> Pieces:
     """The month and the employer at the left, the people at the right."""
     facts = []
@@ -65,7 +60,7 @@ def title_line(title: Title, palette: Palette, width: int) -> Pieces:
     place = title.row + 1 if title.people else 0
     facts.append(tn("{place} of {n} person", "{place} of {n} people", title.people, place=place))
     right = " · ".join(facts) + " "
-    left = cut(f" {month_title(title.month)}  {title.employer}", max(0, width - cell_len(right) - 1))
+    left = cut(f" {month_text(title.month)}  {title.employer}", max(0, width - cell_len(right) - 1))
     gap = " " * max(0, width - cell_len(left) - cell_len(right))
     return [(left + gap + right, palette.style("title"))]
 

@@ -13,7 +13,7 @@ from hrtui.domain.sickness.guaranteed_wage import Band
 from hrtui.domain.sickness.no_risk import NoRiskFault
 from hrtui.domain.sickness.poortwachter import State, Step
 from hrtui.domain.sickness.reporting import ReportFault
-from hrtui.i18n import N_, month_names, short_day_text, t, tn
+from hrtui.i18n import N_, month_and_year, short_day_text, t, tn
 from hrtui.store.sickness.calendar import CalendarPlan, Displaced
 
 REPORT_FAULTS = {
@@ -141,4 +141,4 @@ def _days(some: tuple[Displaced, ...]) -> str:
 
 
 def _month(month: Month) -> str:
-    return f"{month_names()[month.number - 1]} {month.year}"
+    return month_and_year(month.year, month.number)
