@@ -154,6 +154,21 @@ class Forwarding(RuleBasedStateMachine):
             order = UnlockOrder(self.employer_id, SEPTEMBER, [person], "a good reason", 2)
             self.desk.port.unlock(order)
 
+    @rule(who=PERSON, day=DAY, what=WHAT)
+    def correct(self, who: int, day: int, what: str) -> None:
+        """Unlock, change and send again in one go, so that corrections often lie upon corrections."""
+        self.unlock(who)
+        self.edit(who, day, what)
+        self.forward({who})
+
+    @precondition(lambda self: any(len(some) > 1 for some in self.held.values()))
+    @rule(who=PERSON, back=st.integers(1, 3))
+    def reject_what_was_built_upon(self, who: int, back: int) -> None:
+        """The provider rejects somebody's earlier transmission after others went on top of it."""
+        sent = [one.transmission_id for one in self.held[("101", "102", "103")[who]]]
+        if len(sent) > back:
+            self.answer([*self.sent].index(sent[-1 - back]), {who})
+
     @rule(who=PERSON)
     def lock_again(self, who: int) -> None:
         self.desk.port.lock_again(self.employer_id, SEPTEMBER, [self.desk.people[who]])

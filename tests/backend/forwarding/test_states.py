@@ -128,6 +128,22 @@ class Forwarding(RuleBasedStateMachine):
         if PEOPLE[who] in locked_ids(desk.store, PEOPLE, SEPTEMBER):
             desk.unlock(PEOPLE[who])
 
+    @rule(who=PERSON, clerk=CLERK, place=st.integers(0, 1), what=st.sampled_from(["", "v", "z"]))
+    def correct(self, who: int, clerk: int, place: int, what: str) -> None:
+        """Unlock, change and send again in one go, so that corrections often lie upon corrections."""
+        self.unlock(who)
+        self.exchange(clerk)
+        self.edit(who, clerk, place, what)
+        self.forward(clerk, {who})
+
+    @precondition(lambda self: any(len(some) > 1 for some in self.held.values()))
+    @rule(clerk=CLERK, who=PERSON, back=st.integers(1, 3))
+    def reject_what_was_built_upon(self, clerk: int, who: int, back: int) -> None:
+        """The provider rejects somebody's earlier transmission after others went on top of it."""
+        sent = [one.transmission_id for one in self.held.get(number(PEOPLE[who]), [])]
+        if len(sent) > back:
+            self.answer(clerk, self.sent.index(sent[-1 - back]), {who})
+
     @rule(who=PERSON, clerk=CLERK)
     def lock_again(self, who: int, clerk: int) -> None:
         self.desks[clerk].port.lock_again(TENANT, SEPTEMBER, [PEOPLE[who]])
