@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from hrtui.cli.help import Command
+from hrtui.cli.shared_options import AsJson
 from hrtui.i18n import N_
 
 Url = Annotated[
@@ -95,7 +96,7 @@ def devices(
     leaving: Annotated[
         str, typer.Option("--log-out", metavar="ID", help=N_("Log this device out first."))
     ] = "",
-    as_json: Annotated[bool, typer.Option("--json", help=N_("Write the answer as JSON."))] = False,
+    as_json: AsJson = False,
 ) -> int:
     """Hand over to the module that does it."""
     from hrtui.cli.devices import show_devices

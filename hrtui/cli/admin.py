@@ -8,15 +8,12 @@ import typer
 
 from hrtui.cli import admin_delivery, admin_documents, admin_people, admin_personal, admin_trail
 from hrtui.cli.admin_options import ConfigFile, DatabaseUrl
-from hrtui.cli.help import Command, Group
+from hrtui.cli.help import Command
+from hrtui.cli.shared_options import new_group
 from hrtui.i18n import N_
 
-admin = typer.Typer(
-    cls=Group,
-    help=N_("Look after a backend: its database, employers, users and audit trail."),
-    epilog="hrtui admin employers add",
-    rich_markup_mode=None,
-    add_completion=False,
+admin = new_group(
+    N_("Look after a backend: its database, employers, users and audit trail."), "hrtui admin employers add"
 )
 
 

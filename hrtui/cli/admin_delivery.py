@@ -8,18 +8,15 @@ import typer
 
 from hrtui.cli.admin_options import ConfigFile, DatabaseUrl
 from hrtui.cli.admin_words import Answers, Call, FromFile, OfEmployer
-from hrtui.cli.help import Command, Group
+from hrtui.cli.help import Command
+from hrtui.cli.shared_options import AsJson, new_group
 from hrtui.i18n import N_
 
-AsJson = Annotated[bool, typer.Option("--json", help=N_("Write the answer as JSON."))]
 Named = Annotated[str, typer.Option("--name", metavar="NAME", help=N_("The channel's name."))]
 
-channels = typer.Typer(
-    cls=Group,
-    help=N_("Keep the ways by which an employer's months reach its payroll provider."),
-    epilog="hrtui admin channels add --file channel.txt",
-    rich_markup_mode=None,
-    add_completion=False,
+channels = new_group(
+    N_("Keep the ways by which an employer's months reach its payroll provider."),
+    "hrtui admin channels add --file channel.txt",
 )
 
 

@@ -8,10 +8,10 @@ import typer
 
 from hrtui.cli.admin_options import ConfigFile, DatabaseUrl
 from hrtui.cli.admin_words import Answers, Call, FromFile, OfEmployer
-from hrtui.cli.help import Command, Group
+from hrtui.cli.help import Command
+from hrtui.cli.shared_options import AsJson, new_group
 from hrtui.i18n import N_
 
-AsJson = Annotated[bool, typer.Option("--json", help=N_("Write the answer as JSON."))]
 Roles = Annotated[
     str,
     typer.Option(
@@ -25,16 +25,10 @@ Spoken = Annotated[
 ]
 
 
-def _group(description: str, example: str) -> typer.Typer:
-    return typer.Typer(
-        cls=Group, help=description, epilog=example, rich_markup_mode=None, add_completion=False
-    )
-
-
-employers = _group(N_("Make and list the employers of a backend."), "hrtui admin employers add")
-users = _group(N_("Make, list and change the users of a backend."), "hrtui admin users add")
-invitations = _group(N_("Send invitations to activate accounts."), "hrtui admin invitations send")
-sessions = _group(N_("End log-ins."), "hrtui admin sessions revoke")
+employers = new_group(N_("Make and list the employers of a backend."), "hrtui admin employers add")
+users = new_group(N_("Make, list and change the users of a backend."), "hrtui admin users add")
+invitations = new_group(N_("Send invitations to activate accounts."), "hrtui admin invitations send")
+sessions = new_group(N_("End log-ins."), "hrtui admin sessions revoke")
 
 
 @employers.command(

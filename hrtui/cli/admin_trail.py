@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from hrtui.cli.admin_options import ConfigFile, DatabaseUrl
-from hrtui.cli.help import Command, Group
+from hrtui.cli.help import Command
+from hrtui.cli.shared_options import new_group
 from hrtui.i18n import N_
 
 Employer = Annotated[
@@ -18,13 +19,7 @@ Out = Annotated[
     Path | None, typer.Option("--out", metavar="FILE", help=N_("The file to write; else standard output."))
 ]
 
-audit = typer.Typer(
-    cls=Group,
-    help=N_("Check and write out the audit trail."),
-    epilog="hrtui admin audit verify",
-    rich_markup_mode=None,
-    add_completion=False,
-)
+audit = new_group(N_("Check and write out the audit trail."), "hrtui admin audit verify")
 
 
 @audit.command(

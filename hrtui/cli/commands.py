@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from typer.exceptions import TyperException
@@ -11,19 +11,19 @@ from typer.exceptions import TyperException
 from hrtui.cli import account_commands, deliver_command, forward_command, serve_command
 from hrtui.cli.admin import admin
 from hrtui.cli.errors import STOPPED, usage_error
-from hrtui.cli.help import Command, Group, explain
+from hrtui.cli.help import Command, explain
 from hrtui.cli.layouts import layouts
 from hrtui.cli.options import Choices, Demo
+from hrtui.cli.shared_options import AsJson, ForEmployer, TheMonth, new_group
 from hrtui.i18n import N_, t
 
-Json = Annotated[bool, typer.Option("--json", help=N_("Write the answer as JSON."))]
+if TYPE_CHECKING:
+    from hrtui.payroll.lists import ListKind
+
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help=N_("Check the file and say what it would change, no more."))
 ]
 SkipBad = Annotated[bool, typer.Option("--skip-bad", help=N_("Import the valid lines and list the others."))]
-ForEmployer = Annotated[
-    str, typer.Option("--employer", metavar="NAME", help=N_("The employer, where the profile has several."))
-]
 OfMonth = Annotated[str, typer.Argument(metavar="[YYYY-MM]", help=N_("The month; else this one."))]
 ListLayout = Annotated[str, typer.Option("--layout", metavar="csv|xlsx", help=N_("The kind of file (csv)."))]
 Out = Annotated[
@@ -35,21 +35,15 @@ Table = Annotated[
 ]
 
 
-def _group(description: str, example: str) -> typer.Typer:
-    return typer.Typer(
-        cls=Group, help=description, epilog=example, rich_markup_mode=None, add_completion=False
-    )
-
-
-program = _group(
+program = new_group(
     N_(
         "Payroll entry in the terminal. Without a command it opens the month grid of your profile; "
         "try it with `hrtui demo`."
     ),
     "hrtui --profile north --lang nl",
 )
-imports = _group(N_("Read people, work schedules or leave from a file."), "hrtui import people staff.xlsx")
-exports = _group(
+imports = new_group(N_("Read people, work schedules or leave from a file."), "hrtui import people staff.xlsx")
+exports = new_group(
     N_("Write a month, or the people, pay components and messages that go with it, to a file."),
     "hrtui export month 2026-09",
 )
@@ -122,77 +116,53 @@ def keys(
     check: Annotated[
         Path | None, typer.Option("--check", metavar="FILE", help=N_("The keys file to check."))
     ] = None,
-    as_json: Json = False,
+    as_json: AsJson = False,
 ) -> int:
     from hrtui.cli.keys import check_keys, show_keys
 
     return check_keys(check, as_json) if check else show_keys(as_json)
 
 
-@imports.command(
-    cls=Command,
-    help=N_(
+def _add_import(what: Literal["people", "schedules", "entries"], description: str, example: str) -> None:
+    """Add the command that reads a file of people, schedules or entries."""
+
+    @imports.command(what, cls=Command, help=description, epilog=example)
+    def run(
+        ctx: typer.Context,
+        file: Table,
+        dry_run: DryRun = False,
+        skip_bad: SkipBad = False,
+        employer: ForEmployer = "",
+        as_json: AsJson = False,
+    ) -> int:
+        from hrtui.cli.importing import import_file
+
+        return import_file(
+            ctx.obj, what, file, employer=employer, dry_run=dry_run, skip_bad=skip_bad, as_json=as_json
+        )
+
+
+_add_import(
+    "people",
+    N_(
         "Add people with their contract, team and work schedule, or bring them up to date. Column names may "
         "be Dutch, French or English. Nothing is imported unless every line is valid."
     ),
-    epilog="hrtui import people staff.xlsx --dry-run",
+    "hrtui import people staff.xlsx --dry-run",
 )
-def people(
-    ctx: typer.Context,
-    file: Table,
-    dry_run: DryRun = False,
-    skip_bad: SkipBad = False,
-    employer: ForEmployer = "",
-    as_json: Json = False,
-) -> int:
-    from hrtui.cli.importing import import_file
-
-    return import_file(
-        ctx.obj, "people", file, employer=employer, dry_run=dry_run, skip_bad=skip_bad, as_json=as_json
-    )
-
-
-@imports.command(
-    cls=Command,
-    help=N_("Add work schedules of one or more weeks. Nothing is imported unless every line is valid."),
-    epilog="hrtui import schedules schedules.csv",
+_add_import(
+    "schedules",
+    N_("Add work schedules of one or more weeks. Nothing is imported unless every line is valid."),
+    "hrtui import schedules schedules.csv",
 )
-def schedules(
-    ctx: typer.Context,
-    file: Table,
-    dry_run: DryRun = False,
-    skip_bad: SkipBad = False,
-    employer: ForEmployer = "",
-    as_json: Json = False,
-) -> int:
-    from hrtui.cli.importing import import_file
-
-    return import_file(
-        ctx.obj, "schedules", file, employer=employer, dry_run=dry_run, skip_bad=skip_bad, as_json=as_json
-    )
-
-
-@imports.command(
-    cls=Command,
-    help=N_(
+_add_import(
+    "entries",
+    N_(
         "Enter leave, worked time and overtime from a list of person, date, type and hours. Nothing is "
         "imported unless every line is valid; the whole file is one step to undo."
     ),
-    epilog="hrtui import entries leave-september.csv --skip-bad",
+    "hrtui import entries leave-september.csv --skip-bad",
 )
-def entries(
-    ctx: typer.Context,
-    file: Table,
-    dry_run: DryRun = False,
-    skip_bad: SkipBad = False,
-    employer: ForEmployer = "",
-    as_json: Json = False,
-) -> int:
-    from hrtui.cli.importing import import_file
-
-    return import_file(
-        ctx.obj, "entries", file, employer=employer, dry_run=dry_run, skip_bad=skip_bad, as_json=as_json
-    )
 
 
 @exports.command(
@@ -204,7 +174,7 @@ def entries(
 )
 def month(
     ctx: typer.Context,
-    month: Annotated[str, typer.Argument(metavar="YYYY-MM", help=N_("The month."))],
+    month: TheMonth,
     layout: Annotated[
         str,
         typer.Option(
@@ -219,39 +189,37 @@ def month(
     return export_month(ctx.obj, month, layout, out, employer=employer)
 
 
-@exports.command(
+def _add_list(what: ListKind, description: str, example: str) -> None:
+    """Add the command that writes a list that goes with a month."""
+
+    @exports.command(what, cls=Command, help=description, epilog=example)
+    def run(
+        ctx: typer.Context,
+        month: OfMonth = "",
+        layout: ListLayout = "csv",
+        out: Out = None,
+        employer: ForEmployer = "",
+    ) -> int:
+        from hrtui.cli.exporting import export_list
+
+        return export_list(ctx.obj, what, month, layout, out, employer=employer)
+
+
+_add_list(
     "people",
-    cls=Command,
-    help=N_("Write the people of a month with their contracts and schedules, a line per contract."),
-    epilog="hrtui export people 2026-09 --layout xlsx --out ~/payroll",
+    N_("Write the people of a month with their contracts and schedules, a line per contract."),
+    "hrtui export people 2026-09 --layout xlsx --out ~/payroll",
 )
-def people_list(
-    ctx: typer.Context,
-    month: OfMonth = "",
-    layout: ListLayout = "csv",
-    out: Out = None,
-    employer: ForEmployer = "",
-) -> int:
-    from hrtui.cli.exporting import export_list
-
-    return export_list(ctx.obj, "people", month, layout, out, employer=employer)
-
-
-@exports.command(
-    cls=Command,
-    help=N_("Write the pay components of a month, a line for each."),
-    epilog="hrtui export components 2026-09",
+_add_list(
+    "components",
+    N_("Write the pay components of a month, a line for each."),
+    "hrtui export components 2026-09",
 )
-def components(
-    ctx: typer.Context,
-    month: OfMonth = "",
-    layout: ListLayout = "csv",
-    out: Out = None,
-    employer: ForEmployer = "",
-) -> int:
-    from hrtui.cli.exporting import export_list
-
-    return export_list(ctx.obj, "components", month, layout, out, employer=employer)
+_add_list(
+    "messages",
+    N_("Write the messages to the payroll provider of a month."),
+    "hrtui export messages 2026-09",
+)
 
 
 @exports.command(
@@ -284,23 +252,6 @@ def agenda(ctx: typer.Context, out: Out = None, employer: ForEmployer = "") -> i
     return export_agenda(ctx.obj, out, employer=employer)
 
 
-@exports.command(
-    cls=Command,
-    help=N_("Write the messages to the payroll provider of a month."),
-    epilog="hrtui export messages 2026-09",
-)
-def messages(
-    ctx: typer.Context,
-    month: OfMonth = "",
-    layout: ListLayout = "csv",
-    out: Out = None,
-    employer: ForEmployer = "",
-) -> int:
-    from hrtui.cli.exporting import export_list
-
-    return export_list(ctx.obj, "messages", month, layout, out, employer=employer)
-
-
 @program.command(
     cls=Command,
     help=N_(
@@ -309,7 +260,7 @@ def messages(
     ),
     epilog="hrtui doctor --json",
 )
-def doctor(ctx: typer.Context, as_json: Json = False) -> int:
+def doctor(ctx: typer.Context, as_json: AsJson = False) -> int:
     from hrtui.cli.doctor import examine
 
     return examine(ctx.obj, as_json)
@@ -320,7 +271,7 @@ def doctor(ctx: typer.Context, as_json: Json = False) -> int:
     help=N_("Send what waits and fetch what is new, once; an open hrtui does so by itself."),
     epilog="hrtui sync --json",
 )
-def sync(ctx: typer.Context, as_json: Json = False) -> int:
+def sync(ctx: typer.Context, as_json: AsJson = False) -> int:
     from hrtui.cli.sync import sync_once
 
     return sync_once(ctx.obj, as_json)
@@ -331,7 +282,7 @@ def sync(ctx: typer.Context, as_json: Json = False) -> int:
     help=N_("Say how the sync with the backend stands: what waits, conflicts, since when it is offline."),
     epilog="hrtui status --json",
 )
-def status(ctx: typer.Context, as_json: Json = False) -> int:
+def status(ctx: typer.Context, as_json: AsJson = False) -> int:
     from hrtui.cli.sync import show_status
 
     return show_status(ctx.obj, as_json)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from hrtui.cli.shared_options import AsJson, FilesTo, ForEmployer, TheMonth
 from hrtui.i18n import N_
 
 HELP = N_(
@@ -18,20 +18,14 @@ EXAMPLE = "hrtui deliver-again 2026-09"
 
 def deliver_again(
     ctx: typer.Context,
-    month: Annotated[str, typer.Argument(metavar="YYYY-MM", help=N_("The month."))],
+    month: TheMonth,
     number: Annotated[
         str,
         typer.Option("--number", metavar="N", help=N_("Which transmission of the month; else the latest.")),
     ] = "",
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="DIR", help=N_("The folder for the files; else the one used last.")),
-    ] = None,
-    employer: Annotated[
-        str,
-        typer.Option("--employer", metavar="NAME", help=N_("The employer, where the profile has several.")),
-    ] = "",
-    as_json: Annotated[bool, typer.Option("--json", help=N_("Write the answer as JSON."))] = False,
+    out: FilesTo = None,
+    employer: ForEmployer = "",
+    as_json: AsJson = False,
 ) -> int:
     """Deliver again."""
     from hrtui.cli.deliver import DeliverOptions

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from hrtui.cli.shared_options import AsJson, FilesTo, ForEmployer, TheMonth
 from hrtui.i18n import N_
 
 HELP = N_(
@@ -19,7 +19,7 @@ EXAMPLE = "hrtui forward 2026-09 --out ~/payroll --dry-run"
 
 def forward(
     ctx: typer.Context,
-    month: Annotated[str, typer.Argument(metavar="YYYY-MM", help=N_("The month."))],
+    month: TheMonth,
     people: Annotated[
         str,
         typer.Option("--people", metavar="NUMBERS", help=N_("Only these people: their numbers, by commas.")),
@@ -28,10 +28,7 @@ def forward(
         str,
         typer.Option("--layout", metavar="NAME", help=N_("One of `hrtui layouts list`; else the last used.")),
     ] = "",
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="DIR", help=N_("The folder for the files; else the one used last.")),
-    ] = None,
+    out: FilesTo = None,
     wages: Annotated[
         str, typer.Option("--wages", metavar="YYYY-MM-DD", help=N_("When wages are paid."))
     ] = "",
@@ -42,11 +39,8 @@ def forward(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=N_("Only check, and say what would be sent."))
     ] = False,
-    employer: Annotated[
-        str,
-        typer.Option("--employer", metavar="NAME", help=N_("The employer, where the profile has several.")),
-    ] = "",
-    as_json: Annotated[bool, typer.Option("--json", help=N_("Write the answer as JSON."))] = False,
+    employer: ForEmployer = "",
+    as_json: AsJson = False,
 ) -> int:
     """Forward a month."""
     from hrtui.cli.forward import ForwardOptions

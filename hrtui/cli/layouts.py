@@ -7,20 +7,16 @@ from typing import Annotated
 
 import typer
 
-from hrtui.cli.help import Command, Group
+from hrtui.cli.help import Command
+from hrtui.cli.shared_options import AsJson, ForEmployer, TheMonth, new_group
 from hrtui.i18n import N_
 
-Json = Annotated[bool, typer.Option("--json", help=N_("Write the answer as JSON."))]
-
-layouts = typer.Typer(
-    cls=Group,
-    help=N_(
+layouts = new_group(
+    N_(
         "The layouts in which a month goes to a payroll provider. Your own belong in the folder layouts "
         "beside settings.toml; one with the name of a packaged layout takes its place."
     ),
-    epilog="hrtui layouts list",
-    rich_markup_mode=None,
-    add_completion=False,
+    "hrtui layouts list",
 )
 
 
@@ -30,7 +26,7 @@ layouts = typer.Typer(
     help=N_("Show every layout with what it is for."),
     epilog="hrtui layouts list --json",
 )
-def list_all(ctx: typer.Context, as_json: Json = False) -> int:
+def list_all(ctx: typer.Context, as_json: AsJson = False) -> int:
     """Show the layouts."""
     from hrtui.cli.layout_work import show_layouts
 
@@ -45,7 +41,7 @@ def list_all(ctx: typer.Context, as_json: Json = False) -> int:
 def check(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help=N_("The layout's file (TOML)."))],
-    as_json: Json = False,
+    as_json: AsJson = False,
 ) -> int:
     """Check a file."""
     from hrtui.cli.layout_work import check_file
@@ -67,15 +63,12 @@ def try_on(
     name: Annotated[
         str, typer.Argument(metavar="NAME", help=N_("The layout's name, or its file (with .toml)."))
     ],
-    month: Annotated[str, typer.Argument(metavar="YYYY-MM", help=N_("The month."))],
+    month: TheMonth,
     out: Annotated[
         Path | None,
         typer.Option("--out", metavar="DIR", help=N_("The folder to write to; else NAME-YYYY-MM here.")),
     ] = None,
-    employer: Annotated[
-        str,
-        typer.Option("--employer", metavar="NAME", help=N_("The employer, where the profile has several.")),
-    ] = "",
+    employer: ForEmployer = "",
 ) -> int:
     """Try a layout."""
     from hrtui.cli.layout_work import try_layout
