@@ -127,7 +127,7 @@ class ChartScreen(ListScreen):
         super().__init__(session)
         self._team = team
         self._months = [last.shift(-back) for back in range(_MONTHS - 1, -1, -1)]
-        self._figures = monthly_figures(desk_of(session), last, _MONTHS, team_id)
+        self._figures = monthly_figures(desk_of(session), last, _MONTHS, team_id, until=session.today)
 
     def heading(self) -> str:
         """Whose months."""

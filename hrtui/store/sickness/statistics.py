@@ -40,12 +40,17 @@ def team_figures(desk: Desk, first: date, last: date) -> list[TeamFigures]:
     return lines
 
 
-def monthly_figures(desk: Desk, last: Month, count: int, team_id: int | None = None) -> list[Figures]:
-    """The figures of `count` months up to and with `last`, oldest first: the bars of a chart."""
+def monthly_figures(
+    desk: Desk, last: Month, count: int, team_id: int | None = None, *, until: date
+) -> list[Figures]:
+    """The figures of `count` months up to and with `last`, oldest first: the bars of a chart.
+
+    The month of `until` counts up to that day, as nobody knows how long an open case lasts.
+    """
     members, teams = _members(desk)
     own = [member for id_, member in members.items() if team_id is None or teams[id_] == team_id]
     months = [last.shift(-back) for back in range(count - 1, -1, -1)]
-    return [figures(own, month.first, month.last) for month in months]
+    return [figures(own, month.first, max(month.first, min(month.last, until))) for month in months]
 
 
 def bars(figures_of_months: Sequence[Figures]) -> list[int]:
