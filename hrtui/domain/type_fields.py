@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
+from string import ascii_lowercase
 
 from hrtui.domain.hours import HoursError, parse_minutes
 from hrtui.domain.identity import amounts, texts
@@ -56,6 +57,7 @@ class TypeProblem(StrEnum):
     LETTER_IS_A_KEY = "letter_is_a_key"
     LETTER_BOUND = "letter_bound"
     NAME_MISSING = "name_missing"
+    NAME_TAKEN = "name_taken"
     OVERTIME_IN_DAYS = "overtime_in_days"
     HOLIDAY_NOT_WORKED = "holiday_not_worked"
     LIMIT_OF_OVERTIME = "limit_of_overtime"
@@ -66,7 +68,7 @@ class TypeProblem(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TypeFault:
-    """What is wrong with which field; `other` is the type that has the key or letter already."""
+    """What is wrong with which field; `other` is the type that has the key, letter or name already."""
 
     field: str
     problem: TypeProblem
@@ -161,13 +163,20 @@ def type_faults(
     since imports and typed cells find types by it; the letter of an inactive type is free.
     """
     rest = [other for other in others if other.id != kind.id]
-    return (*_key_faults(kind, rest), *_letter_faults(kind, rest, bound), *_value_faults(kind))
+    faults = (*_key_faults(kind, rest), *_letter_faults(kind, rest, bound), *_value_faults(kind))
+    return (*faults, *_name_faults(kind, rest))
+
+
+def free_letters(kind: LeaveType, others: Iterable[LeaveType], bound: Collection[str]) -> str:
+    """The letters of the alphabet that are free for the type."""
+    rest = [other for other in others if other.id != kind.id]
+    return "".join(letter for letter in ascii_lowercase if not _letter_problems(letter, rest, bound))
 
 
 def free_letter(kind: LeaveType, others: Iterable[LeaveType], bound: Collection[str]) -> str:
     """The first letter of the type's key or names, or else of the alphabet, that is free; empty for none."""
     rest = [other for other in others if other.id != kind.id]
-    wanted = (kind.key + "".join(kind.names.values())).lower() + "abcdefghijklmnopqrstuvwxyz"
+    wanted = (kind.key + "".join(kind.names.values())).lower() + ascii_lowercase
     candidates = (letter for letter in wanted if _is_letter(letter))
     return next((letter for letter in candidates if not _letter_problems(letter, rest, bound)), "")
 
@@ -203,6 +212,16 @@ def _letter_problems(letter: str, rest: list[LeaveType], bound: Collection[str])
 
 def _letter_in_use(kind: LeaveType) -> str:
     return kind.letter if kind.active else ""
+
+
+def _name_faults(kind: LeaveType, rest: list[LeaveType]) -> list[TypeFault]:
+    """Names that another type has in the same language: lists would show two that cannot be told apart."""
+    return [
+        TypeFault(f"name_{language}", TypeProblem.NAME_TAKEN, other)
+        for language, name in kind.names.items()
+        for other in rest
+        if name and other.names.get(language, "").casefold() == name.casefold()
+    ]
 
 
 def _value_faults(kind: LeaveType) -> list[TypeFault]:

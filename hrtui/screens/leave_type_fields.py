@@ -10,14 +10,14 @@ from hrtui.domain.identity.problem import Fault, Given, Problem, Value
 from hrtui.domain.leave_type import Category, LeaveType, Limit, Unit
 from hrtui.domain.money import decimal_sign, plain_number
 from hrtui.domain.providers import PROVIDERS, provider_code
-from hrtui.domain.type_fields import LEAVE_TYPE_FIELDS, limit_of
+from hrtui.domain.type_fields import LEAVE_TYPE_FIELDS, free_letters, limit_of
 from hrtui.i18n import N_, hours, language, t
 from hrtui.keybindings import bound_letters
 from hrtui.record_wording import problem_text
 from hrtui.screens.record_fields import form_field
 from hrtui.screens.session import Session
 from hrtui.store.leave_type_records import faults_of
-from hrtui.store.leave_types import row_of
+from hrtui.store.leave_types import leave_types, row_of
 from hrtui.store.provider_links import provider_links
 from hrtui.widgets.form import Form
 from hrtui.widgets.form_field import FormField, Reading, Values, number_field, text_field
@@ -93,7 +93,7 @@ def type_fields(
                 continue
             more: dict[str, Any] = {"section": section}
             if name in _HINTS:
-                more["hint"] = _HINTS[name]
+                more["hint"] = _letter_hint(session, base()) if name == "letter" else _HINTS[name]
             if name == "place":
                 made.append(number_field(name, N_("Place in the list"), least=1, most=999, **more))
                 continue
@@ -102,6 +102,14 @@ def type_fields(
             field = form_field(session, records[name], **more)
             made.append(replace(field, read=_checked(session, field, base)))
     return [*made, *_code_fields(session, base())]
+
+
+def _letter_hint(session: Session, kind: LeaveType) -> str:
+    """What the letter is for, with those that are free."""
+    others = leave_types(session.store, session.employer.id).values()
+    free = free_letters(kind, others, bound_letters(session.keymap))
+    more = t("free: {letters}", letters=" ".join(free)) if free else t("none is free")
+    return f"{t(_HINTS['letter'])}; {more}"
 
 
 def limit_fields(session: Session, values: Callable[[], Values]) -> list[FormField]:
@@ -143,12 +151,15 @@ def _checked(
 
     def read(text: str, values: Values) -> Reading:
         reading = field.read(text, values)
-        if reading.problem:
+        if reading.problem or (field.name.startswith("name_") and reading.value == own(field.name)):
             return reading
         kind = kind_of({**values, field.name: reading.value}, base())
         bound = bound_letters(session.keymap)
         faults = faults_of(session.store, session.employer.id, kind, bound)
         return Reading(reading.value, faults.get(field.name, ""))
+
+    def own(name: str) -> str:
+        return base().names.get(name.removeprefix("name_"), "")
 
     return read
 

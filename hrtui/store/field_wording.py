@@ -21,6 +21,7 @@ _TYPE = {
     TypeProblem.LETTER_IS_A_KEY: N_("{letter} is the key of “{other}”: choose another letter."),
     TypeProblem.LETTER_BOUND: N_("The letter {letter} does something else in the month: choose another."),
     TypeProblem.NAME_MISSING: N_("Type a name in at least one language."),
+    TypeProblem.NAME_TAKEN: N_("{key} has this name already in this language: choose another."),
     TypeProblem.OVERTIME_IN_DAYS: N_("Overtime is entered in hours."),
     TypeProblem.HOLIDAY_NOT_WORKED: N_("Only worked time can be entered on holidays."),
     TypeProblem.LIMIT_OF_OVERTIME: N_("Overtime has no yearly limit."),
@@ -39,6 +40,8 @@ def money_sentence(problem: MoneyProblem, text: str, places: int = 2) -> str:
 def type_sentence(fault: TypeFault, key: str, letter: str) -> str:
     """What is wrong with a leave type that has this key and letter."""
     other = fault.other.name(language()) if fault.other else ""
+    if fault.other and fault.problem is TypeProblem.NAME_TAKEN:
+        key = fault.other.key
     return t(_TYPE[fault.problem], other=other, key=key, letter=letter, text=printable(fault.text))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from hrtui.domain.leave_type import LeaveType
@@ -84,7 +84,10 @@ def save_type(
     if before is None:
         last = max((other.order for other in kinds.values()), default=0)
         kind = replace(kind, id=new_id(), order=last + 1)
-    _refuse(type_faults(kind, kinds.values(), bound), kind)
+    faults = type_faults(kind, kinds.values(), bound)
+    if before is not None and before.names == kind.names:
+        faults = _but_names(faults)
+    _refuse(faults, kind)
     name = kind.name(language())
     if before is None:
         rows.carry_out(
@@ -121,10 +124,10 @@ def activate(
         before, active=True, self_service=self_service, approval_needed=approval_needed,
         letter=before.letter if letter is None else letter,
     )  # fmt: skip
-    faults = type_faults(kind, kinds.values(), bound)
+    faults = _but_names(type_faults(kind, kinds.values(), bound))
     if letter is None and (not kind.letter or any(fault.field == "letter" for fault in faults)):
         kind = replace(kind, letter=free_letter(kind, kinds.values(), bound))
-        faults = type_faults(kind, kinds.values(), bound)
+        faults = _but_names(type_faults(kind, kinds.values(), bound))
     _refuse(faults, kind)
     changes = rows.update("leave_type", type_id, row_of(before, employer_id), row_of(kind, employer_id))
     label = t("{name} switched on", name=kind.name(language()))
@@ -170,9 +173,14 @@ def refuse_clash(kind: LeaveType, kinds: Mapping[int, LeaveType], bound: Collect
 
     So too for a letter in `bound`, which does something else in the month.
     """
-    faults = type_faults(kind, kinds.values(), bound)
+    faults = _but_names(type_faults(kind, kinds.values(), bound))
     clashes = (fault for fault in faults if fault.other or fault.problem is TypeProblem.LETTER_BOUND)
     _refuse(tuple(clashes), kind)
+
+
+def _but_names(faults: Iterable[TypeFault]) -> tuple[TypeFault, ...]:
+    """Two clerks may have made types of one name: whatever else is done to them goes on."""
+    return tuple(fault for fault in faults if fault.problem is not TypeProblem.NAME_TAKEN)
 
 
 def _known(kinds: dict[int, LeaveType], type_id: int) -> LeaveType:

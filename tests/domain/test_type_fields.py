@@ -16,6 +16,7 @@ from hrtui.domain.type_fields import (
     TypeFault,
     TypeProblem,
     free_letter,
+    free_letters,
     key_of,
     letter_of,
     limit_of,
@@ -33,8 +34,9 @@ def only_fault(one: LeaveType, bound: Collection[str] = ()) -> TypeFault:
 
 
 def test_a_key_belongs_to_one_type_for_good():
-    assert only_fault(kind(20, "VAK", "")).other is VAK
-    assert only_fault(kind(20, "OLD", "")).other is OLD
+    own = {"en": "Own"}
+    assert only_fault(replace(kind(20, "VAK", ""), names=own)).other is VAK
+    assert only_fault(replace(kind(20, "OLD", ""), names=own)).other is OLD
     assert type_faults(kind(20, "NEW", ""), OTHERS, ()) == ()
     assert type_faults(replace(VAK, names={"nl": "Vakantie"}), OTHERS, ()) == ()
 
@@ -94,6 +96,20 @@ def test_a_free_letter_comes_from_the_type_first():
     assert free_letter(kind(20, "VAX", ""), OTHERS, ()) == "a"
     assert free_letter(kind(20, "VK", ""), OTHERS, {"a", "b"}) == "c"
     assert free_letter(kind(20, "VK", ""), OTHERS, frozenset("abcdefghijklmnopqrstuvwxyz")) == ""
+
+
+def test_free_letters_are_those_that_nothing_else_does():
+    free = free_letters(kind(20, "NEW", ""), OTHERS, {"n"})
+    assert set(free) == set("abcdefghijklmnopqrstuvwxyz") - {"v", "k", "n", "y", AD.letter}
+    assert "v" in free_letters(VAK, OTHERS, ())
+
+
+def test_two_types_have_no_name_in_common_in_one_language():
+    one = replace(kind(20, "NEW", ""), names={"nl": "Zorg", "fr": "Soins", "en": "Care"})
+    other = replace(kind(21, "ZRG", "", active=False), names={"nl": "zorg", "fr": "", "en": "Caring"})
+    (fault,) = type_faults(one, [other], ())
+    assert (fault.field, fault.problem, fault.other) == ("name_nl", TypeProblem.NAME_TAKEN, other)
+    assert type_faults(one, [replace(other, names={"nl": "", "fr": "Zorg", "en": ""})], ()) == ()
 
 
 @pytest.mark.parametrize("country", ["BE", "NL"])

@@ -105,6 +105,22 @@ async def test_an_own_type_is_made_and_a_key_that_is_taken_is_told_at_its_field(
         assert row(pilot, "HOB")[-5:] == ["day", "2.5", "d", "No", "No"]
 
 
+async def test_the_free_letters_are_listed_and_a_name_of_another_type_is_told(
+    start: Start, world: Office
+) -> None:
+    async with start() as pilot:
+        before = len(leave_types(world.store, world.employer_id))
+        await pilot.press(*OPEN, "ctrl+n", *"hob", "enter")
+        free = told(pilot.app).partition("empty: none; free: ")[2].splitlines()[0].split()
+        used = {one.letter for one in leave_types(world.store, world.employer_id).values() if one.active}
+        assert free
+        assert not used & set(free)
+        await pilot.press(free[-1], "enter", "enter", "enter", *"legal holiday LEAVE", "enter")
+        assert "VAK has this name already in this language: choose another." in told(pilot.app)
+        await pilot.press("ctrl+s")
+        assert len(leave_types(world.store, world.employer_id)) == before
+
+
 async def test_a_type_without_a_name_is_not_made(start: Start, world: Office) -> None:
     async with start() as pilot:
         before = len(leave_types(world.store, world.employer_id))

@@ -124,6 +124,21 @@ def test_clashes_are_told_by_field(office: Office) -> None:
         save_type(office.store, office.employer_id, new_type("VAK"))
 
 
+def test_types_of_one_name_that_two_clerks_made_are_still_edited(office: Office) -> None:
+    store, employer_id = office.store, office.employer_id
+    save_type(store, employer_id, new_type("ONE"))
+    with pytest.raises(LeaveTypeRefused, match="ONE has this name already"):
+        save_type(store, employer_id, new_type("TWO"))
+    made = save_type(store, employer_id, replace(new_type("TWO"), names={"nl": "Ander type"}))
+    with store.transaction():
+        store.con.execute("UPDATE leave_type SET name_nl = 'Nieuw type' WHERE id = ?", (made.id,))
+    twin = by_key(office, "TWO")
+    assert twin.names["nl"] == "Nieuw type"
+    save_type(store, employer_id, replace(twin, carry_over_months=3), twin)
+    deactivate(store, employer_id, twin.id)
+    assert activate(store, employer_id, twin.id, self_service=False, approval_needed=False).active
+
+
 def test_an_edit_of_what_changed_elsewhere_is_not_lost_and_not_forced(office: Office) -> None:
     before = by_key(office, "KV")
     other = office.open_again("Clerk Two")
