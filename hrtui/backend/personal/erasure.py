@@ -239,6 +239,8 @@ def _forget_receipts(con: Connection, tenant_id: int, keys: Iterable[Key], uids:
         "UPDATE receipt SET sha256 = '' WHERE tenant_id = ? AND uid = ?",
         [(tenant_id, uid) for uid in sorted(found)],
     )
+    # What a command was about is in its hash alone, so that none can be kept.
+    con.execute("UPDATE command_receipt SET sha256 = '' WHERE tenant_id = ?", tenant_id)
 
 
 def _let_go_of_teams(writing: Writing, person_id: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from hrtui.backend.config import Config, ConfigError
 from hrtui.backend.personal import leaving, ledger
 from hrtui.backend.personal.erasure import Erased, Subject
 from hrtui.backend.personal.retention import Duty, Kept
+from hrtui.backend.sync.commands import COMMANDS
 from hrtui.backend.sync.writing import Key
 from hrtui.cli.run import run
 from hrtui.domain.retention import payroll_keep_until
@@ -88,6 +90,20 @@ def test_a_push_that_comes_again_after_the_erasing_is_known(past: Past) -> None:
     first = anna.send(mutation)
     erase(past)
     assert anna.send(mutation)["results"] == first["results"]
+
+
+def test_hashes_of_commands_go_and_a_command_that_comes_again_is_known(
+    past: Past, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna = past.fill()
+    monkeypatch.setitem(COMMANDS, "note", lambda _writing, _scope, _args: {"noted": 1})
+    asked = {"uid": str(uuid.uuid4()), "device_id": anna.device_id, "witness": anna.witness}
+    body = {**asked, "args": {"reason": SECRET}}
+    first = anna.post("commands/note", body)
+    erase(past)
+    assert query(past, "SELECT sha256 FROM command_receipt WHERE tenant_id = ?") == [""]
+    assert anna.post("commands/note", body)["rev"] == first["rev"]
+    assert anna.post("commands/drop", {**asked, "args": {}}, 422)["code"] == "payload_mismatch"
 
 
 def test_a_transmission_of_nobody_else_goes_whole(past: Past) -> None:
