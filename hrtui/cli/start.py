@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING
 
 from hrtui.cli.errors import FAILED, CommandError, usage_error
 from hrtui.cli.options import Choices
-from hrtui.cli.session import clerk, existing_profile, keys_in_force
+from hrtui.cli.session import clerk, existing_profile, keys_in_force, say
 from hrtui.i18n import language, t
 
 if TYPE_CHECKING:
     from hrtui.app import Opened
     from hrtui.screens.unlock import UnlockScreen
     from hrtui.store.store import Store
+
+
+class NothingRead(CommandError):  # noqa: N818  (reads as what happened)
+    """The profile has an account, and none of the employers is here yet."""
 
 
 def open_grid(choices: Choices) -> int:
@@ -28,15 +32,18 @@ def open_grid(choices: Choices) -> int:
     need_terminal()
 
     stores: list[Store] = []
+    keys: list[bytes] = []
     problems: list[CommandError] = []
 
+    def found() -> Opened:
+        first = first_employer(stores[0], network_file_system(profile.folder))
+        return replace(first, another=lambda: Store.open(profile, keys[0], actor=clerk()))
+
     def opened(password: str | None) -> Opened | None:
-        key = read_key(profile, password)
-        store = Store.open(profile, key, actor=clerk())
-        stores.append(store)
+        keys.append(read_key(profile, password))
+        stores.append(Store.open(profile, keys[0], actor=clerk()))
         try:
-            found = first_employer(store, network_file_system(profile.folder))
-            return replace(found, another=lambda: Store.open(profile, key, actor=clerk()))
+            return found()
         except CommandError as problem:
             problems.append(problem)
             return None
@@ -52,6 +59,9 @@ def open_grid(choices: Choices) -> int:
         else:
             start = opened(None)
         code = _show(start) if start else FAILED
+        if problems and isinstance(problems[0], NothingRead):
+            _read_employers(stores[0])
+            return _show(found())
         if problems:
             raise problems[0]
         return code
@@ -59,6 +69,15 @@ def open_grid(choices: Choices) -> int:
         gc.enable()
         for store in stores:
             store.close()
+
+
+def _read_employers(store: Store) -> None:
+    """Begin or go on with the first reading, with its progress; raises CommandError and StoreError."""
+    from hrtui.cli.sync import exchange
+
+    say(t("Fetching your employers…"))
+    for text in exchange(store).values():
+        raise CommandError(text)
 
 
 def need_terminal() -> None:
@@ -92,9 +111,7 @@ def first_employer(store: Store, network: str) -> Opened:
 
     employer = employer_in_use(store)
     if employer is None and store.backend():
-        raise CommandError(
-            t("None of your employers is here yet. Fetch them with `hrtui sync`, or ask your administrator.")
-        )
+        raise NothingRead(t("You have no employer at the backend yet: ask your administrator."))
     if employer is None:
         raise CommandError(
             t("This profile has no employer. Make a new one with `hrtui --profile NAME init`.")

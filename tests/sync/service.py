@@ -59,6 +59,13 @@ class Service:
 
     def desk(self, name: str, home: Path, port: int | None = None) -> Desk:
         """A clerk's profile, logged in and with everything read; `port` is the way to the backend."""
+        desk = self.new_desk(name, home, port)
+        done = desk.run("sync")
+        assert done.returncode == 0, done.stderr.decode()
+        return desk
+
+    def new_desk(self, name: str, home: Path, port: int | None = None) -> Desk:
+        """The same, before anything is read."""
         number = sum(name.encode())
         token = self.server.add_user(number, name)
         desk = Desk(name, home)
@@ -67,8 +74,6 @@ class Service:
         tokens = Tokens(token, f"session-{number}.none", 86_000, f"session-{number}")
         with closing(desk.open()) as store:
             keep_login(store, Link(f"http://127.0.0.1:{port or self.port}", name), tokens)
-        done = desk.run("sync")
-        assert done.returncode == 0, done.stderr.decode()
         return desk
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
@@ -108,6 +109,32 @@ def test_each_sees_the_entries_of_the_other_and_a_cut_line_loses_nothing(
             status = status_of(store, TENANT)
             assert status is not None
             assert (status.waiting, status.conflicts) == (0, 0)
+
+
+@pytest.mark.parametrize("place", ["", "snapshot.page", "snapshot.swapped"])
+def test_a_first_reading_that_was_broken_off_goes_on_where_hrtui_is_opened(
+    place: str, running: Service, tmp_path: Path
+) -> None:
+    desk = running.new_desk("Ann", tmp_path / "Ann")
+    if place:
+        assert desk.run("sync", HRTUI_FAILPOINT=place).returncode == -signal.SIGKILL
+    env = {"PYTHONPATH": str(ROOT), "HRTUI_TODAY": TODAY.isoformat()}
+    with Program(HRTUI, (80, 24), home=desk.home, env=env) as program:
+        program.wait_for("of 3 people")
+        program.wait_for("synced")
+        written = bytes(program.output).decode()
+        assert "Fetching your employers…" in written
+        # All pages are here where it died while it put them in their places.
+        assert ("reading" in written) == (place != "snapshot.swapped")
+
+
+def test_a_first_reading_without_a_connection_says_so(running: Service, tmp_path: Path) -> None:
+    with Proxy(running.port) as proxy:
+        port = proxy.port
+    desk = running.new_desk("Ann", tmp_path / "Ann", port)
+    with Program(HRTUI, (80, 24), home=desk.home, env={"PYTHONPATH": str(ROOT)}) as program:
+        program.wait_for("The backend does not answer.")
+        assert "Traceback" not in program.text
 
 
 def test_quitting_does_not_wait_for_the_network(clerks: tuple[Terminal, Terminal, Proxy]) -> None:
