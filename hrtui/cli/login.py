@@ -22,21 +22,22 @@ if TYPE_CHECKING:
 def log_in(choices: Choices, url: str, ca_file: Path | None, *, reset: bool) -> int:
     """Log this device in, after choosing a new password with `reset`. Raises CommandError and StoreError."""
     from hrtui.sync.account_api import AccountApi
-    from hrtui.sync.session import Link, login_again, session_id
+    from hrtui.sync.session import Link, device_mark, login_again, session_id
 
     place = _place_to_reset(choices) if reset else place_to_join(choices)
     address, file, known = link_for(place.store, url, ca_file)
+    mark = device_mark(place.store) if place.store else ""
     with AccountApi(address, file) as api:
         again = login_again(place.store, api) if place.store and not reset else None
         if reset:
             name, password = _reset(api)
             check_user(known, name)
-            challenge = api.login(name, password)
+            challenge = api.login(name, password, mark)
         elif again is not None:
             say(t("The backend asks for a code again."))
             name, password, challenge = known, place.password, again
         else:
-            name, password, challenge = _first_step(api, known, place.password, command_of(choices))
+            name, password, challenge = _first_step(api, known, place.password, command_of(choices), mark)
         before = session_id(place.store) if place.store else ""
         tokens = _second_step(api, challenge, before)
     say(t("You are logged in."))
@@ -98,10 +99,12 @@ def change_password(choices: Choices) -> int:
     return 0
 
 
-def _first_step(api: AccountApi, known: str, same: str, command: str) -> tuple[str, str, LoginChallenge]:
+def _first_step(
+    api: AccountApi, known: str, same: str, command: str, mark: str
+) -> tuple[str, str, LoginChallenge]:
     """Name and password until they go together; `same` is the profile's password, mostly that of both.
 
-    `command` is the program with its profile.
+    `command` is the program with its profile, `mark` that of this device.
     """
     while True:
         question = t("User name ({name}):", name=known) if known else t("User name:")
@@ -114,7 +117,7 @@ def _first_step(api: AccountApi, known: str, same: str, command: str) -> tuple[s
             question = t("Password of your account (Enter: that of the profile):") if same else ""
             password = prompting.secret(question or t("Password of your account:")) or same
         try:
-            return name.strip().casefold(), password, api.login(name, password)
+            return name.strip().casefold(), password, api.login(name, password, mark)
         except BackendError as problem:
             if problem.code != "wrong_login":
                 raise

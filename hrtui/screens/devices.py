@@ -32,9 +32,9 @@ class DevicesScreen(TableScreen):
     }
     columns: ClassVar[tuple[Column, ...]] = (
         Column(N_("Device")),
-        Column(N_("Logged in"), 18),
-        Column(N_("Last used"), 18),
-        Column(N_("Address"), 18, least=72),
+        Column(N_("Logged in"), 17),
+        Column(N_("Last used"), 21),
+        Column(N_("Address"), 17, least=90),
     )
 
     def __init__(self, session: Session) -> None:
@@ -63,6 +63,14 @@ class DevicesScreen(TableScreen):
     def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
         """Name, since when, used when, from where."""
         return {place: _row(self._devices[place]) for place in ids}
+
+    def in_words(self) -> str:
+        """The device under the cursor, with what its columns may have no room for."""
+        if self.current is None:
+            return ""
+        device = self._devices[self.current]
+        name = t("{name} (this one)", name=device.name) if device.current else device.name
+        return t("{name}, from {address}", name=name, address=device.address)
 
     def open_row(self, row_id: int) -> None:
         """There is nothing more to see of one."""

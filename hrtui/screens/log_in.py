@@ -20,7 +20,7 @@ from hrtui.screens.menu import Item, MenuScreen
 from hrtui.screens.session import Session
 from hrtui.screens.step import Blank, StepScreen
 from hrtui.store.errors import StoreError
-from hrtui.sync.session import device_name, login_again, session_id
+from hrtui.sync.session import device_mark, device_name, login_again, session_id
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.line_edit import LineEdit
 
@@ -72,8 +72,9 @@ class LogInScreen(StepScreen):
         if self._known.user and way.user != self._known.user:
             self.message = t("This profile is of “{name}”.", name=self._known.user)
             return
+        mark = device_mark(self.session.store)
         self.ask(
-            lambda: way.call(lambda api: api.login(name, password)),
+            lambda: way.call(lambda api: api.login(name, password, mark)),
             lambda challenge: self._right(way, challenge),
         )
 

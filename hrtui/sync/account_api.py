@@ -85,6 +85,7 @@ class Tokens:
     expires_in: int
     session_id: str
     backup_codes_left: int = 0
+    device_mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,9 +282,10 @@ class AccountApi:
 
     # -- logging in
 
-    def login(self, name: str, password: str) -> LoginChallenge:
-        """The first step of a log-in."""
-        return _challenge(self._post("login", name=name, password=password))
+    def login(self, name: str, password: str, device_mark: str = "") -> LoginChallenge:
+        """The first step of a log-in; `device_mark` is what this device got at the one before."""
+        mark = {"device_mark": device_mark} if device_mark else {}
+        return _challenge(self._post("login", name=name, password=password, **mark))
 
     def login_again(self, refresh_token: str) -> LoginChallenge:
         """The second step alone, where the backend asks for it again; `login_code` follows."""
@@ -389,4 +391,6 @@ def _tokens(got: dict[str, Any]) -> Tokens:
         got["expires_in"],
         got["session_id"],
         got["backup_codes_left"],
+        # A backend of an earlier version gives none.
+        got.get("device_mark", ""),
     )

@@ -7,6 +7,7 @@ per thread, each with its own `Store`; several programs on one profile share the
 
 from __future__ import annotations
 
+import getpass
 import platform
 import secrets
 from collections.abc import Generator
@@ -29,6 +30,7 @@ _ENDED = frozenset({"token_revoked", "account_disabled"})
 """The refusals after which this device's tokens are of no use any more."""
 _LINK = ("backend", "backend_ca", "backend_user")
 _DUE = "backend_due"
+_MARK = "backend_device"
 _TOKENS = (
     "backend_access", "backend_access_until", "backend_refresh", "backend_next", "backend_session", _DUE,
 )  # fmt: skip
@@ -102,6 +104,11 @@ def keep_login(store: Store, link: Link, tokens: Tokens) -> None:
     )
 
 
+def device_mark(store: Store) -> str:
+    """What tells the backend that its user logged in on this device before; it outlives a log-out."""
+    return _settings(store, (_MARK,)).get(_MARK, "")
+
+
 def forget_login(store: Store) -> None:
     """Forget the tokens; the backend stays known, and what waits to be sent waits on."""
     with store.transaction():
@@ -129,8 +136,12 @@ def end_login(store: Store) -> bool:
 
 
 def device_name() -> str:
-    """How this computer is called in the list of devices."""
-    return platform.node()[:60] or "?"
+    """How this device is called in the list of devices; clerks who share a computer log in to it by name."""
+    host = platform.node() or "?"
+    try:
+        return f"{getpass.getuser()}@{host}"[:60]
+    except (OSError, KeyError):
+        return host[:60]
 
 
 class Login:
@@ -243,7 +254,8 @@ class Login:
 
 def _of(tokens: Tokens) -> dict[str, str]:
     until = int(clock.now().timestamp()) + tokens.expires_in
-    return {
+    mark = {_MARK: tokens.device_mark} if tokens.device_mark else {}
+    return mark | {
         "backend_access": tokens.access,
         "backend_access_until": str(until),
         "backend_refresh": tokens.refresh,

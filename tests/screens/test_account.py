@@ -151,6 +151,7 @@ async def test_the_account_tells_who_and_where_and_another_device_is_logged_out(
         assert "Bakkerij De Korst: clerk" in shown
         await pilot.press("1")
         await until(pilot, "desk (this one)")
+        assert "laptop, from 127.0.0.1" in told(pilot.app)
         await pilot.press("delete")
         assert "Log “laptop” out?" in told(pilot.app)
         await pilot.press("y")

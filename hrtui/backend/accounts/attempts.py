@@ -27,16 +27,21 @@ _COUNT = (
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """What is tried: a kind (`password`, `code`), whose account (a name, known or not) and from where."""
+    """What is tried: a kind (`password`, `code`), whose account (a name, known or not) and from where.
+
+    A `device` on which the account was logged in before is counted for itself: others at its address, as on
+    a computer that clerks share, do not hold it up.
+    """
 
     kind: str
     account: str
     address: str
+    device: str = ""
 
     @property
     def pair(self) -> str:
-        """The key of this account from this address."""
-        return _key(self.kind, self.account, self.address)
+        """The key of this account from this address, or from this device wherever it is."""
+        return _key(self.kind, self.account, f"device {self.device}" if self.device else self.address)
 
     @property
     def account_key(self) -> str:
@@ -56,7 +61,7 @@ def begin(con: Connection, tried: Try, now: int) -> bool:
     transaction of its own, which is committed before the try is checked.
     """
     row = con.one("SELECT known_at FROM login_attempt WHERE key = ?", tried.pair)
-    strange = row is None or int(row[0]) < now - KNOWN_FOR
+    strange = not tried.device and (row is None or int(row[0]) < now - KNOWN_FOR)
     if strange:
         _count(con, tried.address_key, slowing.FREE_TRIES_OF_ADDRESS, slowing.ADDRESS_WINDOW, now)
         _count(con, tried.account_key, slowing.FREE_TRIES_OF_ACCOUNT, slowing.FORGOTTEN_AFTER, now)

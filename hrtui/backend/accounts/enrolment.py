@@ -205,7 +205,8 @@ def finish(accounts: Accounts, token: str, caller: Caller) -> tuple[Issued | Non
         if challenge.may_log_in:
             invitations.withdraw(con, user.id, "activation")
             users.change(con, user.id, activated_at=user.activated_at or moment)
-            issued = sessions.start(con, user.id, caller, moment, accounts.lasting)
+            started = sessions.start(con, user.id, caller, moment, accounts.lasting)
+            issued = replace(started, device_mark=accounts.vault.device_mark(user.name))
     note("enrolment", "done", user.id)
     if not challenge.may_log_in:
         tell(accounts, user, letters.FACTORS_CHANGED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hrtui.backend.accounts import (
     attempts,
@@ -39,9 +39,13 @@ class Me:
     places: tuple[Place, ...]
 
 
-def begin(accounts: Accounts, name: str, password: str, address: str) -> Opened:
-    """The first step; raises Refused, `wrong_login` for a wrong name as for a wrong password."""
-    tried = Try("password", users.folded(name), address)
+def begin(accounts: Accounts, name: str, password: str, address: str, device_mark: str = "") -> Opened:
+    """The first step; raises Refused, `wrong_login` for a wrong name as for a wrong password.
+
+    `device_mark` is what the device got at its last log-in.
+    """
+    account = users.folded(name)
+    tried = Try("password", account, address, accounts.vault.device_of(device_mark, account))
     moment = now()
     with accounts.database.transaction(None) as con:
         strange = attempts.begin(con, tried, moment)
@@ -80,6 +84,7 @@ def finish(accounts: Accounts, given: Given, caller: Caller) -> tuple[Issued, in
         moment, again = now(), challenge.purpose == challenges.AGAIN
         attempts.know(con, user.name, caller.address, moment)
         issued = sessions.start(con, user.id, caller, moment, accounts.lasting, again=again)
+        issued = replace(issued, device_mark=accounts.vault.device_mark(user.name))
         return issued, factors.backup_codes_left(con, user.id)
 
     return second_step.check(accounts, given, (challenges.LOGIN, challenges.AGAIN), log_in)

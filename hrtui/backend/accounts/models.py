@@ -20,6 +20,7 @@ Password = Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(_
 Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_plain)]
 Code = Annotated[str, Field(min_length=1, max_length=40), AfterValidator(_plain)]
 Session = Annotated[str, Field(pattern="^([0-9a-f]{16})?$")]
+DeviceMark = Annotated[str, Field(max_length=100), AfterValidator(_plain)]
 DeviceName = Annotated[str, Field(max_length=60), AfterValidator(_plain)]
 
 
@@ -83,6 +84,7 @@ class NamePassword(_Request):
 
     name: Name
     password: Password
+    device_mark: DeviceMark = ""
 
 
 class SecondStep(WithCode):
@@ -185,6 +187,7 @@ class TokensAnswer(BaseModel):
     expires_in: int = 0
     session_id: str = ""
     backup_codes_left: int = 0
+    device_mark: str = ""
 
 
 class MembershipAnswer(BaseModel):

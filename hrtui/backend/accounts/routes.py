@@ -184,7 +184,7 @@ def finish_enrolment(accounts: InAccounts, address: FromAddress, sent: m.Finish)
 @router.post("/login")
 def begin_login(accounts: InAccounts, address: FromAddress, sent: m.NamePassword) -> m.LoginAnswer:
     """Name and password."""
-    return _opened(login.begin(accounts, sent.name, sent.password, address))
+    return _opened(login.begin(accounts, sent.name, sent.password, address, sent.device_mark))
 
 
 @router.post("/login/again")
@@ -318,6 +318,7 @@ def _tokens(accounts: Accounts, issued: Issued, left: int) -> m.TokensAnswer:
         expires_in=issued.expires_in,
         session_id=issued.session_id,
         backup_codes_left=left,
+        device_mark=issued.device_mark,
     )
 
 

@@ -35,12 +35,16 @@ class Lasting:
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """The tokens of a device, in plain: they are stored as hashes only."""
+    """The tokens of a device, in plain: they are stored as hashes only.
+
+    After a log-in `device_mark` lets the device log in later whoever guesses from its address meanwhile.
+    """
 
     access_token: str
     refresh_token: str
     session_id: str
     expires_in: int
+    device_mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

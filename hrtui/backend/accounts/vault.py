@@ -70,11 +70,28 @@ class Vault:
         """The token with a mark of this backend, by which one that was made up is told without a look-up."""
         return f"{token}.{_mark(self._keys[self._first], token)}"
 
+    def device_mark(self, name: str) -> str:
+        """A mark for a device on which the user of that name logged in (OWASP: device cookies)."""
+        nonce = secrets.token_hex(_NONCE_BYTES)
+        return f"{nonce}.{_mark(self._keys[self._first], _device(name, nonce))}"
+
+    def device_of(self, mark: str, name: str) -> str:
+        """What tells the device of a mark from others; '' where it is no mark of ours for the name."""
+        nonce, _, given = mark.partition(".")
+        wanted = [_mark(key, _device(name, nonce)).encode() for key in self._keys.values()]
+        found = any(hmac.compare_digest(one, given.encode(errors="replace")) for one in wanted)
+        return nonce if found else ""
+
     def is_stamped(self, token: str) -> bool:
         """Whether this backend made the token, be it long ago."""
         plain, _, mark = token.partition(".")
         given = mark.encode()
         return any(hmac.compare_digest(_mark(key, plain).encode(), given) for key in self._keys.values())
+
+
+def _device(name: str, nonce: str) -> str:
+    # The sign in front is in no token, so that neither mark is of use as the other.
+    return f"\0device {name}\0{nonce}"
 
 
 def _mark(key: bytes, token: str) -> str:

@@ -188,6 +188,37 @@ def test_a_stranger_does_not_delay_the_clerk_at_the_usual_place(backend: Service
         assert api.login("an.peeters", PASSWORD).methods
 
 
+def test_a_stranger_on_the_same_computer_does_not_delay_a_device_that_logged_in_before(
+    backend: Service, moment: Moment
+) -> None:
+    with backend.api() as api:
+        active = activated(backend, api, moment)
+        mark = active.tokens.device_mark
+        outcomes = [refused(api.login, "an.peeters", "a guess") for _ in range(8)]
+        assert outcomes[:5] == ["wrong_login"] * 5
+        assert refused(api.login, "an.peeters", PASSWORD) == "locked"
+        begun = api.login("AN.Peeters", PASSWORD, mark)
+        tokens = api.login_code(begun.challenge, "app", app_code(active.secret, moment.now), "laptop")
+        assert tokens.device_mark not in ("", mark)
+
+
+def test_a_mark_of_a_device_is_of_one_user_and_slows_guesses_with_it_down(
+    backend: Service, moment: Moment
+) -> None:
+    with backend.api() as api:
+        mark = activated(backend, api, moment).tokens.device_mark
+        backend.invite("bo.claes")
+        for _ in range(8):
+            refused(api.login, "bo.claes", "a guess")
+        nonce, _, seal = mark.partition(".")
+        for made_up in (mark, f"{nonce}.", f".{seal}", "x", f"{'0' * 24}.{seal}"):
+            assert refused(api.login, "bo.claes", PASSWORD, made_up) == "locked"
+        guesses = [refused(api.login, "an.peeters", "a guess", mark) for _ in range(8)]
+        assert guesses == ["wrong_login"] * 5 + ["locked"] * 3
+        # The others at this address are not held up by them either.
+        assert api.login("an.peeters", PASSWORD).methods
+
+
 def test_many_guesses_at_once_get_no_more_than_the_free_ones(backend: Service, moment: Moment) -> None:
     with backend.api() as api:
         activated(backend, api, moment)
