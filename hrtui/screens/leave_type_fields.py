@@ -33,7 +33,6 @@ _SECTIONS = {
 """The parts of the form with their fields; the codes of the providers come last."""
 _HINTS = {
     "key": N_("1 to 4 letters and figures, as it is typed and shown: VAK"),
-    "letter": N_("The key that enters it in the month; empty: none"),
     "limit_amount": N_("Days as 20 or 20.5; hours as 152 or 152:00. Empty: by each one's allowances"),
     "carry_over_months": N_("How many months after the year its rest can still be taken; 0: it is lost"),
     "negative_allowed": N_("Yes: more can be entered than was granted"),
@@ -92,8 +91,10 @@ def type_fields(
             if name == "dmfa_code" and session.employer.country != "BE":
                 continue
             more: dict[str, Any] = {"section": section}
-            if name in _HINTS:
-                more["hint"] = _letter_hint(session, base()) if name == "letter" else _HINTS[name]
+            if name == "letter":
+                more["hint"] = _letter_hint(session, base())
+            elif name in _HINTS:
+                more["hint"] = _HINTS[name]
             if name == "place":
                 made.append(number_field(name, N_("Place in the list"), least=1, most=999, **more))
                 continue
@@ -108,8 +109,9 @@ def _letter_hint(session: Session, kind: LeaveType) -> str:
     """What the letter is for, with those that are free."""
     others = leave_types(session.store, session.employer.id).values()
     free = free_letters(kind, others, bound_letters(session.keymap))
-    more = t("free: {letters}", letters=" ".join(free)) if free else t("none is free")
-    return f"{t(_HINTS['letter'])}; {more}"
+    if not free:
+        return t("Enters it in the month; no letter is free")
+    return t("Enters it in the month; free: {letters}", letters=" ".join(free))
 
 
 def limit_fields(session: Session, values: Callable[[], Values]) -> list[FormField]:

@@ -111,7 +111,7 @@ async def test_the_free_letters_are_listed_and_a_name_of_another_type_is_told(
     async with start() as pilot:
         before = len(leave_types(world.store, world.employer_id))
         await pilot.press(*OPEN, "ctrl+n", *"hob", "enter")
-        free = told(pilot.app).partition("empty: none; free: ")[2].splitlines()[0].split()
+        free = told(pilot.app).partition("Enters it in the month; free: ")[2].splitlines()[0].split()
         used = {one.letter for one in leave_types(world.store, world.employer_id).values() if one.active}
         assert free
         assert not used & set(free)
