@@ -8,6 +8,8 @@ from hrtui.domain.allowance_measure import Held, Measure
 
 LIMIT = ":limit"
 """The label of a yearly limit that is written down as a grant."""
+PROPOSED = ":proposed"
+"""The label of all leave of a year as it was proposed: it takes the place of the yearly limit."""
 _KEPT = ":kept:"
 
 
@@ -25,8 +27,8 @@ def kept_year(reason: str) -> int | None:
 def counted_once(held: Sequence[tuple[int, Held]], measure: Measure) -> list[tuple[int, Held]]:
     """The rows (id and row) without those that say the same as another one: the largest of them counts.
 
-    Where there are any, the yearly limits come first, since other grants come on top of them.
-    So each clerk writes and takes back own rows, also without having seen the others'.
+    So each clerk writes and takes back own rows, also without having seen the others'. All leave of a year as
+    it was proposed is also that of the limit. Both come first: other grants come on top of them.
     """
     largest: dict[object, tuple[int, int]] = {}
     for row_id, one in held:
@@ -35,14 +37,16 @@ def counted_once(held: Sequence[tuple[int, Held]], measure: Measure) -> list[tup
             largest[key] = max(largest.get(key, (0, 0)), (size, row_id))
     if not largest:
         return list(held)
+    for one in [one for _, one in held if one.label == PROPOSED and not one.reason]:
+        largest[LIMIT, one.year] = (0, 0)
     counted = [row for row in held if (key := _key(row[1])) is None or largest[key][1] == row[0]]
-    return sorted(counted, key=lambda row: row[1].label != LIMIT)
+    return sorted(counted, key=lambda row: row[1].label not in (LIMIT, PROPOSED))
 
 
 def _key(one: Held) -> object:
     """What rows have in common that say the same; None for one that counts by itself."""
-    if one.label == LIMIT and not one.reason:
-        return one.year
+    if one.label in (LIMIT, PROPOSED) and not one.reason:
+        return one.label, one.year
     if one.reason.startswith(_KEPT):
         return one.year, one.label, one.valid_from, one.expires, one.reason
     return None

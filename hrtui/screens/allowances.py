@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from hrtui.domain.allowance import BucketBalance
-from hrtui.domain.allowance_marks import LIMIT
+from hrtui.domain.allowance_marks import LIMIT, PROPOSED
 from hrtui.domain.leave_year import year_label
 from hrtui.domain.ledger import LedgerLine, Posting
 from hrtui.domain.rollover import EXTENDED
@@ -275,7 +275,7 @@ class LedgerScreen(LeaveYearTable):
 
 def bucket_name(label: str, year: int, start: int) -> str:
     """The name of a grant: its label, or else only its leave year, which begins in month `start`."""
-    name = {EXTENDED: t("kept"), LIMIT: ""}.get(label, label)
+    name = {EXTENDED: t("kept"), LIMIT: "", PROPOSED: ""}.get(label, label)
     return name if str(year) in name else f"{name} {year_label(year, start)}".strip()
 
 

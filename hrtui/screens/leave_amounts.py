@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from hrtui.domain.allowance_marks import LIMIT, kept_year
+from hrtui.domain.allowance_marks import LIMIT, PROPOSED, kept_year
 from hrtui.domain.entitlement import days_in_minutes
 from hrtui.domain.hours import HoursError, parse_minutes
 from hrtui.domain.leave_type import Category, LeaveType, Limit
@@ -78,7 +78,7 @@ def grant_text(text: str, start: int) -> str:
     year = kept_year(text)
     if year is not None:
         return t("Kept longer at the end of {year}", year=year_label(year, start))
-    return {EXTENDED: t("kept"), LIMIT: t("yearly limit")}.get(text, text)
+    return {EXTENDED: t("kept"), LIMIT: t("yearly limit"), PROPOSED: ""}.get(text, text)
 
 
 def amount_field(session: Session, *, signed: bool) -> FormField:

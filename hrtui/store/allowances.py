@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from hrtui.domain.allowance_marks import LIMIT
+from hrtui.domain.allowance_marks import LIMIT, PROPOSED
 from hrtui.domain.allowance_measure import DAY, Measure
 from hrtui.domain.identity.problem import Problem
 from hrtui.domain.identity.texts import clean
@@ -54,12 +54,12 @@ def grant(
     Amounts are thousandths of a day or minutes, as each one's leave of the type is kept (`measures`). It can
     be taken from the first day of the leave year until it lapses by the type's rule. A yearly limit of the
     type becomes a grant first, so that this comes on top; `whole_year` grants all leave of the year in place
-    of the limit. Raises StoreError.
+    of the limit, written down with what was granted so before. Raises StoreError.
     """
     kind, rule = known_type(store, employer_id, type_id), rule_for(store, employer_id, type_id, year)
     rows.check_people(store, employer_id, list(amounts))
     held = holdings(store, amounts)
-    label = _checked_text(label)
+    label = PROPOSED if whole_year else _checked_text(label)
     changes: list[Change] = []
     for person_id, amount in amounts.items():
         measure = held.measure(person_id, kind)
@@ -67,6 +67,9 @@ def grant(
             raise StoreError(t("A grant is more than nothing and at most a year."))
         if not whole_year and (limit := _limit_to_grant(held, person_id, kind, rule, year)):
             changes.append(insertion(person_id, type_id, limit, measure))
+        if whole_year:
+            same = [one for one in _of_year(held, person_id, kind, year) if one.label in (LIMIT, PROPOSED)]
+            amount += sum(one.amount for one in same if not one.reason)
         new = Grant(year, label, amount, rule.first_day(year), rule.lapses(year))
         changes.append(insertion(person_id, type_id, new, measure))
     what = tn(

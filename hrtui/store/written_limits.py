@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hrtui import clock
-from hrtui.domain.allowance_marks import LIMIT
+from hrtui.domain.allowance_marks import LIMIT, PROPOSED
 from hrtui.domain.leave_type import LeaveType
 from hrtui.i18n import language, t
 from hrtui.store import rows
@@ -33,8 +33,9 @@ def outdated(store: Store, employer_id: int, kind: LeaveType) -> Outdated:
     found = store.con.execute(
         "SELECT a.id, a.person_id, a.minutes, a.days FROM allowance a JOIN person p ON p.id = a.person_id"
         " WHERE p.employer_id = ? AND a.leave_type_id = ? AND a.label = ? AND a.reason = '' AND a.year >= ?"
-        " ORDER BY a.id",
-        (employer_id, kind.id, LIMIT, present),
+        " AND NOT EXISTS (SELECT 1 FROM allowance w WHERE w.person_id = a.person_id AND w.year = a.year"
+        " AND w.leave_type_id = a.leave_type_id AND w.label = ?) ORDER BY a.id",
+        (employer_id, kind.id, LIMIT, present, PROPOSED),
     ).fetchall()
     held = holdings(store, {person_id for _, person_id, _, _ in found})
     people: set[int] = set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from hrtui.domain.allowance_marks import PROPOSED
 from hrtui.domain.day import Entry
 from hrtui.store.allowances import grant
 from hrtui.store.changes import DayChange, write
@@ -118,11 +119,11 @@ async def test_the_leave_of_the_law_is_proposed_and_granted_to_the_marked(
         await pilot.press("space", "ctrl+s")
         assert "Grant 20 d to 1 person?" in told(pilot.app)
         await pilot.press("y")
-        assert granted(world) == [("101", "VAK", 2026, 20_000, "", "")]
+        assert granted(world) == [("101", "VAK", 2026, 20_000, PROPOSED, "")]
         await pilot.press("ctrl+s", "y", "ctrl+s")
         assert "There is nothing to grant." in told(pilot.app)
         assert sum(line[0] == "101" for line in granted(world)) == 1
-        assert ("102", "VAK", 2026, 20_000, "", "") in granted(world)
+        assert ("102", "VAK", 2026, 20_000, PROPOSED, "") in granted(world)
 
 
 async def test_fewer_months_count_where_the_clerk_knows_better(start: Start, world: Office) -> None:

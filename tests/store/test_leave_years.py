@@ -14,7 +14,7 @@ from hrtui.domain.month import Month
 from hrtui.store.allowances import grant, ledger
 from hrtui.store.changes import DayChange
 from hrtui.store.employer_records import employer_settings, save_settings
-from hrtui.store.entitlements import propose
+from hrtui.store.entitlements import grant_proposals, propose
 from hrtui.store.leave_exceptions import set_exception
 from hrtui.store.leave_type_records import save_type
 from hrtui.store.leave_types import leave_types
@@ -168,3 +168,19 @@ def test_the_account_begins_with_the_limit_that_a_grant_comes_on_top_of(office: 
     for person in people:
         lines = ledger(office.store, office.employer_id, person, kind.id, 2026, date(2026, 9, 1)).lines
         assert [one.amount for one in lines] == [20 * DAY, DAY]
+
+
+def test_what_is_proposed_later_joins_what_was_granted_before(office: Office) -> None:
+    """Twenty days as proposed; the limit becomes twenty-five, of which five are still to grant."""
+    ann = office.add_person("Ann", "Testman")
+    kind = limited(office, Limit.DAYS, 2000)
+    store, employer_id = office.store, office.employer_id
+    grant_proposals(store, employer_id, kind.id, 2026, propose(store, employer_id, kind.id, 2026))
+    kind = save_type(store, employer_id, replace(kind, limit_amount=2500), kind)
+    (line,) = propose(store, employer_id, kind.id, 2026)
+    assert (line.granted, line.to_grant) == (20 * DAY, 5 * DAY)
+    grant_proposals(store, employer_id, kind.id, 2026, [line])
+    assert left(office, ann, 2026) == 25 * DAY
+    assert outdated(store, employer_id, kind).changes == []
+    undo(store, employer_id)
+    assert left(office, ann, 2026) == 20 * DAY

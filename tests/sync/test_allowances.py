@@ -9,6 +9,7 @@ from hrtui.domain.leave_type import Limit
 from hrtui.store.allowances import adjust, grant
 from hrtui.store.balances import Balance, balances
 from hrtui.store.changes import RowChange
+from hrtui.store.entitlements import grant_proposals, propose
 from hrtui.store.leave_exceptions import set_exception
 from hrtui.store.roll_over import plan_roll_over, save_roll_over
 from hrtui.store.rows import row_of
@@ -159,4 +160,23 @@ def test_a_grant_taken_back_leaves_the_limit_to_what_another_clerk_granted_besid
     for one in (ann, bob, ann):
         one.sync()
     assert left(ann) == left(bob) == 21_000
+    assert not server.records("conflict")
+
+
+def test_leave_of_a_year_that_both_grant_as_proposed_counts_once(clerk: Office, server: Server) -> None:
+    """Also beside what a third one grants meanwhile on top of the limit."""
+    ann, bob, cas = clerk("Ann"), clerk("Bob"), clerk("Cas")
+    kind = closing(ann)
+    for one in (ann, bob, cas):
+        one.sync()
+    for one in (ann, bob):
+        assert grant_proposals(one.store, TENANT, kind, 2026, propose(one.store, TENANT, kind, 2026, [ANN]))
+    grant(cas.store, TENANT, kind, 2026, {ANN: 1500}, label="seniority")
+    for one in (ann, bob, cas, ann, bob):
+        one.sync()
+    assert left(ann) == left(bob) == left(cas) == 21_500
+    undo(ann.store, TENANT)
+    for one in (ann, bob):
+        one.sync()
+    assert left(bob) == 21_500
     assert not server.records("conflict")
