@@ -17,6 +17,7 @@ from hrtui.i18n import t
 from hrtui.store.database import Connection
 from hrtui.store.remote_transmissions import empty
 from hrtui.store.roles import KEPT
+from hrtui.store.sickness.remote_files import sent_contents
 from hrtui.sync import erasing, notes
 from hrtui.sync.merge import Merge
 from hrtui.sync.outbox import Item
@@ -27,13 +28,18 @@ _MOST = 5
 """So many of the steps that undo does not reach any more are named."""
 
 
-def forget(merge: Merge, areas: Collection[str]) -> None:
-    """Forget what these areas hold; inside the transaction that emptied the rows."""
+def forget(merge: Merge, areas: Collection[str], *, restored: bool) -> None:
+    """Forget what these areas hold; inside the transaction that emptied the rows.
+
+    A backend that was `restored` may lack files that it had: they stay.
+    """
     hidden = frozenset(Area(one) for one in areas if one in set(Area))
     before = _load(merge.con, merge.employer_id)
     _save(merge.con, merge.employer_id, hidden)
     if hidden:
         steps = _forget(merge.con, merge.employer_id, hidden)
+        if Area.SICKNESS in hidden and not restored:
+            erasing.drop_contents(merge.con, merge.employer_id, sent_contents(merge.con, merge.employer_id))
         grown = before is not None and not hidden <= before
         if steps or grown:
             labels = [label for entity, label in steps.values() if not entity.startswith(_CASES)]
@@ -50,7 +56,6 @@ def follow(merge: Merge, item: Item) -> None:
 def _forget(con: Connection, employer_id: int, hidden: frozenset[Area]) -> dict[int, tuple[str, str]]:
     """Returns the steps that cannot be undone any more: the kind of row and the label of each."""
     con.execute("PRAGMA secure_delete = ON")
-    erasing.drop_contents(con, employer_id, _contents(con, employer_id) if Area.SICKNESS in hidden else ())
     steps: dict[int, tuple[str, str]] = {}
     for entity in (*ENTITIES, _DRAFT):
         if entity == _DRAFT or _units(entity, hidden):
@@ -191,12 +196,6 @@ def _pruned(data: Any, names: Collection[str]) -> Any:
     if isinstance(data, dict):
         return {key: _pruned(one, names) for key, one in data.items() if key not in names}
     return [_pruned(one, names) for one in data] if isinstance(data, list) else data
-
-
-def _contents(con: Connection, employer_id: int) -> set[str]:
-    """The contents of files of cases that the backend has, so that nothing is lost by removing them here."""
-    row = con.execute("SELECT value FROM setting WHERE name = ?", (f"files_there:{employer_id}",)).fetchone()
-    return set(json.loads(row[0])["sent"]) if row else set()
 
 
 def _load(con: Connection, employer_id: int) -> frozenset[Area] | None:

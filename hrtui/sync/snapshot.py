@@ -123,7 +123,7 @@ def swap(store: Store, now: State, answer: Mapping[str, Any]) -> set[RowKey]:
             _fill(merge)
         else:
             _replace(merge)
-        hiding.forget(merge, taken.get("hidden", ()))
+        hiding.forget(merge, taken.get("hidden", ()), restored=taken["diverged"])
         failpoint("snapshot.swapped")
         now.stand_at(taken["cursor"]["rev"], taken["cursor"]["chain"])
         confirm_until(merge, now.rev)

@@ -150,6 +150,19 @@ def test_a_file_that_the_backend_lacks_stays_for_whoever_gets_the_role_back(
     assert_whole(ann, server)
 
 
+def test_a_file_that_a_restored_backend_may_lack_stays(clerk: Office, server: Server, tmp_path: Path) -> None:
+    ann = clerk("Ann", "clerk case_manager")
+    ann.sync()
+    server.backup()
+    desk, _ = with_a_past(ann, tmp_path)
+    for content in to_send(desk):
+        keep_sent(desk, content)
+    server.restore(0)
+    give_roles(server, "clerk")
+    ann.sync()
+    assert [path for path in (ann.folder / "files").rglob("*") if path.is_file()]
+
+
 def test_what_went_to_a_provider_is_emptied_and_comes_back_with_the_role(
     clerk: Office, server: Server
 ) -> None:

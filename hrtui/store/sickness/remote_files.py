@@ -11,6 +11,7 @@ from typing import Protocol
 
 from hrtui.i18n import t
 from hrtui.store import rows
+from hrtui.store.database import Connection
 from hrtui.store.errors import StoreError
 from hrtui.store.sickness.desk import Desk
 from hrtui.store.sickness.documents import DOCUMENT
@@ -104,7 +105,10 @@ def to_send(desk: Desk) -> list[Content]:
 def keep_sent(desk: Desk, content: Content) -> None:
     """Remember that the backend has a content."""
     named = {one.sha256 for one in _contents(desk)}
-    done = {"timeline": _timeline(desk), "sent": sorted((_sent(desk) | {content.sha256}) & named)}
+    done = {
+        "timeline": _timeline(desk.store.con, desk.employer_id),
+        "sent": sorted((_sent(desk) | {content.sha256}) & named),
+    }
     with desk.store.transaction():
         setting = (f"{_SENT}:{desk.employer_id}", json.dumps(done))
         desk.store.con.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", setting)
@@ -143,19 +147,22 @@ def fetch_document(
     download(vault_of(desk.store), remote, values["sha256"], values["bytes"], progress)
 
 
-def _sent(desk: Desk) -> set[str]:
-    name = (f"{_SENT}:{desk.employer_id}",)
-    row = desk.store.con.execute("SELECT value FROM setting WHERE name = ?", name).fetchone()
+def sent_contents(con: Connection, employer_id: int) -> set[str]:
+    """The contents (SHA-256) that this computer sent and the backend has."""
+    name = (f"{_SENT}:{employer_id}",)
+    row = con.execute("SELECT value FROM setting WHERE name = ?", name).fetchone()
     found = json.loads(row[0]) if row else {}
     # A backend that was restored may lack files that it had: all are offered again on its new timeline.
-    return set(found["sent"]) if found and found["timeline"] == _timeline(desk) else set()
+    return set(found["sent"]) if found and found["timeline"] == _timeline(con, employer_id) else set()
 
 
-def _timeline(desk: Desk) -> str:
+def _sent(desk: Desk) -> set[str]:
+    return sent_contents(desk.store.con, desk.employer_id)
+
+
+def _timeline(con: Connection, employer_id: int) -> str:
     """The timeline of the backend as this profile knows it, '' without one."""
-    row = desk.store.con.execute(
-        "SELECT epoch FROM sync_state WHERE employer_id = ?", (desk.employer_id,)
-    ).fetchone()
+    row = con.execute("SELECT epoch FROM sync_state WHERE employer_id = ?", (employer_id,)).fetchone()
     return str(row[0]) if row else ""
 
 
