@@ -19,6 +19,8 @@ from psycopg.pq import ConnStatus, ExecStatus
 Row = tuple[Any, ...]
 Answer = tuple[list[Row], int]
 """The rows of a statement, and how many it found or touched."""
+_Prepared = tuple[str, tuple[int, ...]]
+"""A statement that is prepared, and the types of its values."""
 _MOST = 400
 """So many statements are kept prepared on a connection."""
 _BIGINT, _ANY = 20, 0
@@ -30,7 +32,7 @@ class Line(Connection[Row]):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self._names: dict[tuple[str, tuple[int, ...]], bytes] = {}
+        self._names: dict[_Prepared, bytes] = {}
         self._loading = Transformer(self)
 
     def look(self) -> None:
@@ -45,7 +47,7 @@ class Line(Connection[Row]):
         """
         self.pgconn.enter_pipeline_mode()
         try:
-            sent: list[tuple[str, tuple[int, ...]] | None] = []
+            sent: list[_Prepared | None] = []
             for sql, values in queries:
                 self._send(sql, values, sent)
             self.pgconn.pipeline_sync()
@@ -55,9 +57,7 @@ class Line(Connection[Row]):
             if self.pgconn.status == ConnStatus.OK:
                 self.pgconn.exit_pipeline_mode()
 
-    def _send(
-        self, sql: str, values: Sequence[object], sent: list[tuple[str, tuple[int, ...]] | None]
-    ) -> None:
+    def _send(self, sql: str, values: Sequence[object], sent: list[_Prepared | None]) -> None:
         """Put a statement on its way; `sent` gets what is prepared, and None for what is carried out."""
         texts = [_text(value) for value in values]
         kinds = tuple([_BIGINT if type(value) is int else _ANY for value in values])
@@ -79,7 +79,7 @@ class Line(Connection[Row]):
             if self._ready(_BUSY) & _READABLE:
                 self.pgconn.consume_input()
 
-    def _read(self, sent: list[tuple[str, tuple[int, ...]] | None]) -> list[Answer]:
+    def _read(self, sent: list[_Prepared | None]) -> list[Answer]:
         answers: list[Answer] = []
         failed = None
         for prepared in sent:

@@ -96,7 +96,7 @@ class EmployerScreen(RecordScreen):
                 "{n} grant keeps the first day that it had; limits and new grants go by this leave year.",
                 "{n} grants keep the first day that they had; limits and new grants go by this leave year.",
                 other,
-            )  # fmt: skip
+            )
         elif session.employer.country == "BE" and values.get("leave_year_start") != 1:
             found["leave_year_start"] = t(
                 "By Belgian law the leave year of legal holidays is the calendar year."

@@ -82,9 +82,10 @@ class PreviewScreen(ScrollScreen):
         if self.prepared.problems:
             self.say(str(self.prepared.problems[0]))
         elif not self.prepared.plans and not self.prepared.messages:
-            elsewhere = self.prepared.elsewhere and not self.prepared.same
-            text = N_("There is nothing to send: the provider has it all.")
-            self.say(t(N_("There is nothing to send: they go to another provider.") if elsewhere else text))
+            if self.prepared.elsewhere and not self.prepared.same:
+                self.say(t("There is nothing to send: they go to another provider."))
+            else:
+                self.say(t("There is nothing to send: the provider has it all."))
         else:
             key = self.session.keymap.label("dialog.yes")
             answers = t("{key} or {month} = yes, any other key = no",

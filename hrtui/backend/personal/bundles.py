@@ -27,8 +27,9 @@ def without(documents: Documents, subject: Subject) -> dict[str, str]:
     rewritten: dict[str, str] = {}
     for sha256, described in known.items():
         content = _content(documents, subject, sha256) if described else None
-        for one in described if content is not None else ():
-            assert content is not None
+        if content is None:
+            continue
+        for one in described:
             rewritten[sha256] = documents.put_bytes(
                 subject.tenant_id, content, one.area, media_type=one.media_type, name=one.name
             )

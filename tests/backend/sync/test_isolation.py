@@ -8,6 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 from sqlalchemy import Table
+from sqlalchemy.engine import make_url
 
 from hrtui.backend import database as database_module
 from hrtui.backend import models, tables
@@ -59,7 +60,7 @@ _REACHES_OUT = {
 
 def name_of(url: str) -> str:
     """The database of a URL."""
-    return url.rpartition("/test_")[1].lstrip("/") + url.rpartition("/test_")[2].partition("?")[0]
+    return str(make_url(url).database)
 
 
 def test_what_migrations_made_can_be_sharded_by_the_employer(cluster: Cluster, postgres_url: str) -> None:
