@@ -64,6 +64,7 @@ class CheckScreen(TableScreen):
         self._go_on = go_on
         self._given = given
         self._only_blocks = False
+        self._opened: tuple[int, Finding] | None = None
         self.check: Check
         self._names: dict[int, str] = {}
         self._sentences: list[str] = []
@@ -143,6 +144,7 @@ class CheckScreen(TableScreen):
     def open_row(self, row_id: int) -> None:
         """To where it is mended; Escape comes back to this line."""
         finding = self.check.findings[row_id]
+        self._opened = self.cursor, finding
         screen = forward_jump.screen_of(self.session, self.month, finding.target)
         self.app.push_screen(screen)
         self.app.call_after_refresh(forward_jump.focus, screen, finding)
@@ -207,16 +209,27 @@ class CheckScreen(TableScreen):
         else:
             self._go_on()
 
+    def shown_again(self) -> None:
+        """What is found now; the cursor is free again."""
+        super().shown_again()
+        self._opened = None
+
     def store_changed(self) -> None:
-        """Look again; the cursor stays on its finding, or near it where that is mended."""
-        before = self.check.findings[self.current] if self.current is not None else None
+        """Look again; the cursor stays on its finding, else on that person, or near it where all is mended.
+
+        While a line is being mended it stays the one, whatever comes and goes meanwhile.
+        """
+        here = (self.cursor, self.check.findings[self.current]) if self.current is not None else None
+        place, before = self._opened or here or (0, None)
         self._read()
         self._rows.clear()
         self.marks.clear()
         self.ids = list(self.find(self.edit.text))
-        if before in self.check.findings:
-            place = self.check.findings.index(before)
-            if place in self.ids:
-                self.cursor = self.ids.index(place)
-        self.cursor = max(0, min(self.cursor, len(self.ids) - 1))
+        found = [self.check.findings[id_] for id_ in self.ids]
+        same = [n for n, one in enumerate(found) if before and one.person_id == before.person_id]
+        if before in found:
+            place = found.index(before)
+        elif same and before and before.person_id is not None:
+            place = min(same, key=lambda n: abs(n - place))
+        self.cursor = max(0, min(place, len(self.ids) - 1))
         self.draw()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from hrtui.domain.day import Entry, Part
+from hrtui.domain.month_end.finding import Rule
 from hrtui.screens.calendar import CalendarScreen
 from hrtui.screens.forward_check import CheckScreen
 from hrtui.store.changes import DayChange, RowChange, write
@@ -71,6 +72,26 @@ async def test_the_list_keeps_its_place_after_a_look(start: Start, world: Office
         back = pilot.app.screen
         assert isinstance(back, CheckScreen)
         assert back.check.findings[back.cursor] == before
+
+
+async def test_the_cursor_stays_with_whom_it_was_where_something_else_is_found(
+    start: Start, world: Office, folder: Path
+) -> None:
+    """What was entered is cleared again: other words about the same person, on the same line."""
+    async with start() as pilot:
+        await pilot.press("greater_than_sign", "f4")
+        screen = pilot.app.screen
+        assert isinstance(screen, CheckScreen)
+        place = [one.rule for one in screen.check.findings].index(Rule.UNTOUCHED)
+        before = screen.check.findings[place]
+        await pilot.press(*["down"] * place)
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("v")
+        screen.store_changed()  # as where the backend has taken what was entered
+        await pilot.press("backspace", "escape")
+        after = screen.check.findings[screen.cursor]
+        assert (after.rule, after.person_id) == (Rule.EMPTIED, before.person_id)
 
 
 async def test_people_are_checked_off_in_the_list(start: Start, world: Office, folder: Path) -> None:
