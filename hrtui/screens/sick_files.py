@@ -64,7 +64,7 @@ class FilesScreen(SickTable):
         Column(N_("Folder"), 23),
         Column(N_("Size"), 8, right=True),
         Column(N_("Added"), 14),
-        Column(N_("From"), 14, least=96),
+        Column(N_("Comes from"), 14, least=96),
     )
 
     def __init__(
@@ -302,7 +302,7 @@ class AddForm(FlowScreen):
         """Case, folder, and whether the service sent them."""
         fields = [
             choice_field("folder", N_("Folder"), self._folders, required=True, empty=""),
-            choice_field("origin", N_("From"), _origins, required=True, empty=OWN),
+            choice_field("origin", N_("Comes from"), _origins, required=True, empty=OWN),
         ]
         if self._person_id is not None:
             fields.insert(0, choice_field("case_id", N_("Case"), self._cases, required=True))

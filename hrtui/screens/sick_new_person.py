@@ -29,6 +29,15 @@ _SECTIONS = {
 }
 
 
+_DUTCH_LABELS = {
+    "last_name": N_("Surname"),
+    "city": N_("Town"),
+    "phone": N_("Private mobile number"),
+    "start_date": N_("Start of the contract"),
+    "nature": N_("Type of employment"),
+}
+"""What absence services in the Netherlands call fields that Belgian payroll calls otherwise."""
+
 _SICKNESS_ACT = N_("For the Sickness Act, of a self-insurer only")
 
 
@@ -63,10 +72,14 @@ class NewSickPerson(FlowScreen):
     def fields(self) -> Sequence[FormField]:
         """What a report needs, and in the Netherlands the no-risk mark."""
         wanted = new_person_fields(self._desk.country, zw_self_insured=self._desk.self_insured)
-        made = [form_field(self.session, field, section=t(_section(field))) for field in wanted]
+        made = [self._field(field) for field in wanted]
         if self._desk.dutch:
             made.append(no_risk_field(_NO_RISK, section=t(_SECTIONS[Section.EMPLOYMENT])))
         return made
+
+    def _field(self, field: Field) -> FormField:
+        label = _DUTCH_LABELS.get(field.name, field.label) if self._desk.dutch else field.label
+        return form_field(self.session, field, section=t(_section(field)), label=label)
 
     def values(self) -> Values:
         """The name that was searched for."""

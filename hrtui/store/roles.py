@@ -189,7 +189,7 @@ def refuse_handing_on(store: Store, employer_id: int) -> None:
 
 _CARRIED = frozenset({Area.NATIONAL_NUMBERS, Area.PAY_COMPONENTS, Area.MESSAGES, Area.SICKNESS})
 _APPROVERS = frozenset({MANAGER, ADMINISTRATOR})
-READS_ONLY = N_("Your role is auditor: you may see everything and change nothing.")
+READS_ONLY = N_("Your role is auditor: you may look, and change nothing.")
 
 
 def refuse_forbidden(store: Store, employer_id: int, changes: Iterable[Change]) -> None:

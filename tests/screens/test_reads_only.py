@@ -10,7 +10,7 @@ from hrtui.store.roles import set_own_roles
 from tests.screens.conftest import Start, screen_text
 from tests.store.conftest import Office
 
-SENTENCE = "Your role is auditor: you may see everything and change nothing."
+SENTENCE = "Your role is auditor: you may look, and change nothing."
 NEW = ("ctrl+t", "2", *"baeten", "enter", "f2")
 
 

@@ -296,7 +296,7 @@ def test_a_step_with_something_hidden_is_not_undone(kept: Office) -> None:
 
 async def test_an_auditor_sees_everything_but_illness_and_changes_nothing(start: Start, kept: Office) -> None:
     set_own_roles(kept.store, kept.employer_id, [AUDITOR])
-    sentence = "Your role is auditor: you may see everything and change nothing."
+    sentence = "Your role is auditor: you may look, and change nothing."
     steps = kept.store.con.execute("SELECT count(*) FROM step").fetchone()
     async with start(size=(120, 40)) as pilot:
         await pilot.press("ctrl+home", "down", "2", "1", "enter")

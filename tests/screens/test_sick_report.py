@@ -143,21 +143,24 @@ async def test_an_unknown_person_is_added_with_what_a_report_needs_and_no_more(d
         await pilot.press("ctrl+t", "r", *"xyz", "ctrl+n")
         text = told(pilot.app)
         labels = (
-            "Last name",
+            "Surname",
             "Prefix",
             "Given name",
             "Initials",
             "Sex",
             "Street",
             "Postcode",
-            "City",
-            "Phone",
+            "Town",
+            "Private mobile number",
         )
-        assert all(label in text for label in (*labels, "Start date", "No-risk policy"))
+        assert all(
+            label in text
+            for label in (*labels, "Start of the contract", "Type of employment", "No-risk policy")
+        )
         assert "Citizen service number" not in text
         assert "IBAN" not in text
         await pilot.press("enter", "enter", *"Xandra", "ctrl+s")
-        assert "Start date" in told(pilot.app)
+        assert "Start of the contract" in told(pilot.app)
         await pilot.press(*"01092026", "ctrl+s")
         assert "Report sick Xyz Xandra" in told(pilot.app)
         await pilot.press("ctrl+s")
