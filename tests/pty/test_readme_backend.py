@@ -92,13 +92,18 @@ def desks(tmp_path: Path) -> Iterator[Desks]:
     path = f"{tools}:{Path(shutil.which('sh') or '/bin/sh').parent}:/usr/bin:/bin"
     env = {"PS1": PROMPT, "PATH": path, "PYTHONPATH": str(ROOT), "ENV": ""}
     with ExitStack() as stack:
-        yield {
+        found = {
             name: Desk(
                 stack.enter_context(Program(["/bin/sh", "-i"], (80, 24), home=tmp_path, env=env)),
                 f"http://127.0.0.1:{port}",
             )
             for name in ("first", "second", "third")
         }
+        try:
+            yield found
+        finally:
+            # Where hanging up is ignored (nohup) the service would outlive its terminal.
+            found["first"].press("Ctrl+C")
 
 
 def free_port() -> int:
