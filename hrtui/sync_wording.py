@@ -50,7 +50,7 @@ def _to_decide(status: SyncStatus) -> int:
     return status.conflicts + status.refused + status.late
 
 
-def in_words(status: SyncStatus, way: str = "`hrtui login`") -> str:
+def in_words(status: SyncStatus, way: str) -> str:
     """How the sync stands, in one line that leaves nothing out; `way` is what logs in."""
     parts: list[str] = []
     if status.offline_since and not status.problem:

@@ -116,7 +116,9 @@ def open_store(choices: Choices) -> Store:
     from hrtui.store.store import Store
 
     profile = existing_profile(choices)
-    return Store.open(profile, unlock(choices, profile), actor=clerk())
+    store = Store.open(profile, unlock(choices, profile), actor=clerk())
+    store.logs_in_with = f"`{command_of(choices)} login`"
+    return store
 
 
 def chosen_employer(store: Store, name: str) -> Employer:

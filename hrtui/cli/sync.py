@@ -41,7 +41,7 @@ def sync_once(choices: Choices, as_json: bool) -> int:
         _connected(store)
         failed = exchange(store)
         lines = _lines(store, failed)
-        _tell(lines, as_json)
+        _tell(lines, store.logs_in_with, as_json)
         return FAILED if failed else 0
     finally:
         store.close()
@@ -70,7 +70,7 @@ def show_status(choices: Choices, as_json: bool) -> int:
         _connected(store)
         if not as_json:
             sys.stdout.write(f"{account_in_words(store)}\n")
-        _tell(_lines(store, {}), as_json)
+        _tell(_lines(store, {}), store.logs_in_with, as_json)
         return 0
     finally:
         store.close()
@@ -118,7 +118,7 @@ def _exchange_all(store: Store, backend: Backend) -> dict[int, str]:
             fetch_bundles(store, employer_id, backend.forwarding(employer_id))
             exchange_invitations(store, employer_id, backend.invitations(employer_id))
         except Stopped as stopped:
-            failed[employer_id] = problem_text(stopped.problem, "`hrtui login`")
+            failed[employer_id] = problem_text(stopped.problem, store.logs_in_with)
         except StoreError as problem:
             failed[employer_id] = problem.text
         _draw("")
@@ -160,7 +160,8 @@ def _lines(store: Store, failed: dict[int, str]) -> list[_Line]:
     return lines
 
 
-def _tell(lines: Sequence[_Line], as_json: bool) -> None:
+def _tell(lines: Sequence[_Line], way: str, as_json: bool) -> None:
+    """How each employer stands; `way` is what logs in."""
     if as_json:
         sys.stdout.write(json.dumps([_as_json(line) for line in lines], ensure_ascii=False, indent=2) + "\n")
         return
@@ -169,7 +170,7 @@ def _tell(lines: Sequence[_Line], as_json: bool) -> None:
     from hrtui.sync_wording import in_words
 
     for line in lines:
-        sys.stdout.write(f"{line.name}: {line.failed or in_words(line.status)}\n")
+        sys.stdout.write(f"{line.name}: {line.failed or in_words(line.status, way)}\n")
 
 
 def _as_json(line: _Line) -> dict[str, Any]:

@@ -232,6 +232,17 @@ def test_a_code_that_is_due_is_all_that_a_log_in_asks(
     assert hrtui("sync", "--password-stdin", typed=lines(PASSWORD)).code == 0
 
 
+def test_what_logs_in_is_told_with_the_profile(
+    hrtui: Hrtui, backend: Service, active: Active, moment: Moment
+) -> None:
+    code = app_code(active.secret, moment.now)
+    joined = hrtui("--profile", "an", "login", backend.url, typed=lines("an.peeters", PASSWORD, code))
+    assert joined.code == 0, joined.err
+    moment.later(13 * 3600)
+    failed = hrtui("--profile", "an", "sync", "--password-stdin", typed=lines(PASSWORD))
+    assert "asks for a code again: `hrtui --profile an login`" in failed.err + failed.out
+
+
 def test_who_has_forgotten_the_password_of_the_profile_too_is_told_the_way_out(
     hrtui: Hrtui, backend: Service, active: Active, moment: Moment
 ) -> None:
