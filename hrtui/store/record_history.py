@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
+from sqlcipher3 import dbapi2
+
 from hrtui.domain.contract_fields import CONTRACT_FIELDS
 from hrtui.domain.person_fields import PERSON_FIELDS, SCHEDULE_FIELDS
 from hrtui.domain.providers import PROVIDERS
@@ -29,6 +31,8 @@ Row = tuple[str, int]
 _FIELDS = {(field.table, field.name): field for field in (*PERSON_FIELDS, *CONTRACT_FIELDS, *SCHEDULE_FIELDS)}
 # Made from the name and number, whose own lines are enough.
 _DERIVED = frozenset({"sort_name", "search_text"})
+_PARTS = ("contract", "schedule_assignment", "pay_component_person")
+"""Rows that are nothing without the one that they are part of."""
 _NAMED = (("team", "name"), ("work_schedule", "name"), ("leave_type", "key"), ("pay_component_type", "code"))
 
 
@@ -123,6 +127,7 @@ def link_names(store: Store, employer_id: int) -> dict[int, str]:
 def take_back(store: Store, employer_id: int, step_id: int, seq: int, column: str = "") -> int | None:
     """Restore what one change replaced, as a new undo step; `column` takes one field back, empty all of it.
 
+    A row that was made goes with the parts that were made with it: a person with the first contract.
     Returns the new step. Raises StaleError where the value was changed again since, StoreError where the
     change is not of this employer or something entered later depends on it.
     """
@@ -135,11 +140,13 @@ def take_back(store: Store, employer_id: int, step_id: int, seq: int, column: st
         raise StoreError(t("This change is no longer in the history."))
     table, row_id, day, old, new, label = found
     before, after = json.loads(old or "null"), json.loads(new or "null")
+    along: list[Change] = []
     if table == "day":
         was, became = day_entries.from_json(old), day_entries.from_json(new)
         change: Change = DayChange(row_id, date.fromisoformat(day), became, was)
     elif before is None or after is None:
         change = RowChange(table, row_id, after, before)
+        along += _made_with(store, step_id, row_id) if before is None else ()
     else:
         columns = [column] if column else list(after)
         current = {name: after[name] for name in columns}
@@ -147,7 +154,26 @@ def take_back(store: Store, employer_id: int, step_id: int, seq: int, column: st
         change = _restored(store, employer_id, table, row_id, current, wanted)
         if table == "leave_type":
             _check_type(store, employer_id, row_id, wanted)
-    return rows.carry_out(store, employer_id, t("Taken back: {label}", label=label), [change])
+    try:
+        return rows.carry_out(store, employer_id, t("Taken back: {label}", label=label), [*along, change])
+    except StoreError as problem:
+        if before is None and isinstance(problem.__cause__, dbapi2.IntegrityError):
+            text = t("“{label}” cannot be taken back: something entered later depends on it.", label=label)
+            raise StoreError(text) from problem
+        raise
+
+
+def _made_with(store: Store, step_id: int, row_id: int) -> Iterable[RowChange]:
+    """The end of the parts that a step made together with a row."""
+    found = store.con.execute(
+        "SELECT entity, row_id, new FROM operation WHERE step_id = ? AND old IS NULL AND new IS NOT NULL"
+        f" AND entity IN ({rows.marks([0] * len(_PARTS))})",
+        (step_id, *_PARTS),
+    )
+    for table, part_id, new in found.fetchall():
+        values = json.loads(new)
+        if row_id in (values.get("person_id"), values.get("type_id")):
+            yield RowChange(table, part_id, values, None)
 
 
 def _restored(

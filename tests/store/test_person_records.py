@@ -240,6 +240,25 @@ def test_the_history_tells_fields_and_takes_one_back(office: Office):
     assert found(office, "model") == ["Model An"]
 
 
+def test_a_person_who_was_made_by_mistake_goes_with_the_contract(office: Office):
+    store, employer_id = office.store, office.employer_id
+    person_id = create_person(store, employer_id, NewPerson(WHOLE["person"], WHOLE["contract"]))
+    lines = history(store, rows_of_person(store, person_id))
+    made = next(line for line in lines if line.row == ("person", person_id))
+    take_back(store, employer_id, made.step_id, made.seq)
+    gone = history(store, rows_of_person(store, person_id))
+    assert {line.row[0] for line in gone if line.what is What.DELETED} == {"person", "contract"}
+    with pytest.raises(StoreError):
+        person_record(store, employer_id, person_id)
+    undo(store, employer_id)
+    assert person_record(store, employer_id, person_id).values["last_name"] == WHOLE["person"]["last_name"]
+    team_id = create_team(store, employer_id, "Winkel")
+    change(office, person_id, "team_id", WHOLE["person"].get("team_id"), team_id)
+    made = next(line for line in history(store, [("team", team_id)]) if line.what is What.CREATED)
+    with pytest.raises(StoreError, match="something entered later depends on it"):
+        take_back(store, employer_id, made.step_id, made.seq)
+
+
 def test_a_change_that_was_changed_again_is_not_taken_back(office: Office):
     store, employer_id = office.store, office.employer_id
     person_id = office.add_person("An", "Voorbeeld")
