@@ -115,15 +115,17 @@ def report_lines(store: Store, employer_id: int, transmission_id: int) -> list[S
         [f"{_wide(f'{one.code} {one.name}')} {_money(one.cents):>14}  {people_count(one.people)}"
          for one in report.totals.pay],
     )  # fmt: skip
+    longest = max((len(one.name) for one in report.files), default=0)
     lines += _section(
-        t("Files"), [f"{one.name:<{_NAME}} {one.size:>9}  {one.sha256}" for one in report.files]
+        t("Files"),
+        [f"{one.name:<{longest}} {one.size:>9}  {one.sha256}" for one in report.files],
     )
     lines += _section(
         t("Deliveries and answers"),
         [
             "  ".join(
-                (moment_name(one.at), t(STATUSES[one.status]), one.channel, one.actor, one.note)
-            ).rstrip()
+                filter(None, (moment_name(one.at), t(STATUSES[one.status]), one.channel, one.actor, one.note))
+            )
             for one in report.events
         ],
     )
