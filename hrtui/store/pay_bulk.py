@@ -163,13 +163,11 @@ def _lines(
 
 
 def _names(store: Store, employer_id: int, person_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
-    """Number and name of these people, and where they are many of all others too: that is one query."""
-    query = "SELECT id, number, first_name, last_name, name_prefix FROM person WHERE employer_id = ?"
-    values = [employer_id]
-    if len(person_ids) <= rows.CHUNK:
-        query += f" AND id IN ({rows.marks(person_ids)})"
-        values += person_ids
-    found = store.con.execute(query, values)
+    """Number and name of these people, where they are many of all others too."""
+    condition, values = rows.among(employer_id, person_ids)
+    found = store.con.execute(
+        f"SELECT id, number, first_name, last_name, name_prefix FROM person WHERE {condition}", values
+    )
     return {id_: (number, full_name(first, last, prefix)) for id_, number, first, last, prefix in found}
 
 

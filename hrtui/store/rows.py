@@ -66,12 +66,20 @@ def row_of(store: Store, employer_id: int, table: str, row_id: int) -> Values:
 
 def check_people(store: Store, employer_id: int, person_ids: Sequence[int]) -> None:
     """Raise StoreError unless all these people are this employer's."""
-    query, values = "SELECT id FROM person WHERE employer_id = ?", [employer_id]
-    if len(person_ids) <= CHUNK:
-        query += f" AND id IN ({marks(person_ids)})"
-        values += person_ids
-    if not {id_ for (id_,) in store.con.execute(query, values)}.issuperset(person_ids):
+    condition, values = among(employer_id, person_ids)
+    found = store.con.execute(f"SELECT id FROM person WHERE {condition}", values)
+    if not {id_ for (id_,) in found}.issuperset(person_ids):
         raise StoreError(t("Somebody in the list is no longer there: choose the people again."))
+
+
+def among(employer_id: int, person_ids: Sequence[int]) -> tuple[str, list[int]]:
+    """A condition on `person` that holds for these people, with its values.
+
+    Where they are too many for a statement it holds for all of the employer's: that is still one query.
+    """
+    if len(person_ids) > CHUNK:
+        return "employer_id = ?", [employer_id]
+    return f"employer_id = ? AND id IN ({marks(person_ids)})", [employer_id, *person_ids]
 
 
 def chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:

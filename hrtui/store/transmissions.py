@@ -62,7 +62,6 @@ class SentPerson:
     """A person as they were sent; `snapshot` is the canonical JSON."""
 
     transmission_id: int
-    transmission_number: int
     person_id: int
     number: str
     name: str
@@ -98,9 +97,7 @@ _COLUMNS = (
     " x.wage_payment_date, x.meal_voucher_date, x.status, x.reason, x.actor, x.at, x.step_id, x.messages,"
     " (SELECT count(*) FROM transmission_person p WHERE p.transmission_id = x.id)"
 )
-_PERSON = (
-    "q.transmission_id, x.number, q.person_id, q.number, q.name, q.snapshot, q.sha256, q.status, q.reason"
-)
+_PERSON = "q.transmission_id, q.person_id, q.number, q.name, q.snapshot, q.sha256, q.status, q.reason"
 
 
 def transmissions(store: Store, employer_id: int, month: Month | None = None) -> list[Transmission]:
@@ -127,7 +124,7 @@ def transmission(store: Store, employer_id: int, transmission_id: int) -> Transm
 def sent_people(store: Store, transmission_id: int) -> list[SentPerson]:
     """Who was in a transmission, in name order."""
     found = store.con.execute(
-        f"SELECT {_PERSON} FROM transmission_person q JOIN transmission x ON x.id = q.transmission_id"
+        f"SELECT {_PERSON} FROM transmission_person q"
         " WHERE q.transmission_id = ? ORDER BY q.name, q.person_id",
         (transmission_id,),
     )
@@ -174,7 +171,7 @@ def _sendings(
     wanted = None if person_ids is None else set(person_ids)
     by_person: dict[int, list[_Sending]] = {}
     for resend, base, *row in found:
-        if wanted is None or row[2] in wanted:
+        if wanted is None or row[1] in wanted:
             one = _person(row)
             by_person.setdefault(one.person_id, []).append(_Sending(one, base if resend == DELTA else 0))
     return {id_: _with_what_fell(sent) for id_, sent in by_person.items()}
@@ -303,10 +300,8 @@ def _transmission(row: Sequence[Any]) -> Transmission:
 
 
 def _person(row: Sequence[Any]) -> SentPerson:
-    transmission_id, of_month, person_id, number, name, snapshot, digest, status, reason = row
-    return SentPerson(
-        transmission_id, of_month, person_id, number, name, snapshot, digest, Status(status), reason
-    )
+    transmission_id, person_id, number, name, snapshot, digest, status, reason = row
+    return SentPerson(transmission_id, person_id, number, name, snapshot, digest, Status(status), reason)
 
 
 def _utc(text: str) -> datetime:
