@@ -214,4 +214,4 @@ def _person(session: Session, person_id: int) -> str:
     try:
         return person_name(session.store, session.employer.id, person_id)
     except StoreError:
-        return "?"
+        return t("deleted")

@@ -133,6 +133,9 @@ def _again(rows: Rows, op: Mapping[str, Any]) -> Change | None:
     key = key_of(op)
     now = rows.columns(key)
     units = {unit: one["new"] for unit, one in (op.get("units") or {}).items()}
+    person_id = key.id if key.entity == DAY else (now or units).get("person_id")
+    if person_id is not None and rows.columns(RowKey("person", person_id)) is None:
+        raise StoreError(t("What this is about was deleted by somebody else."))
     if key.entity == DAY:
         old, new = (
             day_entries.from_json(json.dumps(value or []))

@@ -14,6 +14,7 @@ from hrtui import clock
 from hrtui.domain.day import Entry, Part
 from hrtui.store.changes import Change, DayChange, RowChange
 from hrtui.store.employers import create_employer
+from hrtui.store.errors import StoreError
 from hrtui.store.ids import new_id
 from hrtui.store.people_index import people_list
 from hrtui.store.undo import undo
@@ -66,6 +67,24 @@ def test_a_step_on_a_deleted_team_is_refused_with_its_reason(clerk: Office, serv
     refused.let_go(bob.store, step.uid)
     assert not refused.refused_steps(bob.store, TENANT)
     assert refused.refused_steps(bob.store, TENANT, refused.LET_GO)
+
+
+def test_entries_of_somebody_who_was_deleted_are_refused_and_cannot_be_tried_again(
+    clerk: Office, server: Server
+) -> None:
+    ann, bob = clerk("Ann"), clerk("Bob")
+    new = person_row(0, "9")
+    ann.write([new])
+    everybody(ann, bob)
+    bob.write([DayChange(new.id, DAY, (), (Entry(bob.kind("v"), 456),))])
+    undo(ann.store, TENANT)
+    everybody(ann, bob)
+    assert ann.rows() == bob.rows() == server.rows()
+    (step,) = refused.refused_steps(bob.store, TENANT)
+    assert step.why == "What this is about was deleted by somebody else."
+    with pytest.raises(StoreError, match="was deleted by somebody else"):
+        refused.try_again(bob.store, TENANT, step.uid)
+    assert refused.refused_steps(bob.store, TENANT) == [step]
 
 
 def test_a_role_is_refused_and_tried_again_with_another(clerk: Office, server: Server) -> None:
