@@ -15,6 +15,7 @@ from hrtui.store.store import Store
 from hrtui.store.transmissions import (
     NOT_HELD,
     SentPerson,
+    Status,
     held_by_provider,
     latest_sent,
     rejected_ids,
@@ -30,6 +31,7 @@ class State(StrEnum):
     NEW = "new"
     CHANGED = "changed"
     REJECTED = "rejected"
+    NOT_ARRIVED = "not_arrived"
     SAME = "same"
 
 
@@ -91,7 +93,8 @@ def _planned(
         beyond = spells.differences(held.transmission_id, before, snapshot)
         changed = (*differences(before, snapshot), *beyond)
     if sent.status in NOT_HELD and (before is None or changed or snapshot.messages):
-        return PersonPlan(snapshot, digest, State.REJECTED, before, changed, sent.reason, unread, base)
+        why = State.REJECTED if sent.status is Status.REJECTED else State.NOT_ARRIVED
+        return PersonPlan(snapshot, digest, why, before, changed, sent.reason, unread, base)
     state = State.CHANGED if changed or snapshot.messages or unread else State.SAME
     return PersonPlan(snapshot, digest, state, before, changed, unread=unread, base=base)
 

@@ -21,6 +21,7 @@ STATES = {
     State.NEW: N_("not sent yet"),
     State.CHANGED: N_("changed since"),
     State.REJECTED: N_("rejected"),
+    State.NOT_ARRIVED: N_("did not arrive"),
     State.SAME: N_("as sent"),
 }
 STATUSES = {

@@ -72,7 +72,7 @@ class TransmissionsScreen(TableScreen):
         one = self._listed[self.current]
         told = ", ".join(filter(None, (people_count(one.people), state_text(*self._of, one), one.reason)))
         missing = undelivered(*self._of, one)
-        return f"{told}. {missing}" if missing else told
+        return f"{told.removesuffix('.')}. {missing}" if missing else told
 
     def open_row(self, row_id: int) -> None:
         """Its report."""

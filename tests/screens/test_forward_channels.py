@@ -26,6 +26,7 @@ async def test_a_channel_that_gave_up_is_told_beside_those_that_delivered(
             (new_id(), sent.id, channel, status),
         )
     con.execute("INSERT INTO setting VALUES ('backend', 'https://hr.example')")
+    con.execute("UPDATE transmission SET reason = 'No such folder.'")
     async with start((100, 30)) as pilot:
         assert "partly delivered" in told(pilot.app), "below the grid"
         await pilot.press("greater_than_sign")
@@ -33,8 +34,8 @@ async def test_a_channel_that_gave_up_is_told_beside_those_that_delivered(
         assert "this month partly delivered" in told(pilot.app)
         assert "It did not arrive by Acerta: the report says why." in told(pilot.app)
         await pilot.press("f3")
-        assert "partly delivered. It did not arrive by Acerta" in told(pilot.app)
+        assert "partly delivered, No such folder. It did not arrive by Acerta" in told(pilot.app)
         await pilot.press("enter")
         assert "Report September 2026 no. 1 first partly delivered" in told(pilot.app)
-        assert " State partly delivered " in told(pilot.app)
+        assert " State partly delivered: No such folder. " in told(pilot.app)
         assert "deliver again" in told(pilot.app)

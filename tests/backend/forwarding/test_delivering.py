@@ -19,6 +19,7 @@ from hrtui.backend.forwarding.channels.port import Setup
 from hrtui.backend.forwarding.setup import remove_channel
 from hrtui.backend.forwarding.worker import Deliverer, Pace, pace_of
 from hrtui.forwarding.arrival import given_up
+from hrtui.forwarding.plan import State
 from hrtui.forwarding.wording import STATUSES
 from hrtui.store.errors import StoreError
 from hrtui.store.transmissions import Status, events, sent_people, transmission
@@ -143,7 +144,9 @@ def test_after_many_tries_it_is_given_up_and_must_go_again(office: Office, ann: 
     assert worker.once() == 0
     ann.sync()
     assert ann.transmission(sent)[0] == "failed"
-    assert {*ann.prepared().plans} == {*PEOPLE}
+    assert {id_: plan.state for id_, plan in ann.prepared().plans.items()} == dict.fromkeys(
+        PEOPLE, State.NOT_ARRIVED
+    )
 
 
 def test_what_was_given_up_is_delivered_again_as_what_it_is(
