@@ -35,7 +35,9 @@ class Outcome:
     def sentences(self) -> list[str]:
         """What to tell the clerk, most important first."""
         told = calendar_sentences(self.calendar)
-        return [*told, *map(count_sentence, self.count)] if len(self.count) > 1 else told
+        if len(self.count) > 1:
+            told.append("; ".join(map(count_sentence, self.count)) + ".")
+        return told
 
 
 def carry_out(
