@@ -118,7 +118,8 @@ def test_a_new_illness_within_four_weeks_counts_on_and_says_why(dutch: Ward, cas
     assert usual_waiting_days(dutch.desk, dutch.id, TODAY) == 0
     outcome = report_sick(dutch.desk, dutch.id, Report(TODAY))
     assert outcome.sentences()[-1] == (
-        "7 sick days from Mon 31 Aug; 1 sick day from Mon 14 Sep; counts on: 7 days in between, fewer than 28."
+        "7 sick days from Mon 31 Aug;"
+        " 1 sick day from Mon 14 Sep; counts on: 7 days in between, fewer than 28."
     )
     record = case_record(dutch.desk, outcome.case_id)
     assert record.chain.counted(TODAY) == 8
