@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import random
 import threading
+import time
 from collections.abc import Callable
 
 from hrtui.store.errors import StoreError
@@ -17,6 +19,8 @@ from hrtui.sync.connection import Backend
 WAIT = 25
 """Seconds that one question to be told something stays open."""
 LONGEST = 30.0
+_SHORT = 1.0
+"""Seconds below which a stream that ended says that streams do not stand at present."""
 _DEAF = 2
 """After so many streams that brought nothing at all, the listener asks instead."""
 
@@ -71,7 +75,7 @@ class Listener:
             self._ask(store, api)
 
     def _stream(self, api: SyncApi) -> None:
-        count = 0
+        count, began = 0, time.monotonic()
         try:
             for _ in api.events():
                 count += 1
@@ -80,6 +84,9 @@ class Listener:
                 self._heard()
         finally:
             self._deaf = 0 if count else self._deaf + 1
+        if time.monotonic() - began < _SHORT:
+            # A service that stops, or a proxy that lets no stream stand: it is not asked without a pause.
+            self._stopped.wait(random.uniform(0, _SHORT))  # noqa: S311  (only spreads the tries)
 
     def _ask(self, store: Store, api: SyncApi) -> None:
         now = state.load(store, self._employer_id)

@@ -319,11 +319,15 @@ def test_a_new_device_has_all_that_was_forwarded(office: Office, ann: Desk) -> N
     done = ann.forward()
     ann.answer(done.transmission_id, {B: "unknown number"})
     ann.unlock(C)
+    ann.sync()
+    ann.enter(C, 4, ann.leave())
+    ann.sync()
     later = office.desk("Cas")
     later.sync()
     assert later.transmission(done.transmission_id)[0] == "partly_rejected"
     assert locked_ids(later.store, PEOPLE, SEPTEMBER) == {A, B}
-    assert {*open_corrections(later.store, TENANT, SEPTEMBER)} == {B}
+    # What changed between the forwarding and the first reading is seen, too.
+    assert {*open_corrections(later.store, TENANT, SEPTEMBER)} == {B, C}
     assert read_report(later.store, TENANT, done.transmission_id).sent.people == 3
 
 
