@@ -14,9 +14,10 @@ from hrtui.store.month_view import MonthView
 from hrtui.store.roles import set_own_roles
 from hrtui.store.sickness.course import recover
 from hrtui.store.sickness.desk import CasesHiddenError, case_desk
-from hrtui.store.sickness.lists import Which, case_list
+from hrtui.store.sickness.lists import Which
 from hrtui.store.sickness.report import report_sick
 from hrtui.store.sickness.topping_up import top_up
+from tests.store.sickness.listed import case_list
 from tests.sync.conftest import Office
 from tests.sync.invariants import assert_whole
 from tests.sync.world import PEOPLE, TENANT, Clerk, Server

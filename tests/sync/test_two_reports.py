@@ -20,13 +20,14 @@ from hrtui.store.sickness.desk import Desk, case_desk
 from hrtui.store.sickness.documents import Folder, add_document, documents
 from hrtui.store.sickness.due import agenda
 from hrtui.store.sickness.joining import join, keep_both, overlap_of
-from hrtui.store.sickness.lists import Which, case_ids, case_list
+from hrtui.store.sickness.lists import Which, case_ids
 from hrtui.store.sickness.marks import mark
 from hrtui.store.sickness.notes import Note, notes_of, take_over_notes
 from hrtui.store.sickness.report import report_sick
 from hrtui.store.undo import undo
 from hrtui.sync.conflicts import conflicts
 from tests.screens.conftest import told
+from tests.store.sickness.listed import case_list
 from tests.sync.conftest import Office
 from tests.sync.invariants import assert_whole
 from tests.sync.test_cases import ANN, DAY, connected, employ, today
@@ -156,7 +157,8 @@ def test_what_is_no_pair_is_refused(pair: Pair) -> None:
         mark(desk(ann), first_id, Task.OVERLAP, done_on=DAY)
 
 
-async def test_the_screen_tells_and_a_digit_decides(pair: Pair) -> None:
+@pytest.mark.parametrize("digit", ["1", "2"])
+async def test_the_screen_tells_and_a_digit_decides(pair: Pair, digit: str) -> None:
     """Both reports and the days on which they fill the calendar differently, in one go."""
     ann, _ = pair
     first_id, _ = both_report(pair, Report(DAY), Report(DAY, percent=50))
@@ -174,7 +176,7 @@ async def test_the_screen_tells_and_a_digit_decides(pair: Pair) -> None:
         text = told(app)
         assert "ill from 14 Sep 2026, 50 %" in text
         assert "Keep both" not in text
-        await pilot.press("1")
+        await pilot.press(digit)
         assert "One report is kept, the other is taken back." in told(app)
     (kept,) = case_ids(desk(ann))
     together(pair)

@@ -7,6 +7,7 @@ are touched, so that what somebody entered over an illness by hand stays.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -92,7 +93,10 @@ def plan(
         # Without a leave type nothing can be filled, but days that are no longer ill are still freed.
         dates = sorted(_covered(before) - _covered(after))
     else:
-        dates = sorted(day for day in was.keys() | becomes.keys() if was.get(day) != becomes.get(day))
+        unsure = _covered_twice(before)
+        dates = sorted(
+            day for day in was.keys() | becomes.keys() if day in unsure or was.get(day) != becomes.get(day)
+        )
     without_type = becomes is None and bool(after)
     becomes = becomes or {}
     if not dates:
@@ -296,6 +300,12 @@ def _displaced_rows(desk: Desk, person_id: int) -> dict[date, _Rows]:
 def _covered(cases: Iterable[StoredCase]) -> set[date]:
     """Every day that the cases fill."""
     return {day for one in cases for day in _dates(one.case.spell.first_day, one.filled_until)}
+
+
+def _covered_twice(cases: Iterable[StoredCase]) -> set[date]:
+    """The days that two of the cases fill: what stands there may be of either."""
+    found = Counter(day for one in cases for day in _dates(one.case.spell.first_day, one.filled_until))
+    return {day for day, times in found.items() if times > 1}
 
 
 def _dates(first: date, last: date) -> Iterator[date]:

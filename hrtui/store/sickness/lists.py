@@ -105,13 +105,6 @@ def case_lines(desk: Desk, ids: Sequence[int]) -> dict[int, CaseLine]:
     return lines
 
 
-def case_list(desk: Desk, which: Which = Which.OPEN, *, person_id: int | None = None) -> list[CaseLine]:
-    """All lines of `case_ids`."""
-    ids = case_ids(desk, which, person_id=person_id)
-    lines = case_lines(desk, ids)
-    return [lines[id_] for id_ in ids if id_ in lines]
-
-
 def _line(one: StoredCase, person: Person, chain: Chain, today: date) -> CaseLine:
     spell = one.case.spell
     day = min(spell.last_day, max(today, spell.first_day)) if spell.last_day else max(today, spell.first_day)

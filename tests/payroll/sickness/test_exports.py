@@ -26,12 +26,13 @@ from hrtui.payroll.sickness.tables import history_csv, history_xlsx
 from hrtui.store.errors import StoreError
 from hrtui.store.sickness.desk import Desk, accesses
 from hrtui.store.sickness.due import agenda
-from hrtui.store.sickness.lists import Which, case_list
+from hrtui.store.sickness.lists import Which
 from hrtui.store.sickness.records import CASE
 from hrtui.store.sickness.report import report_sick
 from hrtui.store.sickness.whole_history import whole_history
 from tests.payroll.sickness.conftest import TODAY
 from tests.store.conftest import Office
+from tests.store.sickness.listed import case_list
 
 
 def person_id(desk: Desk, number: str) -> int:

@@ -18,7 +18,7 @@ from hrtui.store.sickness.contacts import SENT, TOLD, WAITING, contacts_of, mark
 from hrtui.store.sickness.course import recover, set_percentage
 from hrtui.store.sickness.desk import case_desk
 from hrtui.store.sickness.due import agenda, what_is_due
-from hrtui.store.sickness.lists import Which, case_ids, case_lines, case_list
+from hrtui.store.sickness.lists import Which, case_ids, case_lines
 from hrtui.store.sickness.marks import (
     add_certificate,
     certificate_free_left,
@@ -34,6 +34,7 @@ from hrtui.store.sickness.report import report_sick
 from tests.store.conftest import Office
 from tests.store.sickness.conftest import TODAY, Ward
 from tests.store.sickness.crowd import many_cases
+from tests.store.sickness.listed import case_list
 
 
 def settings(office: Office, **columns: object) -> None:
