@@ -171,7 +171,7 @@ def test_what_went_to_a_provider_is_emptied_and_comes_back_with_the_role(
     digests = [sha256(one).hexdigest() for one in (snapshot.encode(), file)]
     units: dict[str, Any] = {
         "month": "2026-08", "number": 1, "kind": "first", "provider": "acerta", "layout": "csv",
-        "resend": "full", "wage_payment_date": None, "meal_voucher_date": None, "by": "Boss",
+        "resend": "replace", "wage_payment_date": None, "meal_voucher_date": None, "by": "Boss",
         "at": "2026-09-01T08:00:00+00:00", "status": "delivered", "reason": "", "bases": {}, "answers": {},
         "people": {str(ANN): ["1", "Ann", digests[0]]}, "messages": [], "events": [],
         "files": [["august.csv", digests[1], len(file)]], "bundle": "b" * 64,

@@ -126,7 +126,7 @@ def forward_order(args: Mapping[str, Any]) -> ForwardOrder:
         _one_of(args.get("kind"), "first", "correction"),
         read.text("provider", 60),
         read.text("layout", 60, 1),
-        _one_of(args.get("resend"), "full", "delta"),
+        _one_of(args.get("resend"), "replace", "delta"),
         read.day("wage_payment_date"),
         read.day("meal_voucher_date"),
         read.by_id("people", _person),

@@ -31,7 +31,7 @@ def good(desk: Desk, name: str) -> dict[str, Any]:
     known: dict[str, dict[str, Any]] = {
         "forward": {
             "id": "77", "period": "2026-09", "number": 1, "kind": "first", "provider": "",
-            "layout": "generic", "resend": "full", "wage_payment_date": None, "meal_voucher_date": None,
+            "layout": "generic", "resend": "replace", "wage_payment_date": None, "meal_voucher_date": None,
             "people": {str(PEOPLE[0]): ["1", "Ann", "a" * 64, "b" * 64]}, "messages": [],
             "beside": {str(PEOPLE[0]): ["2026-10-01"]},
             "files": [["entries.csv", "c" * 64, 12]], "bundle": "d" * 64, "basis": 1,
