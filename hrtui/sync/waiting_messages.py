@@ -23,16 +23,17 @@ _PASSING = frozenset({"offline", "sign_in", "answer"})
 def send_waiting_messages(store: Store, employer_id: int, tell: Tell) -> int:
     """Let the backend send what waits; returns how many messages it took. What it marks comes with a pull.
 
-    A message that no longer fits its case, or that the backend refuses, waits for another time and keeps no
-    other back. Raises BackendError where nothing gets through.
+    A message is signed by whoever prepared it, also where another case manager's program comes first. One
+    that no longer fits its case, or that the backend refuses, waits for another time and keeps no other back.
+    Raises BackendError where nothing gets through.
     """
     if not may_see_cases(store, employer_id) or rights(store, employer_id).reads_only:
         return 0
     desk = case_desk(store, employer_id)
     sent = 0
-    for contact_id, case_id, kind in waiting_contacts(desk):
+    for contact_id, case_id, kind, sender in waiting_contacts(desk):
         try:
-            text = message_for(desk, case_id, Telling(kind))
+            text = message_for(desk, case_id, Telling(kind), sender)
         except StoreError:
             # Reopened or taken back meanwhile.
             continue

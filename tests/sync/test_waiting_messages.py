@@ -28,6 +28,7 @@ from hrtui.sync.account_api import Tokens
 from hrtui.sync.backend_errors import BackendError
 from hrtui.sync.connection import Backend
 from hrtui.sync.engine import Engine
+from hrtui.sync.replica import Replica
 from hrtui.sync.session import Link, keep_login
 from tests.backend.accounts.service import Post, mail_server, running
 from tests.sync.world import KEY, PEOPLE, TENANT, Clerk, Server, table_defaults
@@ -159,6 +160,20 @@ def test_two_who_ask_at_once_send_one(place: Place) -> None:
             assert exchange(ann) == {}
             assert other.tell_service(TENANT, case_id, text, contact.id) == ADDRESS
         assert len(place.post.mails) == 1
+
+
+def test_whoever_comes_first_sends_it_in_the_name_of_the_one_who_prepared_it(place: Place) -> None:
+    ann, bo = place.desk("Ann", 1), place.desk("Bo", 2)
+    with closing(ann), closing(bo):
+        case_id = prepared(ann)
+        with Backend(ann) as own:
+            Replica(ann, TENANT, own.api(TENANT)).exchange()
+        assert states(ann, case_id) == [WAITING]
+        assert exchange(bo) == {}
+        (mail,) = place.post.mails
+    lines = mail.get_content().splitlines()
+    assert ann.actor in lines
+    assert bo.actor not in lines
 
 
 def test_what_no_longer_fits_waits_and_keeps_nothing_back(place: Place) -> None:

@@ -38,13 +38,14 @@ class Contact:
     at: datetime
 
 
-def message_for(desk: Desk, case_id: int, telling: Telling) -> Message:
+def message_for(desk: Desk, case_id: int, telling: Telling, sender: str = "") -> Message:
     """The message about a case in the service's language, with what may be told and no more.
 
-    Raises StoreError for a recovery of a case that is open.
+    `sender` signs it, the clerk here unless another one is named. Raises StoreError for a recovery of a case
+    that is open.
     """
     record = case_record(desk, case_id)
-    return message(_told(desk, record, telling), desk.service_language)
+    return message(_told(desk, record, telling, sender or desk.store.actor), desk.service_language)
 
 
 def contacts_of(desk: Desk, case_id: int) -> list[Contact]:
@@ -60,10 +61,10 @@ def contacts_of(desk: Desk, case_id: int) -> list[Contact]:
     ]
 
 
-def waiting_contacts(desk: Desk) -> list[tuple[int, int, str]]:
-    """Contact, case and kind of each e-mail that waits to be sent, the oldest first."""
-    found: list[tuple[int, int, str]] = desk.store.con.execute(
-        "SELECT id, case_id, kind FROM sickness_contact WHERE employer_id = ? AND channel = 'email'"
+def waiting_contacts(desk: Desk) -> list[tuple[int, int, str, str]]:
+    """Contact, case, kind and who prepared it, of each e-mail that waits to be sent, the oldest first."""
+    found: list[tuple[int, int, str, str]] = desk.store.con.execute(
+        "SELECT id, case_id, kind, actor FROM sickness_contact WHERE employer_id = ? AND channel = 'email'"
         " AND state = ? ORDER BY at, id",
         (desk.employer_id, WAITING),
     ).fetchall()
@@ -110,7 +111,7 @@ def mark_sent(desk: Desk, contact_id: int) -> None:
     rows.carry_out(desk.store, desk.employer_id, t("Message sent"), changes)
 
 
-def _told(desk: Desk, record: CaseRecord, telling: Telling) -> Told:
+def _told(desk: Desk, record: CaseRecord, telling: Telling, sender: str) -> Told:
     spell = record.case.spell
     from_day: date = spell.first_day
     percent = record.case.course[0].percent
@@ -130,7 +131,7 @@ def _told(desk: Desk, record: CaseRecord, telling: Telling) -> Told:
         spell.first_day,
         from_day,
         percent,
-        desk.store.actor,
+        sender,
     )
 
 
