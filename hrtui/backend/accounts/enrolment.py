@@ -83,7 +83,7 @@ def choose_password(accounts: Accounts, token: str, password: str, address: str)
     return _opened(accounts, user.id, may_log_in=True)
 
 
-def change_factors(accounts: Accounts, user_id: int, password: str, address: str) -> State:
+def change_factors(accounts: Accounts, user_id: int, session_id: str, password: str, address: str) -> State:
     """Begin to change the factors of a user who is logged in, with the password once more; raises Refused.
 
     The state has the `methods` of which one is to be given to `confirm_change` first, so that a machine left
@@ -91,7 +91,7 @@ def change_factors(accounts: Accounts, user_id: int, password: str, address: str
     """
     with accounts.database.transaction(None) as con:
         user = users.by_id(con, user_id)
-    check_password(accounts, user, password, address)
+    check_password(accounts, user, password, address, session_id)
     with accounts.database.transaction(None) as con:
         opened = second_step.opened(accounts, con, user, challenges.CHANGE, now())
     if not opened.methods:
@@ -230,9 +230,12 @@ def mobile_number(typed: str) -> str:
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
-def check_password(accounts: Accounts, user: User, password: str, address: str) -> None:
-    """Let the user go on with the right password only; wrong ones are counted. Raises Refused."""
-    tried = Try("password", user.name, address)
+def check_password(accounts: Accounts, user: User, password: str, address: str, session_id: str = "") -> None:
+    """Let the user go on with the right password only; wrong ones are counted. Raises Refused.
+
+    A device that is logged in (`session_id`) is counted for itself.
+    """
+    tried = Try("password", user.name, address, f"session {session_id}" if session_id else "")
     moment = now()
     with accounts.database.transaction(None) as con:
         strange = attempts.begin(con, tried, moment)

@@ -123,7 +123,7 @@ def change_password(
     """Change the password; the user's other devices are logged out. Raises Refused."""
     with accounts.database.transaction(None) as con:
         user = users.by_id(con, user_id)
-    check_password(accounts, user, old, address)
+    check_password(accounts, user, old, address, session_id)
     demand_strength(accounts, user, new)
     made = hashed(new)
     with accounts.database.transaction(None) as con:

@@ -124,7 +124,7 @@ def change_factors(
     accounts: InAccounts, address: FromAddress, who: SignedIn, sent: m.GivenPassword
 ) -> m.EnrolmentAnswer:
     """Begin to change second factors: where `methods` are named, one of them is to be confirmed first."""
-    return _state(enrolment.change_factors(accounts, who.user_id, sent.password, address))
+    return _state(enrolment.change_factors(accounts, who.user_id, who.session_id, sent.password, address))
 
 
 @router.post("/enrolment/code")

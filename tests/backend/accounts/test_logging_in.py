@@ -197,6 +197,7 @@ def test_a_stranger_on_the_same_computer_does_not_delay_a_device_that_logged_in_
         outcomes = [refused(api.login, "an.peeters", "a guess") for _ in range(8)]
         assert outcomes[:5] == ["wrong_login"] * 5
         assert refused(api.login, "an.peeters", PASSWORD) == "locked"
+        assert api.change_factors(active.tokens.access, PASSWORD).methods
         begun = api.login("AN.Peeters", PASSWORD, mark)
         tokens = api.login_code(begun.challenge, "app", app_code(active.secret, moment.now), "laptop")
         assert tokens.device_mark not in ("", mark)
