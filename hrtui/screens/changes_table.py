@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from hrtui.i18n import N_, t
+from hrtui.screens.history_wording import moment_short
+from hrtui.screens.session import Session
 from hrtui.screens.table import Column, TableScreen
-from hrtui.store.history import HistoryLine
+from hrtui.store.history import HistoryLine, known_since
 from hrtui.store.record_history import RecordChange, take_back
 from hrtui.widgets.hints import Hint
+from hrtui.widgets.lines import Line
 
 
 def changes_columns(who: int, what: int) -> tuple[Column, ...]:
@@ -30,6 +34,22 @@ class ChangesScreen(TableScreen):
         "table.undo": (2, N_("undo")),
         "app.back": (1, N_("back")),
     }
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._since = known_since(session.store, session.employer.id)
+
+    def begins_here(self) -> bool:
+        """Whether the changes that are listed go back to the beginning."""
+        raise NotImplementedError
+
+    def foot(self) -> Sequence[Line]:
+        """Since when changes are known, where earlier ones are not here."""
+        if self._since is None or self.begins_here():
+            return ()
+        moment = moment_short(self._since)
+        text = t("Known here since {moment}; the backend has what changed before.", moment=moment)
+        return [((f" {text}", "dim"),)]
 
     def ask_to_take_back(self, question: str, change: HistoryLine | RecordChange, column: str = "") -> None:
         """Ask, and take the change back: of a record only one column, of a day all of it."""

@@ -48,7 +48,13 @@ class HistoryScreen(ChangesScreen):
 
     def nothing(self) -> str:
         """A day that was never touched."""
-        return super().nothing() if self.edit.text else t("Nothing was ever entered on this day.")
+        if self.edit.text or self.foot():
+            return super().nothing()
+        return t("Nothing was ever entered on this day.")
+
+    def begins_here(self) -> bool:
+        """Whether the first change found the day empty."""
+        return bool(self._changes) and not self._changes[-1].old
 
     def find(self, text: str) -> Sequence[int]:
         """The changes in which the text occurs."""

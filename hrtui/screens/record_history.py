@@ -32,7 +32,13 @@ class RecordHistoryScreen(ChangesScreen):
 
     def nothing(self) -> str:
         """A record that came with the start and was never touched."""
-        return super().nothing() if self.edit.text else t("Nothing was changed here since it was made.")
+        if self.edit.text or self.foot():
+            return super().nothing()
+        return t("Nothing was changed here since it was made.")
+
+    def begins_here(self) -> bool:
+        """Whether the first change is the making."""
+        return bool(self._changes) and self._changes[-1].what is What.CREATED
 
     def find(self, text: str) -> Sequence[int]:
         """The changes in which the text occurs."""

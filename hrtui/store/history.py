@@ -50,3 +50,13 @@ def day_history(store: Store, person_id: int, day: date, limit: int = 500) -> li
 def last_change(store: Store, person_id: int, day: date) -> HistoryLine | None:
     """The latest change of a person's day; None when nothing was ever entered."""
     return next(iter(day_history(store, person_id, day, 1)), None)
+
+
+def known_since(store: Store, employer_id: int) -> datetime | None:
+    """When this profile first read the employer from the backend (UTC), which alone has what changed before.
+
+    None where everything was entered in this profile.
+    """
+    query = "SELECT min(at) FROM step WHERE employer_id = ? AND kind = 'snapshot'"
+    (at,) = store.con.execute(query, (employer_id,)).fetchone()
+    return datetime.fromisoformat(at).replace(tzinfo=UTC) if at else None

@@ -119,3 +119,26 @@ async def test_a_letter_that_the_clerks_keys_take_by_now_does_not_come_back(
         await pilot.press("ctrl+t", "3", *"adv", "f3", *"letter", "enter", "y")
         assert "The letter a does something else in the month" in told(pilot.app)
     assert letter_of(world, "ADV") == "q"
+
+
+async def test_what_changed_before_the_profile_read_the_employer_is_not_denied(
+    start: Start, world: Office
+) -> None:
+    with world.store.transaction():
+        world.store.con.execute(
+            "INSERT INTO step (employer_id, kind, label, actor, at, state)"
+            " VALUES (?, 'snapshot', 'read', 'Clerk One', '2026-09-01 10:00:00', 'gone')",
+            (world.employer_id,),
+        )
+        world.store.con.execute("DELETE FROM operation WHERE entity = 'leave_type'")
+    async with start() as pilot:
+        await pilot.press("v", "left", "ctrl+o", "f3")
+        assert "Known here since" not in screen_text(pilot.app)
+        await pilot.press("escape", "right", "f3")
+        shown = screen_text(pilot.app)
+        assert "Known here since 01/09/26" in shown
+        assert "Nothing was ever entered" not in shown
+        await pilot.press("escape", "escape", "ctrl+t", "3", "f3")
+        shown = screen_text(pilot.app)
+        assert "the backend has what changed before." in shown
+        assert "Nothing was changed here since it was made." not in shown
