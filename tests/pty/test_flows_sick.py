@@ -6,6 +6,7 @@ Texts are looked up in the Dutch catalogue.
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -52,6 +53,11 @@ class Agency(Desk):
         self.presses = 0
         self.program.wait_for("Wachtwoord")
         self.do(f"{PASSWORD}<enter>", employer, "1 ")
+
+    def leave(self) -> None:
+        """Leave the program; nothing of a case went into the terminal's title, which others see."""
+        super().leave()
+        assert not re.search(rb"\x1b\][012];|\x1bk", bytes(self.program.output))
 
     def says(self, keys: str, text: str, **values: object) -> None:
         """Press keys and wait for a text of the catalogue; what is cut at the line's end counts."""
