@@ -9,6 +9,7 @@ from hrtui.i18n import N_, t, tn
 from hrtui.screens.reading import ReadingScreen
 from hrtui.screens.session import Session
 from hrtui.screens.sick_base import SickTable, day_long
+from hrtui.screens.sick_history_columns import TABLES
 from hrtui.screens.table import Column, Row
 from hrtui.store.people import fold
 from hrtui.store.sickness.retention import (
@@ -108,4 +109,7 @@ def _row(one: DueCase) -> Row:
 
 
 def _proof_text(one: Proof) -> str:
-    return f"{one.at.replace('T', ' ')[:19]} UTC  {one.actor}  {one.detail}"
+    """When, by whom, and how many records of each kind went, the case first."""
+    counts = dict(part.split("=") for part in reversed(one.detail.split(", ")))
+    went = ", ".join(f"{t(TABLES[table])} {n}" for table, n in counts.items() if n != "0")
+    return f"{one.at.replace('T', ' ')[:19]} UTC  {one.actor}  {went}"

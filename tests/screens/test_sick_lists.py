@@ -125,7 +125,7 @@ async def test_cases_whose_time_is_over_are_erased_with_proof(
         assert "1 case and its files are erased." in told(pilot.app)
         assert "No case has to be erased now." in told(pilot.app)
         await pilot.press("f3")
-        assert "sickness_case=1" in told(pilot.app)
+        assert "Clerk One Case 1, Percentage 1" in told(pilot.app)
         assert "Baeten" not in told(pilot.app)
     assert len(busy.cases()) == 2
 
