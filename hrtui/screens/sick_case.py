@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import ClassVar
@@ -60,7 +61,7 @@ class CaseScreen(CaseActions, LinesScreen):
         desk, record, today = self.desk, self.record, self.session.today
         lines = [*self._tasks(), title(t("Sick report")), *said.facts(desk, record, today), *self._course()]
         if counted := said.count_lines(desk, record, today):
-            lines += [title(t("Count of sick days")), *map(Entry, counted)]
+            lines += [title(t("Count of sick days")), *self._wrapped(counted)]
         lines += self._steps()
         if not desk.dutch:
             lines += said.wage_entries(desk, record, today)
@@ -68,6 +69,10 @@ class CaseScreen(CaseActions, LinesScreen):
         return [*lines, *self._contacts(), *self._files()]
 
     # -- the parts
+
+    def _wrapped(self, texts: Sequence[str]) -> Iterator[Entry]:
+        for text in texts:
+            yield from map(Entry, textwrap.wrap(text, self.size.width - 1, subsequent_indent=" " * 5))
 
     def _tasks(self) -> Iterator[Entry]:
         found = said.tasks_of(self.desk, self.record, self.session.today)

@@ -210,7 +210,7 @@ def wage_spans(days: Sequence[WageDay]) -> list[str]:
         else:
             spans.append([day])
     return [
-        f"{short_day_text(span[0].date):<10} – {short_day_text(span[-1].date):<10} {band_name(span[0].band)}"
+        f"{short_day_text(span[0].date):<11} – {short_day_text(span[-1].date):<11} {band_name(span[0].band)}"
         f"  {span[-1].used}/{span[-1].used + span[-1].left}"
         for span in spans
     ]
@@ -235,7 +235,7 @@ def certificate_text(stored: StoredCertificate) -> str:
     told = (
         t("received {day}", day=short_day_text(one.received_on)) if one.received_on else t("not received yet")
     )
-    return f"   {short_day_text(one.from_date):<10} – {short_day_text(one.until):<10} {told}"
+    return f"   {short_day_text(one.from_date):<11} – {short_day_text(one.until):<11} {told}"
 
 
 def free_days_text(desk: Desk, record: CaseRecord) -> str:

@@ -180,6 +180,14 @@ async def test_belgian_cases_show_who_pays_and_ask_for_certificates(belgian: War
     assert len(certificates_of(belgian.desk, case_id)) == 1
 
 
+async def test_the_count_is_explained_whole_in_french_too(belgian: Ward) -> None:
+    recover(belgian.desk, belgian.ill("Aerts", Report(date(2026, 8, 3))), date(2026, 8, 31))
+    belgian.ill("Aerts", Report(date(2026, 9, 14)))
+    async with opened(belgian, language="fr") as pilot:
+        await pilot.press(*TO_CASE)
+        assert "14 jours entre les deux, moins de 56 " in told(pilot.app)
+
+
 @pytest.mark.parametrize("language", ["nl", "fr"])
 def test_who_pays_is_never_cut(language: str) -> None:
     """The longest stretch stands whole in the 80 columns, in the languages with the longest words."""
