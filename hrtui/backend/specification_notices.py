@@ -120,8 +120,8 @@ def _tell(database: Database, accounts: Accounts, tenant_id: int, job: _Job) -> 
     """Tell of one specification; whoever could not be told is told later."""
     month = database.run(tenant_id, lambda con: _month(con, tenant_id, job.row_id), read_only=True)
     found = database.run(tenant_id, lambda con: _members(con, tenant_id), read_only=True) if month else []
-    employer = employer_name(database, tenant_id) if found else ""
     left = [one for one in found if one.id not in job.told]
+    employer = employer_name(database, tenant_id) if left else ""
     missed = False
     for one in left:
         assert month is not None

@@ -27,7 +27,9 @@ def show_devices(choices: Choices, leaving: str, as_json: bool) -> int:
     try:
         link = link_of(store)
         if link is None:
-            raise CommandError(t("This profile is connected to no backend. Connect it with `hrtui login`."))
+            raise CommandError(
+                t("This profile is connected to no backend. Connect it with {way}.", way=store.logs_in_with)
+            )
         with AccountApi(link.url, link.ca_file) as api:
             token = Login(store, api).token()
             if leaving:

@@ -83,16 +83,19 @@ def account_in_words(store: Store) -> str:
     link = link_of(store)
     if link is None:
         return t("No account.")
+    way = store.logs_in_with
     if code_due(store):
-        return t("Account: {name} at {url}, a code is due: `hrtui login`.", name=link.user, url=link.url)
+        return t("Account: {name} at {url}, a code is due: {way}.", name=link.user, url=link.url, way=way)
     if logged_in(store):
         return t("Account: {name} at {url}, logged in.", name=link.user, url=link.url)
-    return t("Account: {name} at {url}, not logged in: `hrtui login`.", name=link.user, url=link.url)
+    return t("Account: {name} at {url}, not logged in: {way}.", name=link.user, url=link.url, way=way)
 
 
 def _connected(store: Store) -> None:
     if not store.backend():
-        raise CommandError(t("This profile is connected to no backend. Connect it with `hrtui login`."))
+        raise CommandError(
+            t("This profile is connected to no backend. Connect it with {way}.", way=store.logs_in_with)
+        )
 
 
 def _exchange_all(store: Store, backend: Backend) -> dict[int, str]:

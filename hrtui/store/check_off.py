@@ -8,6 +8,7 @@ from hrtui.domain.month import Month
 from hrtui.i18n import t, tn
 from hrtui.store import rows
 from hrtui.store.changes import RowChange, moment
+from hrtui.store.month_words import in_words
 from hrtui.store.store import Store
 
 
@@ -18,7 +19,9 @@ def check(store: Store, employer_id: int, ids: Sequence[int], month: Month) -> i
     new = [person_id for person_id in dict.fromkeys(ids) if person_id not in marked]
     values = {"month": str(month), "actor": store.actor, "at": moment()}
     changes = [rows.insertion("month_check", {"person_id": person_id, **values}) for person_id in new]
-    label = tn("{month} checked for {n} person", "{month} checked for {n} people", len(new), month=month)
+    label = tn(
+        "{month} checked for {n} person", "{month} checked for {n} people", len(new), month=in_words(month)
+    )
     rows.carry_out(store, employer_id, label, changes)
     return len(new)
 
@@ -33,7 +36,7 @@ def uncheck(store: Store, employer_id: int, ids: Sequence[int], month: Month) ->
     ]
     label = tn(
         "{month} no longer checked for {n} person", "{month} no longer checked for {n} people",
-        len(gone), month=month,
+        len(gone), month=in_words(month),
     )  # fmt: skip
     rows.carry_out(store, employer_id, label, changes)
     return len(gone)

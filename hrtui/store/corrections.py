@@ -10,12 +10,13 @@ from typing import Any
 
 from hrtui.domain.month import Month
 from hrtui.domain.snapshot.edges import REACH, spans
-from hrtui.i18n import month_and_year, t
+from hrtui.i18n import t
 from hrtui.store import rows
 from hrtui.store.changes import Change, DayChange, RowChange, locked_months
 from hrtui.store.entries import current, from_json
 from hrtui.store.errors import StoreError
 from hrtui.store.leave_types import leave_types
+from hrtui.store.month_words import in_words
 from hrtui.store.store import Store
 
 OPEN, TAKEN_OVER, DROPPED = "open", "taken over", "dropped"
@@ -148,8 +149,7 @@ def late_edits(store: Store, employer_id: int, month: Month | None = None) -> li
 def take_over(store: Store, employer_id: int, edit: LateEdit) -> None:
     """Make the late edit now; raises StoreError while the month is locked, StaleError."""
     if locked_months(store.con, {(edit.person_id, str(edit.month))}):
-        month = month_and_year(edit.month.year, edit.month.number)
-        raise StoreError(t("{month} is locked for this person: unlock it first.", month=month))
+        raise StoreError(t("{month} is locked for this person: unlock it first.", month=in_words(edit.month)))
     change: Change
     if edit.entity == "day" and edit.date is not None:
         now = current(store.con, [(edit.person_id, edit.date)])[edit.person_id, edit.date]
@@ -157,7 +157,10 @@ def take_over(store: Store, employer_id: int, edit: LateEdit) -> None:
     else:
         change = RowChange(edit.entity, edit.row_id, edit.old, edit.new)
     rows.carry_out(
-        store, employer_id, t("Late edit of {month} by {actor}", month=edit.month, actor=edit.actor), [change]
+        store,
+        employer_id,
+        t("Late edit of {month} by {actor}", month=in_words(edit.month), actor=edit.actor),
+        [change],
     )
     _decide(store, edit, TAKEN_OVER)
 

@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 from hrtui.domain.identity.problem import Problem
 from hrtui.domain.identity.texts import clean
 from hrtui.domain.month import Month
-from hrtui.i18n import N_, month_and_year, t
+from hrtui.i18n import N_, t
 from hrtui.store import rows
 from hrtui.store.changes import RowChange, locked_months, moment
 from hrtui.store.errors import StoreError
+from hrtui.store.month_words import in_words
 from hrtui.store.people import full_name
 from hrtui.store.store import Store
 
@@ -93,7 +94,8 @@ def add_message(store: Store, employer_id: int, month: Month, body: str, person_
             "at": moment(),
         },
     )
-    rows.carry_out(store, employer_id, t("Message for {month}", month=month), [change])
+    label = t("Message for {month}", month=in_words(month))
+    rows.carry_out(store, employer_id, label, [change])
     return change.id
 
 
@@ -104,18 +106,19 @@ def edit_message(store: Store, employer_id: int, message: ProviderMessage, body:
     _refuse_locked(store, message.person_id, message.month)
     old = {"body": message.body, "state": DRAFT}
     changes = rows.update("provider_message", message.id, old, {"body": text})
-    rows.carry_out(store, employer_id, t("Message for {month} changed", month=message.month), changes)
+    rows.carry_out(
+        store, employer_id, t("Message for {month} changed", month=in_words(message.month)), changes
+    )
 
 
 def delete_message(store: Store, employer_id: int, message_id: int) -> None:
     """Take a draft away; raises StoreError where it was forwarded."""
     values = _refuse_forwarded(store, employer_id, message_id)
     person_id = values["person_id"]
-    _refuse_locked(
-        store, person_id if isinstance(person_id, int) else None, Month.parse(str(values["month"]))
-    )
+    month = Month.parse(str(values["month"]))
+    _refuse_locked(store, person_id if isinstance(person_id, int) else None, month)
     change = RowChange("provider_message", message_id, values, None)
-    rows.carry_out(store, employer_id, t("Message for {month} removed", month=values["month"]), [change])
+    rows.carry_out(store, employer_id, t("Message for {month} removed", month=in_words(month)), [change])
 
 
 def _refuse_forwarded(store: Store, employer_id: int, message_id: int) -> dict[str, object]:
@@ -127,7 +130,7 @@ def _refuse_forwarded(store: Store, employer_id: int, message_id: int) -> dict[s
 
 def _refuse_locked(store: Store, person_id: int | None, month: Month) -> None:
     if person_id is not None and locked_months(store.con, {(person_id, str(month))}):
-        name = month_and_year(month.year, month.number)
+        name = in_words(month)
         raise StoreError(t("{month} is locked for this person: unlock it first.", month=name))
 
 

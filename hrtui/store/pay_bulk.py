@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from hrtui.domain.money import CENTS, QUANTITY_PLACES, UNIT_PLACES, PayValue, plain_number
 from hrtui.domain.month import Month
-from hrtui.i18n import month_and_year, t, tn
+from hrtui.i18n import t, tn
 from hrtui.store import pay_components, rows
 from hrtui.store.changes import Change, RowChange
 from hrtui.store.errors import StoreError
 from hrtui.store.ids import new_id
+from hrtui.store.month_words import in_words
 from hrtui.store.pay_bulk_plan import BulkLine, BulkPlan
 from hrtui.store.pay_component_types import PayType, pay_type, people_of
 from hrtui.store.pay_components import PayComponent
@@ -109,7 +110,7 @@ def save_bulk(store: Store, employer_id: int, plan: BulkPlan) -> int | None:
         "{name} {month} for {n} people",
         len(people),
         name=plan.kind.name,
-        month=plan.month,
+        month=in_words(plan.month),
     )
     step = rows.carry_out(store, employer_id, label, _alike_together(changes))
     return None if step is None else batch_id
@@ -191,7 +192,7 @@ def _why_not(
 ) -> str:
     if allowed is not None and person_id not in allowed:
         return t("{name} is not meant for this person.", name=kind.name)
-    name = month_and_year(month.year, month.number)
+    name = in_words(month)
     if person_id in closed:
         return t("{month} is locked for this person.", month=name)
     return "" if person_id in serving else t("No contract in {month}.", month=name)

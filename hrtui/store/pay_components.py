@@ -15,6 +15,7 @@ from hrtui.store import rows
 from hrtui.store.changes import RowChange, Values, moment
 from hrtui.store.errors import StoreError
 from hrtui.store.lock_state import CLOSED
+from hrtui.store.month_words import in_words
 from hrtui.store.pay_component_types import PayType, pay_type, people_of
 from hrtui.store.store import Store
 
@@ -114,7 +115,7 @@ def add_component(
     _check_span(month, last)
     _refuse_locked(store, person_id, [(month, last)])
     change = insertion(employer_id, person_id, kind, (month, last), value, _checked_note(note))
-    label = t("{name} {month}", name=kind.name, month=month)
+    label = t("{name} {month}", name=kind.name, month=in_words(month))
     rows.carry_out(store, employer_id, label, [change])
     return change.id
 
@@ -134,7 +135,7 @@ def change_component(
     text = before.note if note is None else _checked_note(note)
     old, new = _value_columns(before.value, before.note), _value_columns(value, text)
     changes = rows.update("pay_component", before.id, old, new)
-    label = t("{name} {month} changed", name=kind.name, month=before.first_month)
+    label = t("{name} {month} changed", name=kind.name, month=in_words(before.first_month))
     rows.carry_out(store, employer_id, label, changes)
 
 
@@ -155,7 +156,8 @@ def change_from(store: Store, employer_id: int, before: PayComponent, month: Mon
     span = (month, before.last_month)
     added = insertion(employer_id, before.person_id, kind, span, value, before.note, before.batch_id)
     changes = [_ending(before, month.shift(-1)), added]
-    rows.carry_out(store, employer_id, t("{name} from {month}", name=kind.name, month=month), changes)
+    label = t("{name} from {month}", name=kind.name, month=in_words(month))
+    rows.carry_out(store, employer_id, label, changes)
     return added.id
 
 
@@ -168,7 +170,7 @@ def end_component(store: Store, employer_id: int, before: PayComponent, last_mon
         return
     ends = [month for month in (before.last_month, last_month) if month is not None]
     _refuse_locked(store, before.person_id, [(min(ends).shift(1), max(ends) if len(ends) == 2 else None)])
-    label = t("{name} until {month}", name=kind.name, month=last_month or "…")
+    label = t("{name} until {month}", name=kind.name, month=in_words(last_month) if last_month else "…")
     rows.carry_out(store, employer_id, label, [_ending(before, last_month)])
 
 
@@ -183,7 +185,7 @@ def delete_components(store: Store, employer_id: int, component_ids: Sequence[in
             RowChange("pay_component", id_, rows.row_of(store, employer_id, "pay_component", id_), None)
         )
         name = pay_type(store, employer_id, gone.type_id).name
-        label = label or t("{name} {month} removed", name=name, month=gone.first_month)
+        label = label or t("{name} {month} removed", name=name, month=in_words(gone.first_month))
     rows.carry_out(store, employer_id, label, changes)
 
 

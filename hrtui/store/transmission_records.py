@@ -17,6 +17,7 @@ from hrtui.store.errors import StoreError
 from hrtui.store.ids import new_id
 from hrtui.store.locks import write_locks
 from hrtui.store.messages import DRAFT, FORWARDED
+from hrtui.store.month_words import in_words
 from hrtui.store.store import Store
 from hrtui.store.transmissions import Status, sent_people, transmission
 
@@ -129,7 +130,7 @@ def _mark_messages(store: Store, new: NewTransmission) -> int:
         changes.append(RowChange("provider_message", message.id, {"state": DRAFT}, {"state": FORWARDED}))
     if not changes:
         return last_step(store)
-    label = t("{month} forwarded", month=new.month)
+    label = t("{month} forwarded", month=in_words(new.month))
     step_id = record_step(store, new.employer_id, "edit", label, "gone")
     apply(store.con, changes)
     record_operations(store.con, step_id, changes)
