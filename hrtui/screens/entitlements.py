@@ -141,6 +141,8 @@ class EntitlementsScreen(ReckonedTable):
 
     def _summary(self) -> str:
         wanted = self._wanted()
+        if not wanted:
+            return t("There is nothing to grant.")
         total = in_all((one.to_grant, one.in_days) for one in wanted)
         return tn("to grant: {hours} to {n} person", "to grant: {hours} to {n} people", len(wanted),
                   hours=total)  # fmt: skip
