@@ -138,6 +138,11 @@ def refusal_sentence(
     return sentence(_refusal(refusal, kinds, day))
 
 
+def told_of(what: str, text: str) -> str:
+    """What a text is about, a colon as the language sets it, and the text."""
+    return t("{name}: {problem}", name=what, problem=text)
+
+
 def sentence(text: str) -> str:
     """A text with a capital to begin with; days and months have none in Dutch and French."""
     return text[:1].upper() + text[1:]

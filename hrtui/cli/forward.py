@@ -183,9 +183,10 @@ class _Run:
         if self.options.as_json:
             return
         from hrtui.forwarding.wording import SEVERITIES, people_count
+        from hrtui.wording import told_of
 
         for one, who, sentence in self._sentences(found):
-            say(f"{t(SEVERITIES[one.severity])}: {who}: {sentence}" if who else sentence)
+            say(told_of(t(SEVERITIES[one.severity]), told_of(who, sentence)) if who else sentence)
         say(
             t("{month}: {people}, {checked} checked off; {blocks} block, {warns} warn.",
               month=self.options.month, people=people_count(found.people), checked=found.checked,

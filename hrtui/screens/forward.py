@@ -30,7 +30,7 @@ from hrtui.store.transmissions import (
 )
 from hrtui.widgets.amounts import month_text
 from hrtui.widgets.hints import Hint
-from hrtui.wording import sentence
+from hrtui.wording import sentence, told_of
 
 _NAMES_SHOWN = 4
 
@@ -135,7 +135,7 @@ class ForwardScreen(TableScreen):
         last = next(iter(transmissions(store, employer_id, month)), None)
         if last is None or last.status is not Status.QUEUED or store.backend(employer_id):
             when = self._relative(month)
-            told = f"{sentence(when)}: {self._state(last)}." if when else ""
+            told = f"{told_of(sentence(when), self._state(last))}." if when else ""
             return " ".join(filter(None, (told, undelivered(store, employer_id, last) if last else "")))
         keys = " ".join(map(self.session.keymap.label, ("table.history", "list.choose", "table.more")))
         return t("The files of no. {n} are not written yet: {keys} writes them.", n=last.number, keys=keys)

@@ -22,7 +22,7 @@ from hrtui.store.people import fold
 from hrtui.store.people_names import names_of
 from hrtui.widgets.amounts import month_text
 from hrtui.widgets.hints import Hint
-from hrtui.wording import sentence
+from hrtui.wording import sentence, told_of
 
 _MARKS = {Severity.BLOCKS: "!", Severity.WARNS: "·"}
 
@@ -121,7 +121,7 @@ class CheckScreen(TableScreen):
             return self._progress()
         one = self.check.findings[self.current]
         severity = sentence(t(SEVERITIES[one.severity]))
-        return f"{severity}: {self._who(one)}: {self._sentences[self.current]}"
+        return told_of(severity, told_of(self._who(one), self._sentences[self.current]))
 
     def hints(self) -> dict[str, Hint]:
         """Without a next step there is no going on, without requested leave no approving."""

@@ -23,6 +23,7 @@ from hrtui.store.transmissions import Status
 from hrtui.widgets.amounts import month_text
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.lines import Line
+from hrtui.wording import told_of
 
 
 class PreviewScreen(ScrollScreen):
@@ -63,7 +64,7 @@ class PreviewScreen(ScrollScreen):
     def in_words(self) -> str:
         """How many go, and where the files go."""
         people = people_count(len(self.prepared.plans))
-        return f"{people}; {t('Folder')}: {self._folder}" if self._folder else people
+        return f"{people}; {told_of(t('Folder'), str(self._folder))}" if self._folder else people
 
     def store_changed(self) -> None:
         """Somebody wrote: make it anew."""

@@ -15,6 +15,7 @@ from hrtui.store.leave_type_records import TypeLine, deactivate, entries_of, typ
 from hrtui.store.record_history import Row as StoredRow
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.line_edit import LineEdit
+from hrtui.wording import told_of
 
 _CATEGORIES = {choice.value: choice.label for choice in CATEGORIES}
 _UNITS = {choice.value: choice.label for choice in UNITS}
@@ -76,8 +77,8 @@ class LeaveTypesScreen(TableScreen):
                             months))  # fmt: skip
         codes = codes_words(kind.provider_codes)
         words.append(codes or t("no provider codes"))
-        state = "" if kind.active else f"{t('inactive')}: "
-        return f"{state}{', '.join(words)}"
+        text = ", ".join(words)
+        return text if kind.active else told_of(t("inactive"), text)
 
     def open_row(self, row_id: int) -> None:
         """The record of an active type; for another one, how to switch it on."""

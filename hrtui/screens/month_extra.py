@@ -15,6 +15,7 @@ from hrtui.store.pay_component_types import pay_types
 from hrtui.store.pay_components import components
 from hrtui.widgets.amounts import money, span_text
 from hrtui.widgets.lines import Line, fitted
+from hrtui.wording import told_of
 
 _MOST = 4
 """So many components have a line of their own; the others share one."""
@@ -75,5 +76,5 @@ def month_extra_lines(extra: MonthExtra, width: int) -> list[Line]:
     if extra.forwarded:
         facts.append(tn("{n} forwarded", "{n} forwarded", extra.forwarded))
     if facts:
-        lines.append(((f" {t('Messages to the provider')}: {', '.join(facts)}", "bold"),))
+        lines.append(((f" {told_of(t('Messages to the provider'), ', '.join(facts))}", "bold"),))
     return lines

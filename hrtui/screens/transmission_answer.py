@@ -20,6 +20,7 @@ from hrtui.store.transmission_records import LONGEST_REASON
 from hrtui.store.transmissions import SentPerson, Status, sent_people, transmission
 from hrtui.widgets.amounts import month_text
 from hrtui.widgets.hints import Hint
+from hrtui.wording import told_of
 
 
 class AnswerScreen(TableScreen):
@@ -68,7 +69,9 @@ class AnswerScreen(TableScreen):
 
     def _told(self, person_id: int) -> str:
         reason = self.reasons.get(person_id)
-        return t(STATUSES[Status.ACCEPTED]) if reason is None else f"{t(STATUSES[Status.REJECTED])}: {reason}"
+        if reason is None:
+            return t(STATUSES[Status.ACCEPTED])
+        return told_of(t(STATUSES[Status.REJECTED]), reason)
 
     def in_words(self) -> str:
         """How many are rejected."""

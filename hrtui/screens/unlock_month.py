@@ -24,7 +24,7 @@ from hrtui.store.unlocking import DEFAULT_HOURS, LONGEST_REASON, UNLOCK_HOURS
 from hrtui.widgets.amounts import month_text
 from hrtui.widgets.form_field import Choice, FormField, Values, choice_field, text_field
 from hrtui.widgets.hints import Hint
-from hrtui.wording import moment_name, unlock_in_words
+from hrtui.wording import moment_name, told_of, unlock_in_words
 
 _ALL, _PICK = "all", "pick"
 _SHOWN = 3
@@ -63,7 +63,7 @@ def _offer_locking(here: KeyScreen, session: Session, month: Month, unlocked: Ma
         here.say(t("Locked again."))
 
     names = names_of(session.store, unlocked)
-    about = [f"{names.get(id_, '')}: {unlock_in_words(one)}" for id_, one in unlocked.items()]
+    about = [told_of(names.get(id_, ""), unlock_in_words(one)) for id_, one in unlocked.items()]
     help_text = tn("{n} person", "{n} people", len(unlocked))
     title = f"{t('Unlocked')}  {month_text(month)}"
     here.app.push_screen(MenuScreen(session, title, [Item(t("Lock again now"), help_text, lock)], about))
