@@ -6,6 +6,7 @@ Edits that are on their way are left until the backend has refused them; then th
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,10 +31,13 @@ _VALUES = "coalesce(nullif(old, 'null'), new)"
 
 @dataclass(slots=True)
 class _Kept:
-    """What a profile remembers: what it erased (kind, id), what waits for an answer, and files to remove."""
+    """What a profile remembers: what it erased (kind, id), what waits for an answer, and files to remove.
+
+    `waiting` has the rows with edits on their way: once they are gone, an edit need not say whom it is about.
+    """
 
     known: set[tuple[str, int]] = field(default_factory=set)
-    waiting: set[tuple[str, int]] = field(default_factory=set)
+    waiting: dict[tuple[str, int], set[RowKey]] = field(default_factory=dict)
     contents: set[str] = field(default_factory=set)
 
 
@@ -51,9 +55,14 @@ def take(merge: Merge, change: Mapping[str, Any]) -> None:
 def finish(store: Store, employer_id: int) -> None:
     """Remove the files of what was erased, and erase what waited for an answer; outside a transaction."""
     kept = _load(store.con, employer_id)
-    if not kept.contents and not kept.waiting:
+    answered = [
+        subject
+        for subject, rows in sorted(kept.waiting.items())
+        if not _unsent(store.con, _keys(store.con, subject) | rows)
+    ]
+    if not kept.contents and not answered:
         return
-    for subject in sorted(kept.waiting):
+    for subject in answered:
         with merging(store, employer_id) as merge:
             now = _load(store.con, employer_id)
             _erase(merge, subject, now)
@@ -82,12 +91,14 @@ def drop_contents(con: Connection, employer_id: int, contents: Iterable[str]) ->
 def _erase(merge: Merge, subject: tuple[str, int], kept: _Kept) -> None:
     con = merge.con
     con.execute("PRAGMA secure_delete = ON")
-    keys = _keys(con, subject)
+    keys = _keys(con, subject) | kept.waiting.get(subject, set())
     unsent = _unsent(con, keys)
     if unsent and subject not in kept.waiting:
         notes.add(con, merge.employer_id, notes.ERASED, len(unsent))
     kept.known.add(subject)
-    (kept.waiting.add if unsent else kept.waiting.discard)(subject)
+    kept.waiting.pop(subject, None)
+    if unsent:
+        kept.waiting[subject] = set(unsent)
     kept.contents |= _contents(con, keys)
     _forget_operations(con, keys)
     _forget_beside(con, merge.employer_id, keys, subject)
@@ -197,11 +208,7 @@ def _forget_beside(con: Connection, employer_id: int, keys: set[RowKey], subject
         for table in ("sync_base", "sync_yield", "stage_row"):
             con.execute(f"DELETE FROM {table} WHERE entity = ? AND row_id = ? AND date = ?", tuple(key))
     ids = {str(key.id) for key in keys}
-    for uid, text in con.execute(
-        "SELECT uid, changes FROM refused WHERE employer_id = ?", (employer_id,)
-    ).fetchall():
-        if any(one in text for one in ids):
-            con.execute("DELETE FROM refused WHERE uid = ?", (uid,))
+    _forget_refused(con, employer_id, ids)
     for draft, text in con.execute(
         "SELECT id, data FROM form_draft WHERE employer_id = ?", (employer_id,)
     ).fetchall():
@@ -210,6 +217,22 @@ def _forget_beside(con: Connection, employer_id: int, keys: set[RowKey], subject
     _forget_sent(con, employer_id, keys)
     if subject[0] == PERSON:
         _forget_forwarded(con, employer_id, subject[1])
+
+
+def _forget_refused(con: Connection, employer_id: int, ids: set[str]) -> None:
+    """Take what names these rows out of the refused edits; what is about others still waits for the clerk."""
+    for uid, text in con.execute(
+        "SELECT uid, changes FROM refused WHERE employer_id = ?", (employer_id,)
+    ).fetchall():
+        ops = json.loads(text)
+        left = [op for op in ops if ids.isdisjoint(re.findall(r"\d+", json.dumps(op)))]
+        if not left:
+            con.execute("DELETE FROM refused WHERE uid = ?", (uid,))
+        elif len(left) < len(ops):
+            con.execute(
+                "UPDATE refused SET changes = ?, label = ? WHERE uid = ?",
+                (json.dumps(left), t("Erased"), uid),
+            )
 
 
 def _forget_sent(con: Connection, employer_id: int, keys: set[RowKey]) -> None:
@@ -279,12 +302,15 @@ def _load(con: Connection, employer_id: int) -> _Kept:
     if row is None:
         return _Kept()
     found = json.loads(row[0])
-    known, waiting = ({(entity, id_) for entity, id_ in found[name]} for name in ("known", "waiting"))
+    known = {(entity, id_) for entity, id_ in found["known"]}
+    waiting = {(entity, id_): {RowKey(*key) for key in rows} for entity, id_, *rows in found["waiting"]}
     return _Kept(known, waiting, set(found["contents"]))
 
 
 def _save(con: Connection, employer_id: int, kept: _Kept) -> None:
     value = {
-        "known": sorted(kept.known), "waiting": sorted(kept.waiting), "contents": sorted(kept.contents)
-    }  # fmt: skip
+        "known": sorted(kept.known),
+        "waiting": [[*subject, *sorted(rows)] for subject, rows in sorted(kept.waiting.items())],
+        "contents": sorted(kept.contents),
+    }
     con.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (_name(employer_id), json.dumps(value)))

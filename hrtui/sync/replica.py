@@ -11,7 +11,7 @@ from typing import Any
 from hrtui import clock
 from hrtui.failpoints import failpoint
 from hrtui.store.store import Store
-from hrtui.sync import feed, notes, outbox, refused, server_rows, snapshot, state
+from hrtui.sync import erasing, feed, notes, outbox, refused, server_rows, snapshot, state
 from hrtui.sync.api import Refusal, SyncApi, skew_of
 from hrtui.sync.backend_errors import BackendError
 from hrtui.sync.clashes import Inconsistent, merging
@@ -60,6 +60,8 @@ class Replica:
 
     def step(self) -> bool:
         """One request and what follows from it; says whether there is more to do at once."""
+        # The answer to the last edit about somebody who was erased need not come with news.
+        erasing.finish(self.store, self.employer_id)
         now = self._now()
         try:
             if now.needs_snapshot:

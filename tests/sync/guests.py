@@ -11,11 +11,11 @@ from hrtui.backend.personal import leaving, ledger
 from hrtui.domain.day import Entry
 from hrtui.store.changes import RowChange
 from hrtui.store.ids import new_id
-from tests.sync.world import FIRST_TYPE, TENANT, Clerk, Server
+from tests.sync.world import FIRST_TYPE, PEOPLE, TENANT, Clerk, Server
 
 _DAY = date(2026, 9, 16)
 _TABLES = ("row_state", "change", "receipt", "parked", "audit", "commit_log", "command_receipt")
-WHAT = ("street", "other street", "day", "long day")
+WHAT = ("street", "other street", "day", "long day", "job", "with others")
 
 
 def erase(server: Server, person_id: int, *, cases_only: bool = False) -> None:
@@ -53,10 +53,34 @@ class Guests:
         """Let a clerk enter something about one, where they see them."""
         if not _sees(clerk, id_):
             return
+        text = f"{self.words[id_]} {what}"
         if what in ("day", "long day"):
             clerk.enter(id_, _DAY, Entry(FIRST_TYPE, 228 if what == "day" else 456))
+        elif what == "job":
+            self._change_job(clerk, id_, text)
+        elif what == "with others":
+            self._with_others(clerk, id_, text)
         else:
-            clerk.change("person", id_, street=f"{self.words[id_]} {what}")
+            clerk.change("person", id_, street=text)
+
+    def _change_job(self, clerk: Clerk, id_: int, text: str) -> None:
+        """A change of a row that does not say itself whom it is about."""
+        query = "SELECT id FROM contract WHERE person_id = ? ORDER BY id"
+        row = clerk.store.con.execute(query, (id_,)).fetchone()
+        if row is not None:
+            clerk.change("contract", row[0], job_title=text)
+
+    def _with_others(self, clerk: Clerk, id_: int, text: str) -> None:
+        """One step about the person and somebody who stays, whose new team may be deleted elsewhere."""
+        (team_id,) = clerk.store.con.execute("SELECT max(id) FROM team").fetchone()
+        wanted = [(id_, "street", text), (PEOPLE[0], "team_id", team_id)]
+        changes = []
+        for person_id, column, new in wanted:
+            query = f"SELECT {column} FROM person WHERE id = ?"
+            (old,) = clerk.store.con.execute(query, (person_id,)).fetchone()
+            if old != new:
+                changes.append(RowChange("person", person_id, {column: old}, {column: new}))
+        clerk.write(changes, "Both")
 
     def known(self, server: Server) -> list[int]:
         """Those whom the backend knows, or knew until somebody deleted them."""
@@ -70,12 +94,15 @@ class Guests:
         self.erased.add(id_)
         erase(server, id_)
 
-    def forgotten(self, made: Mapping[str, dict[str, Any]]) -> set[str]:
-        """The mutations about somebody who was erased: what became of them nobody may know any more."""
+    def about(self, edits: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, set[int]]:
+        """Which operations of mutations are about somebody who was erased: nobody may know their fate."""
         rows = {(entity, id_) for id_ in self.erased for entity in ("person", "day")}
-        for body in made.values():
-            rows |= {(op["e"], op["id"]) for op in body["ops"] if self._names(op)}
-        return {uid for uid, body in made.items() if any((op["e"], op["id"]) in rows for op in body["ops"])}
+        rows |= {(op["e"], op["id"]) for ops in edits.values() for op in ops if self._names(op)}
+        found = {
+            uid: {place for place, op in enumerate(ops) if (op["e"], op["id"]) in rows}
+            for uid, ops in edits.items()
+        }
+        return {uid: places for uid, places in found.items() if places}
 
     def check(self, server: Server, staff: Sequence[Clerk]) -> None:
         """After quiet nothing is left of who was erased, at the backend and at every clerk."""
