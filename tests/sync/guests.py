@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import count
 from typing import Any
 
 from hrtui.backend.documents.store import documents_of
 from hrtui.backend.personal import leaving, ledger
 from hrtui.domain.day import Entry
 from hrtui.store.changes import RowChange
-from hrtui.store.ids import new_id
 from tests.sync.world import FIRST_TYPE, PEOPLE, TENANT, Clerk, Server
 
 _DAY = date(2026, 9, 16)
@@ -38,16 +38,17 @@ class Guests:
     def __init__(self) -> None:
         self.words: dict[int, str] = {}
         self.erased: set[int] = set()
+        self._ids = count(8_000_000_001)
 
     def come(self, clerk: Clerk) -> None:
         """Let a clerk make a person with a contract."""
-        id_, number = new_id(), len(self.words)
+        id_, number = next(self._ids), len(self.words)
         word = self.words[id_] = f"Onvindbaar{number}q"
         names = {"number": f"g{number}", "first_name": word, "last_name": word}
         found_by = {"sort_name": word, "search_text": word}
         person = RowChange("person", id_, None, {"employer_id": TENANT, **names, **found_by})
         contract = {"person_id": id_, "start_date": "2026-01-01", "job_title": word}
-        clerk.write([person, RowChange("contract", new_id(), None, contract)], f"New: {word}")
+        clerk.write([person, RowChange("contract", next(self._ids), None, contract)], f"New: {word}")
 
     def change(self, clerk: Clerk, id_: int, what: str) -> None:
         """Let a clerk enter something about one, where they see them."""
