@@ -146,6 +146,12 @@ class CodeScreen(StepScreen):
             "backup": [t("Type one of the backup codes that you saved. Each works once.")],
         }[self._method]
 
+    def hints(self) -> dict[str, Hint]:
+        """Without a mobile number no SMS can come again."""
+        if "sms" in self._challenge.methods:
+            return self.words
+        return self.words | {"form.more": (1, N_("another way"))}
+
     def first_blanks(self) -> list[Blank]:
         """The code."""
         return [Blank(t("Code:"))]

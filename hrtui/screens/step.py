@@ -77,6 +77,10 @@ class StepScreen(KeyScreen):
         """What is said below the lines while they are typed."""
         return ""
 
+    def hints(self) -> dict[str, Hint]:
+        """The keys that the step names."""
+        return self.words
+
     def submit(self) -> None:
         """Enter on the last line."""
         raise NotImplementedError
@@ -271,6 +275,6 @@ class StepScreen(KeyScreen):
         width, height = self.size.width, self.size.height
         title: Line = ((fitted(f" {self.heading()}", width), "title"),)
         kept = shown[: max(0, height - 2)]
-        hints = fitting(action_hints(self.session.keymap, self.words), width)
+        hints = fitting(action_hints(self.session.keymap, self.hints()), width)
         self.lines.show([title, *kept, *([()] * (height - 2 - len(kept))), hints])
         self.app.cursor_position = Offset(min(column, width - 1), min(row, height - 1))

@@ -171,6 +171,7 @@ async def test_fresh_backup_codes_ask_for_the_password_once_more_and_a_code(
         await pasted(pilot, PASSWORD, "enter")
         shown = await until(pilot, "type the six digits for HRTUI")
         assert "Enter go on" in shown
+        assert "F2 another way Esc" in shown
         await typed(pilot, "000000", "enter")
         await until(pilot, "That code is not right")
         await pilot.press("f2")
