@@ -25,7 +25,7 @@ ROLES = {
 def strength_text(found: Strength) -> str:
     """How strong a password is and, where it will not do, why: shown while it is typed."""
     words = t(_STRENGTH[found.score])
-    return words if found.weakness is None else f"{words}: {weakness_text(found.weakness)}"
+    return words if found.weakness is None else f"{words}. {weakness_text(found.weakness)}"
 
 
 def weakness_text(weakness: Weakness) -> str:
