@@ -229,10 +229,7 @@ def _forget_refused(con: Connection, employer_id: int, ids: set[str]) -> None:
         if not left:
             con.execute("DELETE FROM refused WHERE uid = ?", (uid,))
         elif len(left) < len(ops):
-            con.execute(
-                "UPDATE refused SET changes = ?, label = ? WHERE uid = ?",
-                (json.dumps(left), t("Erased"), uid),
-            )
+            con.execute("UPDATE refused SET changes = ? WHERE uid = ?", (json.dumps(left), uid))
 
 
 def _forget_sent(con: Connection, employer_id: int, keys: set[RowKey]) -> None:

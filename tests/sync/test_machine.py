@@ -17,7 +17,7 @@ from tests.sync.world import Server
 __all__ = ["cluster"]
 
 QUICK = settings(
-    max_examples=5, stateful_step_count=25, deadline=None, database=None, phases=[Phase.generate],
+    max_examples=8, stateful_step_count=25, deadline=None, database=None, phases=[Phase.generate],
     suppress_health_check=list(HealthCheck), print_blob=True,
 )  # fmt: skip
 """A script that fails is told as it is: to shrink it takes longer than the suite may."""
@@ -38,7 +38,7 @@ def on_sqlite(template: Path, **attributes: object) -> type[Machine]:
 
 
 def test_nothing_is_lost_with_two_workers_on_postgres(cluster: Cluster) -> None:
-    shorter = settings(QUICK, max_examples=2, stateful_step_count=15)
+    shorter = settings(QUICK, max_examples=5, stateful_step_count=20)
     run_state_machine_as_test(seed(SEED)(on_postgres(cluster)), settings=shorter)
 
 
