@@ -61,10 +61,17 @@ class TransmissionScreen(ScrollScreen):
 
     def hints(self) -> dict[str, Hint]:
         """There is nothing to deliver again of what arrived."""
+        if self._may_go_again:
+            # In narrow terminals the long word for the menu would leave no room for delivering again.
+            return {**self.words, "table.more": (1, N_("menu"))}
+        return {id_: hint for id_, hint in self.words.items() if id_ != "table.save"}
+
+    @property
+    def _may_go_again(self) -> bool:
+        """Whether it did not arrive, or not everywhere, and nobody tries any more."""
         waits = Status.FAILED, *(() if self._at_backend else (Status.QUEUED,))
         store, employer_id = self.session.store, self.session.employer.id
-        again = self.sent.status in waits or bool(given_up(store, employer_id, self.sent))
-        return {id_: hint for id_, hint in self.words.items() if id_ != "table.save" or again}
+        return self.sent.status in waits or bool(given_up(store, employer_id, self.sent))
 
     @property
     def _at_backend(self) -> bool:
@@ -136,14 +143,14 @@ class TransmissionScreen(ScrollScreen):
 
     def action_table_save(self) -> None:
         """Deliver what was given up once more, as what it is."""
-        if self._at_backend:
+        if not self._may_go_again:
+            self.say(t("It was not given up: there is nothing to deliver again."))
+        elif self._at_backend:
             month = month_text(self.sent.month)
             question = t("Deliver no. {n} of {month} once more?", n=self.sent.number, month=month)
             self.ask(question, self._deliver_again)
-        elif self.sent.status in (Status.QUEUED, Status.FAILED):
-            self._ask_folder(lambda folder: Path(self._again(folder).place))
         else:
-            self.say(t("It was not given up: there is nothing to deliver again."))
+            self._ask_folder(lambda folder: Path(self._again(folder).place))
 
     def _deliver_again(self) -> None:
         done = self._again(None)
