@@ -89,9 +89,12 @@ class AskingScreen(KeyScreen):
 
     def ask(self, text: str, yes: Callable[[], None], answers: str = "") -> None:
         """Ask a question; `yes` is called when it is answered so. `answers` says how, where not as usual."""
-        key = self.session.keymap.label("dialog.yes")
-        self._question = (text, yes, answers or t("{key} = yes, any other key = no", key=key))
+        self._question = (text, yes, answers or self._yes_or_no())
         self.show_status()
+
+    def _yes_or_no(self) -> str:
+        key = self.session.keymap.label("dialog.yes")
+        return t("{key} = yes, any other key = no", key=key)
 
     @property
     def is_asking(self) -> bool:
@@ -191,7 +194,7 @@ class AskingScreen(KeyScreen):
             return
         if self._question is not None:
             text, _, answers = self._question
-            self.status.question(text, answers)
+            self.status.question(text, answers, self._yes_or_no())
         elif self.message:
             self.status.say(self.upper_line(), self.message, self.level)
         else:

@@ -33,9 +33,14 @@ class StatusLine(Lines):
         slot = LEVELS[level]
         self.show([((first, slot),), ((rest, slot),)] if rest else [above, ((first, slot),)])
 
-    def question(self, text: str, answers: str) -> None:
-        """Ask for a key; `answers` says which, and is shown whole however long the question is."""
+    def question(self, text: str, answers: str, brief: str = "") -> None:
+        """Ask for a key; `answers` says which, and is shown whole however long the question is.
+
+        Where the question does not fit beside them, `brief` answers take their place.
+        """
         first, rest = self._divided(text, "warning")
+        if brief and cell_len(f"{rest}  {answers}") > self.size.width:
+            answers = brief
         room = max(0, self.size.width - cell_len(answers) - 2)
         below = f"{cut(rest, room)} " if rest else ""
         self.show([((first, "warning"),), ((below, "warning"), (f" {answers}", "bold"))])
