@@ -63,6 +63,24 @@ class ForwardScreen(TableScreen):
     def on_mount(self) -> None:
         """Begin with the month that the grid shows, else that of today."""
         super().on_mount()
+        self._to_month_shown()
+
+    def _found(self) -> None:
+        """A search that is cleared again leaves the cursor where the list began."""
+        super()._found()
+        if not self.edit.text:
+            self._to_month_shown()
+            self.draw()
+
+    def reload(self, *, keep: int | None = None) -> None:
+        """A search that found nothing leaves no row to stay on."""
+        nowhere = self.current is None
+        super().reload(keep=keep)
+        if nowhere and keep is None:
+            self._to_month_shown()
+            self.draw()
+
+    def _to_month_shown(self) -> None:
         shown = month_shown(self.app, self.session.today)
         today = Month.of(self.session.today)
         wanted = shown if shown in self._months else today

@@ -327,3 +327,15 @@ async def test_another_months_name_or_another_key_sends_nothing(
         assert isinstance(pilot.app.screen, PreviewScreen)
         assert "Nothing was changed." in told(pilot.app)
     assert not transmissions(world.store, world.employer_id)
+
+
+@pytest.mark.parametrize("cleared", [("backspace",), ("x", "escape")])
+async def test_a_search_that_is_cleared_leaves_the_cursor_on_the_month_of_the_grid(
+    start: Start, cleared: tuple[str, ...]
+) -> None:
+    async with start() as pilot:
+        await pilot.press("greater_than_sign")
+        screen = pilot.app.screen
+        assert isinstance(screen, ForwardScreen)
+        await pilot.press("z", *cleared)
+        assert screen.month == SEPTEMBER
