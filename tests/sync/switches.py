@@ -16,15 +16,15 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from hrtui.backend.migrate import migrate
 from hrtui.backend.sync import apply, checks, devices, erased, pull, push, snapshot
 from hrtui.domain.sync.merge import Row
 from hrtui.domain.sync.merge import merge as meet
-from hrtui.sync import clashes, erasing, feed, merge, outbox, replica, state
-from tests.sync.test_machine import on_sqlite
+from hrtui.sync import clashes, erasing, feed, merge, outbox, refused, replica, state
+from tests.sync.test_machine import SEED, on_sqlite
 
 Patches = Sequence[Any]
 
@@ -66,6 +66,7 @@ SWITCHES: Mapping[str, Callable[[], Patches]] = {
     "references": lambda: [patch.object(apply.Applying, "_reason", lambda *_: None)],
     # the client
     "who was erased leaves": lambda: [patch.object(erasing, "take", lambda *_: None)],
+    "refused edits are kept": lambda: [patch.object(refused, "keep", lambda *_: None)],
     "sent log": lambda: [patch.object(outbox, "to_sent_log", _forget_sent)],
     "witness of answers": lambda: [patch.object(state.State, "saw", lambda *_: None)],
     "unsent edits stay over news": lambda: [patch.object(merge.Merge, "show", _shown_news)],
@@ -106,7 +107,7 @@ def notices(name: str, template: Path, steps: int, length: int = 40) -> str:
     )  # fmt: skip
     with switched_off(name):
         try:
-            run_state_machine_as_test(on_sqlite(template), settings=wanted)
+            run_state_machine_as_test(seed(SEED)(on_sqlite(template)), settings=wanted)
         except Exception as problem:
             return f"{type(problem).__name__}: {str(problem).splitlines()[0][:90] if str(problem) else ''}"
     return ""
