@@ -79,11 +79,17 @@ def _country(choices: Choices, given: str) -> Literal["BE", "NL"]:
 
 
 def _new_password(choices: Choices) -> str:
-    password = typed_password(choices, t("Choose a password (at least {n} characters):", n=SHORTEST_PASSWORD))
-    if len(password) < SHORTEST_PASSWORD:
-        raise CommandError(
-            t("The password is too short: it needs at least {n} characters.", n=SHORTEST_PASSWORD)
+    """A password that is long enough, asked until it is typed twice alike; raises CommandError in a script."""
+    while True:
+        password = typed_password(
+            choices, t("Choose a password (at least {n} characters):", n=SHORTEST_PASSWORD)
         )
-    if not choices.password_stdin and typed_password(choices, t("The same password again:")) != password:
-        raise CommandError(t("The two passwords differ. Nothing was made; try again."))
-    return password
+        if len(password) < SHORTEST_PASSWORD:
+            short = t("The password is too short: it needs at least {n} characters.", n=SHORTEST_PASSWORD)
+            if choices.password_stdin:
+                raise CommandError(short)
+            say(short)
+        elif choices.password_stdin or typed_password(choices, t("The same password again:")) == password:
+            return password
+        else:
+            say(t("The two passwords differ. Type it again."))

@@ -47,15 +47,20 @@ def test_init_asks_for_everything_and_hides_the_password(tmp_path: Path) -> None
         assert program.exit_code() == 0
 
 
-def test_two_different_passwords_make_nothing(tmp_path: Path) -> None:
+def test_a_short_or_mistyped_password_is_asked_again_rather_than_left_to_the_shell(tmp_path: Path) -> None:
     with Program([*HRTUI, "init", "--employer", "Proef NV", "--country", "BE"], home=tmp_path) as program:
         program.wait_for("Choose a password")
+        program.keys("kort<enter>")
+        program.wait_for("The password is too short: it needs at least 8 characters.")
         program.keys(PASSWORD + "<enter>")
         program.wait_for("again:")
         program.keys("iets anders<enter>")
-        assert program.exit_code() == 1
-        assert "The two passwords differ." in program.text
-    assert not (tmp_path / "data" / "default").exists()
+        program.wait_for("The two passwords differ. Type it again.")
+        assert not (tmp_path / "data" / "default").exists()
+        program.keys(PASSWORD + "<enter>")
+        program.until(lambda: program.text.count("again:") == 2)
+        program.keys(PASSWORD + "<enter>")
+        assert program.exit_code() == 0
 
 
 @pytest.mark.parametrize("key", ["<C-c>", "<C-d>"])
