@@ -79,7 +79,7 @@ def _country(choices: Choices, given: str) -> Literal["BE", "NL"]:
 
 
 def _new_password(choices: Choices) -> str:
-    """A password that is long enough, asked until it is typed twice alike; raises CommandError in a script."""
+    """A password that is long enough, asked until typed twice alike; raises CommandError in a script."""
     while True:
         password = typed_password(
             choices, t("Choose a password (at least {n} characters):", n=SHORTEST_PASSWORD)
