@@ -106,7 +106,8 @@ def news_in_short(news: News, keys: str) -> str:
 
 def news_in_full(news: News) -> str:
     """What happened to the sync, when, and what it means for the clerk."""
-    return f"{wording.moment_name(datetime.fromisoformat(news.at).replace(tzinfo=UTC))}: {_news(news)}"
+    moment = datetime.fromisoformat(news.at).replace(tzinfo=UTC)
+    return wording.told_of(wording.moment_name(moment), _news(news))
 
 
 def _news(news: News) -> str:

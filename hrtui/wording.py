@@ -150,7 +150,7 @@ def sentence(text: str) -> str:
 
 def _refusal(refusal: Refusal, kinds: Kinds, day: Day | None) -> str:
     if refusal.reason is Reason.LOCKED and day is not None and day.locked is not None:
-        return f"{month_name(Month.of(refusal.date))}: {lock_in_words(day.locked)}."
+        return f"{told_of(month_name(Month.of(refusal.date)), lock_in_words(day.locked))}."
     if refusal.reason is Reason.HOLIDAY and day is not None and day.holiday is not None:
         name = day.holiday.name(i18n.language())
         return t("{day} is a holiday: {name}.", day=day_name(refusal.date), name=name)
@@ -249,7 +249,7 @@ def person_in_words(row: PersonRow, month: Month) -> str:
         facts.append(unlock_in_words(row.unlocked))
     if row.checked is not None:
         facts.append(checked_in_words(row.checked))
-    return f"{who}{team}: {month_name(month)}, {', '.join(facts)}"
+    return told_of(f"{who}{team}", f"{month_name(month)}, {', '.join(facts)}")
 
 
 def checked_in_words(checked: Checked) -> str:
@@ -274,7 +274,7 @@ def day_in_words(name: str, day: Day, kinds: Kinds, *, backend: bool, last: Hist
         facts.append(t("not sent yet"))
     if day.locked is not None:
         facts.append(lock_in_words(day.locked))
-    return f"{name}, {day_name(day.date)}: {'; '.join(facts)}"
+    return told_of(f"{name}, {day_name(day.date)}", "; ".join(facts))
 
 
 def _schedule_in_words(day: Day) -> str:

@@ -8,6 +8,7 @@ from hrtui.cli.admin_words import Call, accounts, columns, tell
 from hrtui.cli.errors import FAILED
 from hrtui.cli.session import say
 from hrtui.i18n import language, t, tn
+from hrtui.wording import told_of
 
 if TYPE_CHECKING:
     from hrtui.backend.accounts.admin import Listed
@@ -188,5 +189,5 @@ def _in_words(one: Listed) -> tuple[str, ...]:
         state = t("active")
     else:
         state = t("invited") if one.invited_until else t("not invited")
-    places = "; ".join(f"{place.name}: {', '.join(place.roles)}" for place in one.places)
+    places = "; ".join(told_of(place.name, ", ".join(place.roles)) for place in one.places)
     return (user.name, user.display_name, state, places)

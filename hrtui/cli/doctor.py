@@ -39,9 +39,11 @@ def examine(choices: Choices, as_json: bool) -> int:
         json.dump([finding._asdict() for finding in found], sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
     else:
+        from hrtui.wording import told_of
+
         words = {"ok": t("fine"), "warning": t("warning"), "problem": t("problem")}
         for finding in found:
-            sys.stdout.write(f"{words[finding.level]:<10}{finding.subject}: {finding.text}\n")
+            sys.stdout.write(f"{words[finding.level]:<10}{told_of(finding.subject, finding.text)}\n")
     return FAILED if any(finding.level == "problem" for finding in found) else 0
 
 

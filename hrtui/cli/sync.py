@@ -171,9 +171,10 @@ def _tell(lines: Sequence[_Line], way: str, as_json: bool) -> None:
     if not lines:
         say(t("No employer is in sync with the backend yet."))
     from hrtui.sync_wording import in_words
+    from hrtui.wording import told_of
 
     for line in lines:
-        sys.stdout.write(f"{line.name}: {line.failed or in_words(line.status, way)}\n")
+        sys.stdout.write(f"{told_of(line.name, line.failed or in_words(line.status, way))}\n")
 
 
 def _as_json(line: _Line) -> dict[str, Any]:

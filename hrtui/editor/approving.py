@@ -61,7 +61,7 @@ def _decide(
     if failure := write_step(state, wording.step_label(what, days, name), planned.changes):
         return failure
     state.drop_selection()
-    said = [f"{what}: {wording.days_in_words(days)}"]
+    said = [wording.told_of(what, wording.days_in_words(days))]
     if planned.refused:
         said.append(wording.skipped_in_words([refusal.reason for _, refusal in planned.refused]))
     level: Level = "warning" if planned.refused else "info"

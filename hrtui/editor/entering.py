@@ -232,7 +232,7 @@ def move_on(state: EditorState, found: Targets, changes: Sequence[DayChange], be
 def _now_reads(state: EditorState) -> Message:
     """What the just-entered day holds now; the cursor has moved on, so its own line does not say it."""
     day = of_days(state, state.entered).days[0].day
-    words = f"{wording.day_name(day.date)}: {wording.entries_in_words(day.entries, state.kinds)}"
+    words = wording.told_of(wording.day_name(day.date), wording.entries_in_words(day.entries, state.kinds))
     return Message(wording.sentence(words))
 
 

@@ -39,7 +39,7 @@ from hrtui.store.transmissions import (
     sent_people,
     transmission,
 )
-from hrtui.wording import moment_name, month_name, sentence
+from hrtui.wording import moment_name, month_name, sentence, told_of
 
 Styled = tuple[str, str]
 """A line of text and the slot of its style."""
@@ -99,7 +99,7 @@ def facts(report: Report) -> Iterator[tuple[str, str]]:
         yield t("Wages are paid on"), _day(sent.wage_payment_date)
     if sent.meal_voucher_date:
         yield t("Meal vouchers are ordered on"), _day(sent.meal_voucher_date)
-    yield t("State"), f"{report.state}{f': {sent.reason}' if sent.reason else ''}"
+    yield t("State"), told_of(report.state, sent.reason) if sent.reason else report.state
     yield t("People"), people_count(sent.people)
 
 

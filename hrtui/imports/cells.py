@@ -16,6 +16,7 @@ from hrtui.domain.identity.texts import text_of
 from hrtui.i18n import t
 from hrtui.imports.tables import Cell
 from hrtui.record_wording import problem_text
+from hrtui.wording import told_of
 
 MAX_TEXT = 100
 T = TypeVar("T")
@@ -54,7 +55,7 @@ class Record:
         try:
             return meaning(self.cells[field])
         except CellError as problem:
-            raise CellError(f"{self.titles[field]}: {problem.text}") from None
+            raise CellError(told_of(self.titles[field], problem.text)) from None
 
     def text(self, field: str) -> str:
         """The field as text of one line; raises CellError (see parse_text)."""

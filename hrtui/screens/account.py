@@ -13,6 +13,7 @@ from hrtui.screens.menu import Item, MenuScreen
 from hrtui.screens.session import Session
 from hrtui.store.errors import StoreError
 from hrtui.sync.session import Link, Login, code_due, end_login, link_of, logged_in
+from hrtui.wording import told_of
 
 if TYPE_CHECKING:
     from hrtui.screens.base import KeyScreen
@@ -144,5 +145,5 @@ def _in_words(account: Account) -> list[str]:
     ]
     for one in account.employers:
         roles = ", ".join(t(ROLES.get(role, role)) for role in one.roles)
-        lines.append(f"{one.name}: {roles}")
+        lines.append(told_of(one.name, roles))
     return lines

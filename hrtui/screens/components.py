@@ -21,6 +21,7 @@ from hrtui.store.pay_batches import Batch, TypeMonth, batches, month_by_type
 from hrtui.store.pay_component_types import PayType, pay_types
 from hrtui.widgets.amounts import money, month_text, span_text
 from hrtui.widgets.hints import Hint
+from hrtui.wording import told_of
 
 
 class ComponentsScreen(MonthlyTable):
@@ -117,7 +118,7 @@ class ComponentsScreen(MonthlyTable):
         if now.cents != before.cents:
             difference = money(now.cents - before.cents, sign=True)
             facts.append(t("{amount} against last month", amount=difference))
-        return f"{kind.name}: {', '.join(facts)}"
+        return told_of(kind.name, ", ".join(facts))
 
     def open_row(self, row_id: int) -> None:
         """Type amounts; where some were saved together already, ask first whether to adjust those."""

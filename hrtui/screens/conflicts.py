@@ -26,6 +26,7 @@ from hrtui.sync.conflicts import Conflict
 from hrtui.sync.rows import RowKey
 from hrtui.sync_wording import value_in_words
 from hrtui.widgets.hints import Hint
+from hrtui.wording import told_of
 
 _GROUPS = {
     "address": N_("Address"),
@@ -189,7 +190,7 @@ def about(session: Session, key: RowKey, unit: str = "") -> str:
     if not unit or unit == WHOLE_ROW or not columns:
         return " ".join(filter(None, (what, name)))
     label = _GROUPS.get(unit) or (field_of(key.entity, columns[0]) or column_of(columns[0])).label
-    return f"{' '.join(filter(None, (what, name)))}: {t(label)}"
+    return told_of(" ".join(filter(None, (what, name))), t(label))
 
 
 def _name(session: Session, key: RowKey) -> str:

@@ -17,6 +17,7 @@ from hrtui.i18n import N_, short_day_text, t, tn
 from hrtui.payroll.layouts.types import File
 from hrtui.widgets.amounts import money, month_text
 from hrtui.widgets.lines import Line, fitted
+from hrtui.wording import told_of
 
 _NAME, _NUMBER, _OTHER = 28, 10, 15
 _LINES_OF_A_FILE = 400
@@ -104,8 +105,8 @@ def people_lines(listed: Sequence[PersonPlan]) -> Iterator[Line]:
     for plan in listed:
         one = plan.snapshot
         state = "" if plan.state is State.NEW else t(STATES[plan.state])
-        reason = f": {plan.reason}" if plan.reason else ""
-        text = f"{fitted(one.person.name, _NAME)}{_sum(one)}  {state}{reason}"
+        why = told_of(state, plan.reason) if plan.reason else state
+        text = f"{fitted(one.person.name, _NAME)}{_sum(one)}  {why}"
         yield ((f" {text.rstrip()}", "plain"),)
         for difference in plan.differences:
             about, old, new = difference_texts(difference)

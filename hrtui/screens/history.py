@@ -19,6 +19,7 @@ from hrtui.store.leave_types import leave_types
 from hrtui.store.locks import locks
 from hrtui.store.people import fold
 from hrtui.store.roles import Rights
+from hrtui.wording import told_of
 
 _KINDS = {
     "edit": N_("entered"),
@@ -76,7 +77,7 @@ class HistoryScreen(ChangesScreen):
             return ""
         change = self._changes[self.current]
         *_, kind, before, after = self._texts(change)
-        return f"{before} → {after}  ({kind}: {change.label})"
+        return f"{before} → {after}  ({told_of(kind, change.label)})"
 
     def open_row(self, row_id: int) -> None:
         """Ask, and take the change back."""

@@ -36,6 +36,7 @@ from hrtui.widgets.form import Form
 from hrtui.widgets.form_field import FormField, Values, day_shown
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.lines import Line, cut
+from hrtui.wording import told_of
 
 _TYPES = {"employee": "OTH", "worker": "OTH", "student": "STU", "flexi": "FLX", "trainee": "STG"}
 """The Dimona type that a status usually has."""
@@ -182,7 +183,7 @@ class NewPersonScreen(FlowScreen):
             return ((f"   {t('Nothing stands in the way of the declaration.')}", "dim"),)
         here = STEP_OF_SECTION.get(self.form.current.field.section)
         first = next((one for one in found if one.step == here), found[0])
-        text = f"{step_name(first.step)}: {blocker_text(first, [*PERSON.values(), *CONTRACT.values()])}"
+        text = told_of(step_name(first.step), blocker_text(first, [*PERSON.values(), *CONTRACT.values()]))
         if len(found) > 1:
             text += f"  (+{len(found) - 1})"
         return ((cut(f"   {text}", self.size.width), "plain"),)

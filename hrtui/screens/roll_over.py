@@ -16,6 +16,7 @@ from hrtui.store.allowance_accounts import PersonType
 from hrtui.store.roll_over import RollOverLine, RollOverPlan, plan_roll_over, save_roll_over
 from hrtui.widgets.form_field import day_shown
 from hrtui.widgets.hints import Hint
+from hrtui.wording import told_of
 
 
 class RollOverScreen(ReckonedTable):
@@ -189,4 +190,4 @@ def _rest_words(rest: Rest, in_days: bool, start: int) -> str:
         t("{hours} kept longer", hours=kept) if kept else "",
         t("{hours} lapses", hours=lapsing) if lapsing else "",
     ]
-    return f"{name}: {', '.join(filter(None, parts))}"
+    return told_of(name, ", ".join(filter(None, parts)))

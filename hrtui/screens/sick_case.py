@@ -28,6 +28,7 @@ from hrtui.store.sickness.records import CASE, PROGRESS
 from hrtui.store.sickness.report import child_ids
 from hrtui.store.sickness.wording import step_name
 from hrtui.widgets.hints import Hint
+from hrtui.wording import told_of
 
 _FILES_SHOWN = 5
 
@@ -118,7 +119,7 @@ class CaseScreen(CaseActions, LinesScreen):
         found = documents(self.desk, self.case_id)
         yield title(t("Files"))
         for one in found[:_FILES_SHOWN]:
-            yield Entry(f"   {t(FOLDER_NAMES[one.folder])}: {one.name}", self._opening(one))
+            yield Entry(f"   {told_of(t(FOLDER_NAMES[one.folder]), one.name)}", self._opening(one))
         more = len(found) - _FILES_SHOWN
         if more > 0:
             yield Entry(f"   {tn('and {n} more', 'and {n} more', more)}", self.open_files)

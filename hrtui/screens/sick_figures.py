@@ -18,6 +18,7 @@ from hrtui.store.sickness.statistics import TeamFigures, bars, monthly_figures, 
 from hrtui.widgets.amounts import month_text
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.lines import Line, fitted
+from hrtui.wording import told_of
 
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
 _MONTHS = 12
@@ -89,7 +90,7 @@ class FiguresScreen(SickTable):
         if self.current is None:
             return ""
         found = self._listed[self.current].figures
-        parts = [f"{t(name)}: {found.by_length[length]}" for length, name in _LENGTHS.items()]
+        parts = [told_of(t(name), str(found.by_length[length])) for length, name in _LENGTHS.items()]
         return "  ".join(parts) if found.ended else t("No case ended in this period.")
 
     def open_row(self, row_id: int) -> None:

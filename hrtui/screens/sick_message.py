@@ -18,6 +18,7 @@ from hrtui.store.sickness.contacts import message_for, tell
 from hrtui.store.sickness.desk import Desk
 from hrtui.store.sickness.marks import mark_told
 from hrtui.store.sickness.records import CaseRecord
+from hrtui.wording import told_of
 
 
 def telling_menu(case: CaseActions) -> MenuScreen:
@@ -53,8 +54,8 @@ def _message_menu(case: CaseActions, telling: Telling, message: Message) -> Menu
         Item(t("Copy the text"), t("To the clipboard of the terminal"), lambda: _copy(case, message)),
     ]
     about = [
-        f"{t('To')}: {desk.service or t('the occupational service')} <{address}>  {phone}",
-        f"{t('Subject')}: {message.subject}",
+        told_of(t("To"), f"{desk.service or t('the occupational service')} <{address}>  {phone}"),
+        told_of(t("Subject"), message.subject),
         "",
         *message.body.splitlines(),
     ]

@@ -80,7 +80,9 @@ def form(
     send = escape(text_in(language, N_("Send")))
     parts.append(f'<p><button type="submit">{send}</button></p></form>')
     if problems:
-        title = f"{text_in(language, N_('Not sent yet'))}: {title}"
+        title = text_in(
+            language, "{name}: {problem}", name=text_in(language, N_("Not sent yet")), problem=title
+        )
     return _document(language, title, "".join(parts))
 
 
