@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from hrtui.domain.month import Month
 from hrtui.domain.snapshot.edges import REACH, spans
 from hrtui.domain.sync.content import COMPONENT_COLUMNS, Columns, month_hash
+from hrtui.store.by_ids import select
 from hrtui.store.leave_types import leave_types
 from hrtui.store.store import Store
-
-_CHUNK = 400
 
 
 def content_hashes(store: Store, month: Month, person_ids: Sequence[int]) -> dict[int, str]:
     """The content hash of each person's month by the rows here (`domain.sync.content`)."""
     days: dict[int, dict[str, Any]] = {id_: {} for id_ in person_ids}
-    for person_id, day, *entry in _rows(
-        store,
+    for person_id, day, *entry in select(
+        store.con,
         "SELECT person_id, date, leave_type_id, minutes, part, status, source FROM calendar_entry"
         " WHERE person_id IN ({marks}) AND date BETWEEN ? AND ? ORDER BY person_id, date, slot",
         person_ids,
@@ -41,8 +40,8 @@ def illness_beside(
     kinds = leave_types(store, employer_id)
     ill = {id_ for id_, kind in kinds.items() if spans(kind.sickness, kind.dmfa_code)}
     found: dict[int, list[str]] = {}
-    for person_id, day, kind_id in _rows(
-        store,
+    for person_id, day, kind_id in select(
+        store.con,
         "SELECT DISTINCT person_id, date, leave_type_id FROM calendar_entry WHERE person_id IN ({marks})"
         " AND date BETWEEN ? AND ? AND date NOT BETWEEN ? AND ?",
         person_ids,
@@ -58,13 +57,6 @@ def _by_person(
 ) -> dict[int, dict[int, Columns]]:
     found: dict[int, dict[int, Columns]] = {}
     query = f"SELECT person_id, id, {', '.join(columns)} FROM {table} WHERE person_id IN ({{marks}})"
-    for person_id, id_, *values in _rows(store, query, person_ids):
+    for person_id, id_, *values in select(store.con, query, person_ids):
         found.setdefault(person_id, {})[id_] = dict(zip(columns, values, strict=True))
     return found
-
-
-def _rows(store: Store, query: str, ids: Sequence[int], *values: str) -> Iterator[tuple[Any, ...]]:
-    for start in range(0, len(ids), _CHUNK):
-        chunk = ids[start : start + _CHUNK]
-        marks = ", ".join("?" * len(chunk))
-        yield from store.con.execute(query.format(marks=marks), (*chunk, *values))

@@ -9,7 +9,7 @@ from hrtui.domain.providers import PROVIDERS, WAGE_PAYMENT_DATE, needed_dates
 from hrtui.i18n import t
 from hrtui.payroll.layouts.rendering import DATES
 from hrtui.payroll.layouts.types import Layout
-from hrtui.store import rows
+from hrtui.store.by_ids import select
 from hrtui.store.provider_links import provider_links
 from hrtui.store.store import Store
 
@@ -39,8 +39,5 @@ def date_sentence(one: MissingDate) -> str:
 
 
 def _links_of(store: Store, person_ids: Sequence[int]) -> frozenset[int]:
-    found: set[int] = set()
-    for chunk in rows.chunks(person_ids):
-        query = f"SELECT DISTINCT provider_link_id FROM person WHERE id IN ({rows.marks(chunk)})"
-        found.update(id_ for (id_,) in store.con.execute(query, tuple(chunk)) if id_ is not None)
-    return frozenset(found)
+    query = "SELECT DISTINCT provider_link_id FROM person WHERE id IN ({marks})"
+    return frozenset(id_ for (id_,) in select(store.con, query, person_ids) if id_ is not None)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from hrtui.domain.month import Month
 from hrtui.domain.snapshot import (
@@ -19,8 +18,9 @@ from hrtui.domain.snapshot import (
     build,
 )
 from hrtui.domain.snapshot.edges import beyond, open_edges
+from hrtui.store.by_ids import select
 from hrtui.store.messages import DRAFT
-from hrtui.store.month_view import CHUNK, MonthView
+from hrtui.store.month_view import MonthView
 from hrtui.store.roles import EVERYTHING
 from hrtui.store.store import Store
 
@@ -57,22 +57,20 @@ def snapshots(store: Store, employer_id: int, month: Month, person_ids: Sequence
     kinds = Kinds.of(view.kinds)
     rows = view.rows_by_id(person_ids)
     found: dict[int, Snapshot] = {}
-    for start in range(0, len(person_ids), CHUNK):
-        chunk = person_ids[start : start + CHUNK]
-        contracts = _contracts(store, month, chunk)
-        components = _components(store, month, chunk)
-        messages = _messages(store, month, chunk)
-        for person in _people(store, chunk):
-            found[person.id] = build(
-                employer_id,
-                month,
-                person,
-                rows[person.id].days,
-                kinds,
-                contracts=contracts.get(person.id, ()),
-                components=components.get(person.id, ()),
-                messages=messages.get(person.id, ()),
-            )
+    contracts = _contracts(store, month, person_ids)
+    components = _components(store, month, person_ids)
+    messages = _messages(store, month, person_ids)
+    for person in (Person(*row) for row in select(store.con, _PEOPLE, person_ids)):
+        found[person.id] = build(
+            employer_id,
+            month,
+            person,
+            rows[person.id].days,
+            kinds,
+            contracts=contracts.get(person.id, ()),
+            components=components.get(person.id, ()),
+            messages=messages.get(person.id, ()),
+        )
     found |= _with_edges(store, found, kinds)
     return {id_: found[id_] for id_ in person_ids if id_ in found}
 
@@ -116,14 +114,10 @@ def employer_messages(store: Store, employer_id: int, month: Month) -> tuple[Mes
     return tuple(Message(*row) for row in rows)
 
 
-def _people(store: Store, ids: Sequence[int]) -> list[Person]:
-    return [Person(*row) for row in _rows(store, _PEOPLE, ids)]
-
-
 def _contracts(store: Store, month: Month, ids: Sequence[int]) -> dict[int, list[Contract]]:
     found: dict[int, list[Contract]] = {}
     bounds = month.last.isoformat(), month.first.isoformat()
-    for person_id, start, end, status, hours in _rows(store, _CONTRACTS, ids, *bounds):
+    for person_id, start, end, status, hours in select(store.con, _CONTRACTS, ids, *bounds):
         last = date.fromisoformat(end) if end else None
         found.setdefault(person_id, []).append(Contract(date.fromisoformat(start), last, status, hours))
     return found
@@ -131,7 +125,9 @@ def _contracts(store: Store, month: Month, ids: Sequence[int]) -> dict[int, list
 
 def _components(store: Store, month: Month, ids: Sequence[int]) -> dict[int, list[Component]]:
     found: dict[int, list[Component]] = {}
-    for person_id, id_, code, nl, fr, en, *rest in _rows(store, _COMPONENTS, ids, str(month), str(month)):
+    for person_id, id_, code, nl, fr, en, *rest in select(
+        store.con, _COMPONENTS, ids, str(month), str(month)
+    ):
         names = (("en", en), ("fr", fr), ("nl", nl))
         given = tuple((language, name) for language, name in names if name)
         found.setdefault(person_id, []).append(Component(id_, code, given, *rest))
@@ -140,11 +136,6 @@ def _components(store: Store, month: Month, ids: Sequence[int]) -> dict[int, lis
 
 def _messages(store: Store, month: Month, ids: Sequence[int]) -> dict[int, list[Message]]:
     found: dict[int, list[Message]] = {}
-    for person_id, id_, body in _rows(store, _MESSAGES, ids, str(month), DRAFT):
+    for person_id, id_, body in select(store.con, _MESSAGES, ids, str(month), DRAFT):
         found.setdefault(person_id, []).append(Message(id_, body))
     return found
-
-
-def _rows(store: Store, query: str, ids: Sequence[int], *values: str) -> Iterator[tuple[Any, ...]]:
-    marks = ", ".join("?" * len(ids))
-    yield from store.con.execute(query.format(marks=marks), (*ids, *values))

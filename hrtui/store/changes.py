@@ -20,6 +20,7 @@ from hrtui.domain.month import Month
 from hrtui.i18n import t
 from hrtui.store import checks
 from hrtui.store import entries as day_entries
+from hrtui.store.by_ids import marks
 from hrtui.store.database import Connection
 from hrtui.store.entries import Entries, PersonDay
 from hrtui.store.errors import StoreError
@@ -186,9 +187,8 @@ def _apply_rows(con: Connection, alike: Sequence[RowChange]) -> None:
     values = [[*(change.new or {}).values()] for change in alike]
     if first.old is None:
         names = ", ".join(["id", *columns])
-        marks = ", ".join("?" * (len(columns) + 1))
         rows = [[change.id, *row] for change, row in zip(alike, values, strict=True)]
-        con.executemany(f"INSERT INTO {first.table} ({names}) VALUES ({marks})", rows)
+        con.executemany(f"INSERT INTO {first.table} ({names}) VALUES ({marks(1 + len(columns))})", rows)
     else:
         places = ", ".join(f"{column} = ?" for column in columns)
         rows = [[*row, change.id] for change, row in zip(alike, values, strict=True)]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from hrtui.domain.month import Month
+from hrtui.store.by_ids import select
 from hrtui.store.database import Connection
 from hrtui.store.lock_state import CLOSED
 
@@ -23,12 +24,8 @@ Span = tuple[int, str, str]
 
 def checked(con: Connection, person_ids: Sequence[int], month: Month) -> dict[int, tuple[str, str]]:
     """Who of these people is checked in `month`: by whom and when (UTC text)."""
-    marks = ", ".join("?" * len(person_ids))
-    rows = con.execute(
-        f"SELECT person_id, actor, at FROM month_check WHERE month = ? AND person_id IN ({marks})",
-        (str(month), *person_ids),
-    )
-    return {person_id: (actor, at) for person_id, actor, at in rows}
+    query = "SELECT person_id, actor, at FROM month_check WHERE person_id IN ({marks}) AND month = ?"
+    return {id_: (actor, at) for id_, actor, at in select(con, query, person_ids, str(month))}
 
 
 def lost_by(con: Connection, changes: Iterable[Change]) -> list[tuple[int, Values]]:

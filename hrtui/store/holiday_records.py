@@ -11,6 +11,7 @@ from hrtui.domain.identity.problem import Problem
 from hrtui.domain.identity.texts import clean
 from hrtui.i18n import LANGUAGES, language, short_day_text, t, tn
 from hrtui.store import rows
+from hrtui.store.by_ids import marks
 from hrtui.store.changes import Change, RowChange, Values, moment
 from hrtui.store.employers import fill_holidays
 from hrtui.store.entries import entry_of
@@ -184,7 +185,7 @@ def touched_entries(
     condition = ""
     if None not in team_ids:
         whose = list(team_ids)
-        condition = f" AND p.team_id IN ({rows.marks([0] * len(whose))})"
+        condition = f" AND p.team_id IN ({marks(len(whose))})"
     texts = [day.isoformat() for day in sorted(days)]
     found = store.con.execute(
         "SELECT p.id, p.number, p.first_name, p.last_name, p.name_prefix, e.date, e.leave_type_id, e.minutes,"
@@ -192,7 +193,7 @@ def touched_entries(
         " EXISTS (SELECT 1 FROM month_lock k WHERE k.person_id = p.id AND k.month = substr(e.date, 1, 7)"
         f" AND {CLOSED})"
         " FROM person p JOIN calendar_entry e ON e.person_id = p.id"
-        f" WHERE p.employer_id = ? AND e.date IN ({rows.marks([0] * len(texts))}){condition}"
+        f" WHERE p.employer_id = ? AND e.date IN ({marks(len(texts))}){condition}"
         " ORDER BY e.date, p.sort_name, p.id, e.slot",
         (moment(), employer_id, *texts, *whose),
     )

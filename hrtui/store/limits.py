@@ -12,6 +12,7 @@ from hrtui.domain.leave_type import Category, LeaveType
 from hrtui.domain.leave_year import LeaveYear
 from hrtui.domain.ledger import Grant, buckets_of
 from hrtui.store.allowance_accounts import Holdings, PersonType, holdings, with_yearly_limit
+from hrtui.store.by_ids import marks
 from hrtui.store.changes import DayChange
 from hrtui.store.store import Store
 
@@ -159,11 +160,11 @@ def _allowed(
 def _uses(store: Store, accounts: Iterable[Account]) -> dict[tuple[int, int], dict[date, int]]:
     """The minutes by day that people have of the types, in all years."""
     wanted = list(accounts)
-    marks, ids = _people(wanted)
+    ids = sorted({person_id for person_id, _, _ in wanted})
     kind_ids = sorted({kind_id for _, kind_id, _ in wanted})
     rows = store.con.execute(
         "SELECT person_id, leave_type_id, date, sum(minutes) FROM calendar_entry"
-        f" WHERE person_id IN ({marks}) AND leave_type_id IN ({', '.join('?' * len(kind_ids))})"
+        f" WHERE person_id IN ({marks(len(ids))}) AND leave_type_id IN ({marks(len(kind_ids))})"
         " GROUP BY person_id, leave_type_id, date",
         [*ids, *kind_ids],
     )
@@ -171,9 +172,3 @@ def _uses(store: Store, accounts: Iterable[Account]) -> dict[tuple[int, int], di
     for person_id, kind_id, day, minutes in rows:
         found.setdefault((person_id, kind_id), {})[date.fromisoformat(day)] = minutes
     return found
-
-
-def _people(accounts: Iterable[Account]) -> tuple[str, list[int]]:
-    """The people of some accounts, and as many places for them in a statement."""
-    ids = sorted({person_id for person_id, _, _ in accounts})
-    return ", ".join("?" * len(ids)), ids

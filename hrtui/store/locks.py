@@ -5,18 +5,15 @@ An unlock ends by itself: whether a month is locked is always asked of the clock
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 from hrtui.domain.day import Lock, Unlock
 from hrtui.domain.month import Month
+from hrtui.store.by_ids import select
 from hrtui.store.changes import moment
 from hrtui.store.lock_state import CLOSED
 from hrtui.store.store import Store
-
-_CHUNK = 400
-"""How many people one query asks for; SQLite bounds the places of a statement."""
 
 
 def write_locks(store: Store, person_ids: Iterable[int], month: Month, transmission_id: int | None) -> None:
@@ -47,28 +44,21 @@ def locked_ids(store: Store, person_ids: Collection[int], month: Month) -> froze
 def locks(store: Store, person_ids: Sequence[int], month: Month) -> dict[int, Lock]:
     """The locks of these people in `month` that are in force."""
     query = (
-        f"SELECT k.person_id, k.at, k.actor FROM month_lock k WHERE k.month = ? AND {CLOSED}"
-        " AND k.person_id IN ({marks})"
+        "SELECT k.person_id, k.at, k.actor FROM month_lock k"
+        f" WHERE k.person_id IN ({{marks}}) AND k.month = ? AND {CLOSED}"
     )
-    read = _read(store, query, person_ids, month)
+    read = select(store.con, query, person_ids, str(month), moment())
     return {person_id: Lock(_utc(at), actor) for person_id, at, actor in read}
 
 
 def unlocks(store: Store, person_ids: Sequence[int], month: Month) -> dict[int, Unlock]:
     """The unlocks of these people in `month` that are in force."""
     query = (
-        "SELECT person_id, actor, until, reason FROM month_unlock WHERE month = ? AND until > ?"
-        " AND person_id IN ({marks}) ORDER BY until"
+        "SELECT person_id, actor, until, reason FROM month_unlock"
+        " WHERE person_id IN ({marks}) AND month = ? AND until > ? ORDER BY until"
     )
-    read = _read(store, query, person_ids, month)
+    read = select(store.con, query, person_ids, str(month), moment())
     return {person_id: Unlock(actor, _utc(until), reason) for person_id, actor, until, reason in read}
-
-
-def _read(store: Store, query: str, ids: Sequence[int], month: Month) -> Iterator[tuple[Any, ...]]:
-    for start in range(0, len(ids), _CHUNK):
-        chunk = ids[start : start + _CHUNK]
-        marks = ", ".join("?" * len(chunk))
-        yield from store.con.execute(query.format(marks=marks), (str(month), moment(), *chunk))
 
 
 def _utc(text: str) -> datetime:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from hrtui.domain.day import Holiday
 from hrtui.domain.leave_type import Category, LeaveType
@@ -25,7 +24,7 @@ from hrtui.domain.month_end.facts import (
 from hrtui.domain.roles import Area
 from hrtui.i18n import language
 from hrtui.store import holidays as holiday_table
-from hrtui.store import rows
+from hrtui.store.by_ids import select
 from hrtui.store.limits import overdrawn
 from hrtui.store.messages import DRAFT
 from hrtui.store.month_view import MonthView, PersonRow
@@ -88,8 +87,8 @@ def _people(
     spells = _spells(store, employer_id, month)
     numbers = {
         id_: (link, at_provider, own_number)
-        for id_, link, at_provider, own_number in _each(
-            store,
+        for id_, link, at_provider, own_number in select(
+            store.con,
             "SELECT id, provider_link_id, provider_number, number FROM person WHERE id IN ({marks})",
             ids,
         )
@@ -122,7 +121,7 @@ def _contracts(store: Store, month: Month, ids: Sequence[int]) -> dict[int, list
         " AND start_date <= ? AND (end_date IS NULL OR end_date >= ?) ORDER BY start_date"
     )
     bounds = month.last.isoformat(), month.first.isoformat()
-    for person_id, id_, start, end, dimona in _each(store, query, ids, *bounds):
+    for person_id, id_, start, end, dimona in select(store.con, query, ids, *bounds):
         last = date.fromisoformat(end) if end else None
         found.setdefault(person_id, []).append(ContractFact(id_, date.fromisoformat(start), last, dimona))
     return found
@@ -136,7 +135,7 @@ def _components(store: Store, month: Month, ids: Sequence[int]) -> dict[int, lis
         " JOIN pay_component_type y ON y.id = c.type_id WHERE c.person_id IN ({marks}) AND y.active = 0"
         " AND c.first_month <= ? AND (c.last_month IS NULL OR c.last_month >= ?)"
     )
-    for person_id, id_, code, nl, fr, en in _each(store, query, ids, str(month), str(month)):
+    for person_id, id_, code, nl, fr, en in select(store.con, query, ids, str(month), str(month)):
         name = {"nl": nl, "fr": fr, "en": en}.get(language()) or nl or fr or en
         found.setdefault(person_id, []).append(ComponentFact(id_, f"{code} {name}".strip(), active=False))
     return found
@@ -151,7 +150,7 @@ def _rest(store: Store, month: Month, ids: Sequence[int], kinds: Mapping[int, Le
         "SELECT person_id, sum(minutes) FROM calendar_entry WHERE person_id IN ({marks}) AND date >= ?"
         f" AND leave_type_id IN ({', '.join(map(str, types))}) GROUP BY person_id"
     )
-    return dict(_each(store, query, ids, month.first.isoformat()))
+    return dict(select(store.con, query, ids, month.first.isoformat()))
 
 
 def _touched(store: Store, month: Month, ids: Sequence[int]) -> set[int]:
@@ -161,7 +160,7 @@ def _touched(store: Store, month: Month, ids: Sequence[int]) -> set[int]:
         " AND date BETWEEN ? AND ?"
     )
     bounds = month.first.isoformat(), month.last.isoformat()
-    return {person_id for (person_id,) in _each(store, query, ids, *bounds)}
+    return {person_id for (person_id,) in select(store.con, query, ids, *bounds)}
 
 
 def _overdrawn(
@@ -213,8 +212,3 @@ def _unsent(store: Store, employer_id: int, month: Month) -> list[MessageFact]:
         (employer_id, str(month), DRAFT),
     )
     return [MessageFact(id_, person_id, Month.parse(text)) for id_, person_id, text in found]
-
-
-def _each(store: Store, query: str, ids: Sequence[int], *values: str) -> Iterator[tuple[Any, ...]]:
-    for chunk in rows.chunks(ids):
-        yield from store.con.execute(query.format(marks=rows.marks(chunk)), (*chunk, *values))

@@ -15,6 +15,7 @@ from hrtui.domain.schedule import ScheduleAssignment, scheduled_minutes
 from hrtui.store import checks
 from hrtui.store import holidays as holiday_table
 from hrtui.store import leave_types as type_table
+from hrtui.store.by_ids import portions, select
 from hrtui.store.entries import entry_of
 from hrtui.store.locks import locks, unlocks
 from hrtui.store.people import full_name
@@ -24,8 +25,6 @@ from hrtui.store.store import Store
 
 BLOCK = 64
 KEPT_ROWS = 4096
-CHUNK = 400
-"""How many people one query asks for; SQLite bounds the places of a statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +89,7 @@ class MonthView:
         self._schedules = work_schedules(store, employer_id)
         self._holidays = holiday_table.holidays(store, employer_id, month.first, month.last)
         self._dates = month.dates()
+        self._first, self._last = month.first.isoformat(), month.last.isoformat()
         self._rows: dict[int, PersonRow] = {}
         self._empty_months: dict[tuple[object, ...], tuple[Day, ...]] = {}
 
@@ -111,10 +111,9 @@ class MonthView:
         wanted = list(person_ids)
         found = {person_id: self._rows[person_id] for person_id in wanted if person_id in self._rows}
         missing = [person_id for person_id in wanted if person_id not in found]
-        for start in range(0, len(missing), CHUNK):
-            chunk = missing[start : start + CHUNK]
-            self._read(chunk)
-            found |= {person_id: self._rows[person_id] for person_id in chunk if person_id in self._rows}
+        for portion in portions(missing):
+            self._read(portion)
+            found |= {person_id: self._rows[person_id] for person_id in portion if person_id in self._rows}
         return {person_id: found[person_id] for person_id in wanted if person_id in found}
 
     def forget(self, person_ids: Iterable[int] | None = None) -> None:
@@ -128,16 +127,16 @@ class MonthView:
     def _read(self, person_ids: Sequence[int]) -> None:
         if len(self._rows) > KEPT_ROWS:
             self._rows.clear()
-        marks = ", ".join("?" * len(person_ids))
-        people = self.store.con.execute(
+        people = select(
+            self.store.con,
             "SELECT p.id, p.number, p.first_name, p.last_name, p.name_prefix, p.team_id, t.name FROM person p"
-            f" LEFT JOIN team t ON t.id = p.team_id WHERE p.id IN ({marks})",
-            tuple(person_ids),
-        ).fetchall()
-        contracts = self._contracts(person_ids, marks)
-        assigned = self._assignments(person_ids, marks)
-        entries = self._entries(person_ids, marks)
-        flagged = self._flags(person_ids, marks)
+            " LEFT JOIN team t ON t.id = p.team_id WHERE p.id IN ({marks})",
+            person_ids,
+        )
+        contracts = self._contracts(person_ids)
+        assigned = self._assignments(person_ids)
+        entries = self._entries(person_ids)
+        flagged = self._flags(person_ids)
         locked = locks(self.store, person_ids, self.month)
         unlocked = unlocks(self.store, person_ids, self.month)
         checked = checks.checked(self.store.con, person_ids, self.month)
@@ -154,34 +153,34 @@ class MonthView:
                 unlocked.get(id_),
             )  # fmt: skip
 
-    def _contracts(self, person_ids: Sequence[int], marks: str) -> dict[int, Spans]:
-        rows = self.store.con.execute(
-            f"SELECT person_id, start_date, end_date FROM contract WHERE person_id IN ({marks})"
-            " AND start_date <= ? AND (end_date IS NULL OR end_date >= ?) ORDER BY start_date",
-            (*person_ids, self.month.last.isoformat(), self.month.first.isoformat()),
+    def _contracts(self, person_ids: Sequence[int]) -> dict[int, Spans]:
+        query = (
+            "SELECT person_id, start_date, end_date FROM contract WHERE person_id IN ({marks})"
+            " AND start_date <= ? AND (end_date IS NULL OR end_date >= ?) ORDER BY start_date"
         )
+        rows = select(self.store.con, query, person_ids, self._last, self._first)
         found: dict[int, Spans] = {}
         for person_id, start, end in rows:
             found[person_id] = (*found.get(person_id, ()), (start, end))
         return found
 
-    def _assignments(self, person_ids: Sequence[int], marks: str) -> dict[int, Assigned]:
-        rows = self.store.con.execute(
-            f"SELECT person_id, valid_from, schedule_id FROM schedule_assignment WHERE person_id IN ({marks})"
-            " AND valid_from <= ? ORDER BY valid_from",
-            (*person_ids, self.month.last.isoformat()),
+    def _assignments(self, person_ids: Sequence[int]) -> dict[int, Assigned]:
+        query = (
+            "SELECT person_id, valid_from, schedule_id FROM schedule_assignment WHERE person_id IN ({marks})"
+            " AND valid_from <= ? ORDER BY valid_from"
         )
+        rows = select(self.store.con, query, person_ids, self._last)
         found: dict[int, Assigned] = {}
         for person_id, valid_from, schedule_id in rows:
             found[person_id] = (*found.get(person_id, ()), (valid_from, schedule_id))
         return found
 
-    def _entries(self, person_ids: Sequence[int], marks: str) -> dict[int, dict[int, tuple[Entry, ...]]]:
-        rows = self.store.con.execute(
+    def _entries(self, person_ids: Sequence[int]) -> dict[int, dict[int, tuple[Entry, ...]]]:
+        query = (
             "SELECT person_id, date, leave_type_id, minutes, part, status, source FROM calendar_entry"
-            f" WHERE person_id IN ({marks}) AND date BETWEEN ? AND ? ORDER BY person_id, date, slot",
-            (*person_ids, self.month.first.isoformat(), self.month.last.isoformat()),
+            " WHERE person_id IN ({marks}) AND date BETWEEN ? AND ? ORDER BY person_id, date, slot"
         )
+        rows = select(self.store.con, query, person_ids, self._first, self._last)
         found: dict[int, dict[int, tuple[Entry, ...]]] = {}
         for person_id, text, *columns in rows:
             days = found.setdefault(person_id, {})
@@ -193,22 +192,21 @@ class MonthView:
                     days[number] = self._rights.entries(entries, self._own_kinds)
         return found
 
-    def _flags(self, person_ids: Sequence[int], marks: str) -> dict[int, dict[int, set[str]]]:
+    def _flags(self, person_ids: Sequence[int]) -> dict[int, dict[int, set[str]]]:
         """Days with an open conflict, and with edits that the backend does not have yet."""
-        first, last = self.month.first.isoformat(), self.month.last.isoformat()
         found: dict[int, dict[int, set[str]]] = {}
         queries = {
             "conflict": "SELECT row_id, date FROM conflict WHERE entity = 'day' AND open = 1"
-            f" AND row_id IN ({marks}) AND date BETWEEN ? AND ?"
+            " AND row_id IN ({marks}) AND date BETWEEN ? AND ?"
         }
         if self.store.backend(self.employer_id):
             queries["unsynced"] = (
                 "SELECT o.row_id, o.date FROM outbox x JOIN operation o ON o.step_id = x.step_id"
                 " WHERE x.state <> 'acknowledged' AND o.entity = 'day'"
-                f" AND o.row_id IN ({marks}) AND o.date BETWEEN ? AND ?"
+                " AND o.row_id IN ({marks}) AND o.date BETWEEN ? AND ?"
             )
         for flag, query in queries.items():
-            for person_id, text in self.store.con.execute(query, (*person_ids, first, last)):
+            for person_id, text in select(self.store.con, query, person_ids, self._first, self._last):
                 found.setdefault(person_id, {}).setdefault(int(text[8:]), set()).add(flag)
         return found
 
@@ -236,15 +234,13 @@ class MonthView:
 
     def _within_month(self, spans: Spans) -> Spans:
         """The parts of contracts that lie in the month: what is before and after it changes no day."""
-        first, last = self.month.first.isoformat(), self.month.last.isoformat()
-        return tuple((max(start, first), min(end or last, last)) for start, end in spans)
+        return tuple((max(start, self._first), min(end or self._last, self._last)) for start, end in spans)
 
     def _in_force(self, assigned: Assigned) -> Assigned:
         """The assignment in force on the first day, from that day on, and those that follow (all by date)."""
-        first = self.month.first.isoformat()
-        earlier = [schedule_id for valid_from, schedule_id in assigned if valid_from <= first]
-        later = tuple(one for one in assigned if one[0] > first)
-        return ((first, earlier[-1]), *later) if earlier else later
+        earlier = [schedule_id for valid_from, schedule_id in assigned if valid_from <= self._first]
+        later = tuple(one for one in assigned if one[0] > self._first)
+        return ((self._first, earlier[-1]), *later) if earlier else later
 
     @staticmethod
     def _empty_day(

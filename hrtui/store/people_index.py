@@ -14,7 +14,7 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from hrtui import clock
-from hrtui.store import rows
+from hrtui.store.by_ids import marks, portions
 from hrtui.store.people import fold, full_name
 from hrtui.store.store import Store
 
@@ -111,9 +111,9 @@ class PeopleIndex:
         if changed is None or len(changed) > _READ_ANEW:
             self._read_all()
             return True
-        for chunk in rows.chunks(sorted(changed)):
-            fresh = self._read(f"AND p.id IN ({rows.marks(chunk)})", chunk)
-            for person_id in chunk:
+        for portion in portions(sorted(changed)):
+            fresh = self._read(f"AND p.id IN ({marks(len(portion))})", portion)
+            for person_id in portion:
                 self._replace(person_id, fresh.get(person_id))
         return bool(changed)
 

@@ -17,6 +17,7 @@ from hrtui.domain.record_field import Field
 from hrtui.i18n import t
 from hrtui.store import entries as day_entries
 from hrtui.store import rows
+from hrtui.store.by_ids import marks
 from hrtui.store.changes import Change, DayChange, RowChange, Values, row_holds
 from hrtui.store.errors import StoreError
 from hrtui.store.leave_type_records import refuse_clash
@@ -167,7 +168,7 @@ def _made_with(store: Store, step_id: int, row_id: int) -> Iterable[RowChange]:
     """The end of the parts that a step made together with a row."""
     found = store.con.execute(
         "SELECT entity, row_id, new FROM operation WHERE step_id = ? AND old IS NULL AND new IS NOT NULL"
-        f" AND entity IN ({rows.marks([0] * len(_PARTS))})",
+        f" AND entity IN ({marks(len(_PARTS))})",
         (step_id, *_PARTS),
     )
     for table, part_id, new in found.fetchall():

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from hrtui.i18n import t
+from hrtui.store.by_ids import PORTION, marks
 from hrtui.store.changes import Change, RowChange, Values, write
 from hrtui.store.errors import StoreError
 from hrtui.store.ids import new_id
 from hrtui.store.store import Store
-
-CHUNK = 400
-"""How many ids one query asks for; SQLite bounds the places of a statement."""
 
 
 class StaleError(StoreError):
@@ -77,20 +75,9 @@ def among(employer_id: int, person_ids: Sequence[int]) -> tuple[str, list[int]]:
 
     Where they are too many for a statement it holds for all of the employer's: that is still one query.
     """
-    if len(person_ids) > CHUNK:
+    if len(person_ids) > PORTION:
         return "employer_id = ?", [employer_id]
-    return f"employer_id = ? AND id IN ({marks(person_ids)})", [employer_id, *person_ids]
-
-
-def chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    """The ids in portions that one query can take."""
-    for start in range(0, len(ids), CHUNK):
-        yield ids[start : start + CHUNK]
-
-
-def marks(ids: Sequence[int]) -> str:
-    """The places of a statement for these ids."""
-    return ", ".join("?" * len(ids))
+    return f"employer_id = ? AND id IN ({marks(len(person_ids))})", [employer_id, *person_ids]
 
 
 def _employer_of(store: Store, values: Values) -> int | None:

@@ -10,6 +10,7 @@ from datetime import date
 from hrtui.domain.week_editor import Starts, WeekDraft
 from hrtui.i18n import day_text, t, tn
 from hrtui.store import rows
+from hrtui.store.by_ids import select
 from hrtui.store.changes import Change, RowChange, Values
 from hrtui.store.errors import StoreError
 from hrtui.store.people import fold
@@ -130,13 +131,12 @@ def assign_schedule(
     rows.check_people(store, employer_id, person_ids)
     day = start.isoformat()
     latest: dict[int, tuple[int, int, str]] = {}
-    for chunk in rows.chunks(person_ids):
-        for id_, person_id, assigned, valid_from in store.con.execute(
-            "SELECT id, person_id, schedule_id, valid_from FROM schedule_assignment"
-            f" WHERE person_id IN ({rows.marks(chunk)}) AND valid_from <= ? ORDER BY valid_from, id",
-            (*chunk, day),
-        ):
-            latest[person_id] = (id_, assigned, valid_from)
+    query = (
+        "SELECT id, person_id, schedule_id, valid_from FROM schedule_assignment"
+        " WHERE person_id IN ({marks}) AND valid_from <= ? ORDER BY valid_from, id"
+    )
+    for id_, person_id, assigned, valid_from in select(store.con, query, person_ids, day):
+        latest[person_id] = (id_, assigned, valid_from)
     changes: list[Change] = []
     for person_id in dict.fromkeys(person_ids):
         id_, assigned, valid_from = latest.get(person_id, (0, 0, ""))

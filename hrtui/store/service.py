@@ -8,7 +8,7 @@ from datetime import date
 
 from hrtui.domain.entitlement import weekly_minutes
 from hrtui.domain.schedule import ScheduleAssignment, WorkSchedule
-from hrtui.store import rows
+from hrtui.store.by_ids import marks, portions
 from hrtui.store.people import full_name
 from hrtui.store.schedules import work_schedules
 from hrtui.store.store import Store
@@ -51,8 +51,8 @@ def service(store: Store, employer_id: int, person_ids: Sequence[int] | None = N
     if person_ids is None:
         _people(store, employer_id, "", (), found)
     else:
-        for chunk in rows.chunks(list(dict.fromkeys(person_ids))):
-            _people(store, employer_id, f" AND p.id IN ({rows.marks(chunk)})", chunk, found)
+        for portion in portions(list(dict.fromkeys(person_ids))):
+            _people(store, employer_id, f" AND p.id IN ({marks(len(portion))})", portion, found)
     return found
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from hrtui.i18n import t, tn
 from hrtui.store import rows
+from hrtui.store.by_ids import select
 from hrtui.store.changes import Change, RowChange
 from hrtui.store.errors import StoreError
 from hrtui.store.people import fold, full_name
@@ -114,11 +115,7 @@ def delete_team(store: Store, employer_id: int, team_id: int, *, move_to: int | 
 
 
 def _teams_of(store: Store, person_ids: Sequence[int]) -> dict[int, int | None]:
-    found: dict[int, int | None] = {}
-    for chunk in rows.chunks(person_ids):
-        query = f"SELECT id, team_id FROM person WHERE id IN ({rows.marks(chunk)})"
-        found.update(store.con.execute(query, tuple(chunk)).fetchall())
-    return found
+    return dict(select(store.con, "SELECT id, team_id FROM person WHERE id IN ({marks})", person_ids))
 
 
 def _moves(teams: dict[int, int | None], team_id: int | None) -> list[RowChange]:

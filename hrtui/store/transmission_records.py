@@ -11,7 +11,7 @@ from datetime import date
 
 from hrtui.domain.month import Month
 from hrtui.i18n import t
-from hrtui.store import rows
+from hrtui.store.by_ids import marks
 from hrtui.store.changes import RowChange, apply, last_step, moment, record_operations, record_step
 from hrtui.store.errors import StoreError
 from hrtui.store.ids import new_id
@@ -74,7 +74,7 @@ def record(store: Store, new: NewTransmission, status: Status) -> int:
     number = _next_number(store, new)
     transmission_id = new_id()
     store.con.execute(
-        f"INSERT INTO transmission VALUES ({rows.marks(range(16))})",
+        f"INSERT INTO transmission VALUES ({marks(16)})",
         (
             transmission_id, new.employer_id, new.provider, str(new.month), number,
             new.kind, new.layout, new.resend, _iso(new.wage_payment_date), _iso(new.meal_voucher_date),

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from hrtui.domain.sync.units import DAY, ENTITIES, ENTRIES, Entity
+from hrtui.store.by_ids import marks
 from hrtui.store.database import Connection
 from hrtui.store.people import search_text, sort_name
 
@@ -70,10 +71,9 @@ class Rows:
             return None
         columns = self.completed(key.entity, units)
         names = list(columns)
-        marks = ", ".join("?" * (len(names) + 1))
         sets = ", ".join(f"{name} = excluded.{name}" for name in names)
         self.con.execute(
-            f"INSERT INTO {key.entity} (id, {', '.join(names)}) VALUES ({marks})"
+            f"INSERT INTO {key.entity} (id, {', '.join(names)}) VALUES ({marks(1 + len(names))})"
             f" ON CONFLICT (id) DO UPDATE SET {sets}",
             (key.id, *columns.values()),
         )
@@ -96,9 +96,8 @@ class Rows:
         """Add many rows of one kind where there are none."""
         rows = [(key.id, self.completed(entity, units)) for key, units in staged]
         names = list(rows[0][1])
-        marks = ", ".join("?" * (len(names) + 1))
         self.con.executemany(
-            f"INSERT INTO {entity} (id, {', '.join(names)}) VALUES ({marks})",
+            f"INSERT INTO {entity} (id, {', '.join(names)}) VALUES ({marks(1 + len(names))})",
             [(id_, *columns.values()) for id_, columns in rows],
         )
 

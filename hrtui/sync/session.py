@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hrtui import clock
+from hrtui.store.by_ids import marks
 from hrtui.store.store import Store
 from hrtui.sync.backend_errors import SignInNeeded
 
@@ -264,8 +265,7 @@ def _of(tokens: Tokens) -> dict[str, str]:
 
 
 def _settings(store: Store, names: tuple[str, ...]) -> dict[str, str]:
-    marks = ", ".join("?" * len(names))
-    rows = store.con.execute(f"SELECT name, value FROM setting WHERE name IN ({marks})", names)
+    rows = store.con.execute(f"SELECT name, value FROM setting WHERE name IN ({marks(len(names))})", names)
     return {str(name): str(value) for name, value in rows}
 
 

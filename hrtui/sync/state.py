@@ -14,6 +14,7 @@ from typing import Any
 from hrtui.domain.sync.canonical import number_of
 from hrtui.domain.sync.chain import GENESIS
 from hrtui.domain.sync.units import ENTITIES
+from hrtui.store.by_ids import marks
 from hrtui.store.changes import moment
 from hrtui.store.store import Store
 
@@ -110,10 +111,9 @@ def save(store: Store, state: State) -> None:
     """Write the state; inside a transaction of the caller. Notes are left alone: `sync.notes` keeps them."""
     values = {name: getattr(state, name) for name in _NAMES}
     values |= {name: None if values[name] is None else json.dumps(values[name]) for name in _JSON}
-    marks = ", ".join("?" * len(_NAMES))
     sets = ", ".join(f"{name} = excluded.{name}" for name in _NAMES)
     store.con.execute(
-        f"INSERT INTO sync_state ({', '.join(_NAMES)}, notes) VALUES ({marks}, '[]')"
+        f"INSERT INTO sync_state ({', '.join(_NAMES)}, notes) VALUES ({marks(len(_NAMES))}, '[]')"
         f" ON CONFLICT (employer_id) DO UPDATE SET {sets}",
         list(values.values()),
     )

@@ -13,7 +13,7 @@ from hrtui import clock
 from hrtui.domain.sickness.case import FULL, Source
 from hrtui.domain.sickness.counting import Chain, week_of
 from hrtui.domain.sickness.overlap import overlapping
-from hrtui.store import rows
+from hrtui.store.by_ids import marks, portions
 from hrtui.store.people import fold, full_name
 from hrtui.store.sickness.desk import Desk
 from hrtui.store.sickness.records import StoredCase, chains_of, day_of, stored_cases
@@ -92,11 +92,12 @@ def case_lines(desk: Desk, ids: Sequence[int]) -> dict[int, CaseLine]:
     """These cases with where they stand: a list asks for those that it shows."""
     lines: dict[int, CaseLine] = {}
     today = clock.today()
-    for chunk in rows.chunks(ids):
-        condition = f"person_id IN (SELECT person_id FROM sickness_case WHERE id IN ({rows.marks(chunk)}))"
-        people = people_with_cases(desk, "", None, None, f"id IN ({rows.marks(chunk)})", *chunk)
-        wanted = set(chunk)
-        for cases in by_person(stored_cases(desk.store, condition, tuple(chunk))):
+    for portion in portions(ids):
+        places = marks(len(portion))
+        condition = f"person_id IN (SELECT person_id FROM sickness_case WHERE id IN ({places}))"
+        people = people_with_cases(desk, "", None, None, f"id IN ({places})", *portion)
+        wanted = set(portion)
+        for cases in by_person(stored_cases(desk.store, condition, tuple(portion))):
             overlaps = overlapping([one.case.spell for one in cases])
             for one, chain in _with_chains(desk, cases):
                 if one.id in wanted:

@@ -8,6 +8,7 @@ from datetime import date
 from hrtui import clock
 from hrtui.domain.sickness import retention
 from hrtui.i18n import t, tn
+from hrtui.store.by_ids import marks
 from hrtui.store.changes import Change, RowChange, write
 from hrtui.store.errors import StoreError
 from hrtui.store.rows import StaleError, row_of
@@ -131,14 +132,13 @@ def forget_erased(store: Store) -> int:
     if not store.con.execute(f"SELECT EXISTS ({erased})", (ERASED, CASE)).fetchone()[0]:
         return 0
     tables = (DISPLACED, *CHILDREN, CASE)
-    marks = ", ".join("?" * len(tables))
     unsent = (
         "SELECT step_id FROM outbox WHERE state <> 'acknowledged'" if store.backend() else "SELECT 0 WHERE 0"
     )
     case_of = "json_extract(coalesce(old, new), '$.case_id')"
     with store.transaction():
         rows_of_cases = store.con.execute(
-            f"SELECT DISTINCT entity, row_id FROM operation WHERE entity IN ({marks})"
+            f"SELECT DISTINCT entity, row_id FROM operation WHERE entity IN ({marks(len(tables))})"
             f" AND (row_id IN ({erased}) OR {case_of} IN ({erased}))"
             " AND (coalesce(old, '{}') <> '{}' OR coalesce(new, '{}') <> '{}')",
             (*tables, ERASED, CASE, ERASED, CASE),

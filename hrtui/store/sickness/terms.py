@@ -9,7 +9,7 @@ from typing import NamedTuple
 from hrtui.domain.contract import ContractPeriod
 from hrtui.domain.sickness.guaranteed_wage import Terms, regime_of
 from hrtui.store import holidays as holiday_table
-from hrtui.store import rows
+from hrtui.store.by_ids import select
 from hrtui.store.sickness.desk import Desk
 from hrtui.store.store import Store
 
@@ -25,16 +25,14 @@ class ContractLine(NamedTuple):
 def contracts_of(store: Store, person_ids: Sequence[int]) -> dict[int, list[ContractLine]]:
     """The contracts of people in date order."""
     found: dict[int, list[ContractLine]] = {}
-    for chunk in rows.chunks(person_ids):
-        lines = store.con.execute(
-            "SELECT person_id, start_date, end_date, worker_status, nature FROM contract"
-            f" WHERE person_id IN ({rows.marks(chunk)}) ORDER BY start_date",
-            tuple(chunk),
-        )
-        for person_id, start, end, status, nature in lines:
-            first = date.fromisoformat(start)
-            last = max(first, date.fromisoformat(end)) if end else None
-            found.setdefault(person_id, []).append(ContractLine(ContractPeriod(first, last), status, nature))
+    query = (
+        "SELECT person_id, start_date, end_date, worker_status, nature FROM contract"
+        " WHERE person_id IN ({marks}) ORDER BY start_date"
+    )
+    for person_id, start, end, status, nature in select(store.con, query, person_ids):
+        first = date.fromisoformat(start)
+        last = max(first, date.fromisoformat(end)) if end else None
+        found.setdefault(person_id, []).append(ContractLine(ContractPeriod(first, last), status, nature))
     return found
 
 

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from hrtui.domain.sickness.case import Case
 from hrtui.domain.sickness.classification import CLASSIFICATIONS, ILL, Classification
 from hrtui.store import rows
+from hrtui.store.by_ids import select
 from hrtui.store.sickness.desk import Desk, log_access
 from hrtui.store.sickness.records import CASE, StoredCase, chains_of, stored_cases
 
@@ -64,17 +65,15 @@ def whole_history(desk: Desk, person_ids: Collection[int] = ()) -> AbsenceHistor
     wanted = sorted(set(person_ids) or by_person)
     rows.check_people(desk.store, desk.employer_id, wanted)
     people: list[tuple[str, PersonHistory]] = []
-    for chunk in rows.chunks(wanted):
-        found = desk.store.con.execute(
-            "SELECT p.id, p.sort_name, p.number, p.last_name, p.name_prefix, p.first_name,"
-            " (SELECT min(start_date) FROM contract c WHERE c.person_id = p.id) FROM person p"
-            f" WHERE p.id IN ({rows.marks(chunk)})",
-            tuple(chunk),
-        )
-        for id_, sort_name, number, last, prefix, first, start in found:
-            employed = date.fromisoformat(start) if start else None
-            cases = _cases(desk, by_person.get(id_, []))
-            people.append((f"{sort_name} {id_}", PersonHistory(number, last, prefix, first, employed, cases)))
+    query = (
+        "SELECT p.id, p.sort_name, p.number, p.last_name, p.name_prefix, p.first_name,"
+        " (SELECT min(start_date) FROM contract c WHERE c.person_id = p.id) FROM person p"
+        " WHERE p.id IN ({marks})"
+    )
+    for id_, sort_name, number, last, prefix, first, start in select(desk.store.con, query, wanted):
+        employed = date.fromisoformat(start) if start else None
+        cases = _cases(desk, by_person.get(id_, []))
+        people.append((f"{sort_name} {id_}", PersonHistory(number, last, prefix, first, employed, cases)))
     log_access(desk, "exported", CASE, 0, f"people={len(people)}")
     ordered = tuple(one for _, one in sorted(people, key=lambda pair: pair[0]))
     return AbsenceHistory(desk.employer, desk.policy_number, ordered)
