@@ -26,7 +26,10 @@ PARAMETERS: Mapping[str, tuple[tuple[date, int], ...]] = {
     NL_EXTRA_STATUTORY_YEARS: ((_ALWAYS, 5),),
     NL_LINKING_DAYS: ((_ALWAYS, 28),),
     NL_WAGE_DAYS: ((_ALWAYS, 728),),
-    BE_NEUTRAL_DAYS: ((_ALWAYS, 0), (date(2022, 11, 28), 140), (date(2026, 1, 1), 36_500)),
+    BE_NEUTRAL_DAYS: (
+        *((_ALWAYS, 0), (date(2017, 1, 9), 36_500)),
+        *((date(2022, 11, 28), 140), (date(2026, 1, 1), 36_500)),
+    ),
 }
 """Each parameter's values, oldest first, with the day from which each holds."""
 
@@ -50,7 +53,8 @@ def value(name: str, day: date) -> int:
     - nl_wage_days: sick days that the employer pays, gaps not counted (NL, Burgerlijk Wetboek 7:629 lid 1:
       104 weeks).
     - be_neutral_days: how long an illness during an authorised return to work gives no new guaranteed wage
-      (BE, Employment Contracts Act of 3 July 1978, art. 52 and 73/1; 20 weeks, without end since 2026).
+      (BE, Employment Contracts Act of 3 July 1978, art. 52 and 73/1, since the Act of 20 December 2016; 20
+      weeks by the Act of 30 October 2022, without end again since 2026).
     """
     for valid_from, amount in reversed(PARAMETERS[name]):
         if valid_from <= day:

@@ -20,6 +20,8 @@ from hrtui.domain import legal
         (legal.GUARANTEED_WAGE_DAYS, date(2026, 9, 14), 30),
         (legal.BE_CARRY_OVER_MONTHS, date(2023, 12, 31), 0),
         (legal.BE_CARRY_OVER_MONTHS, date(2024, 12, 1), 24),
+        (legal.BE_NEUTRAL_DAYS, date(2017, 1, 8), 0),
+        (legal.BE_NEUTRAL_DAYS, date(2022, 11, 28), 140),
         (legal.NL_STATUTORY_LAPSE_MONTHS, date(2021, 6, 1), 6),
         (legal.NL_EXTRA_STATUTORY_YEARS, date(2022, 6, 1), 5),
     ],

@@ -12,7 +12,8 @@ from datetime import date
 from enum import StrEnum
 
 from hrtui.domain import legal
-from hrtui.domain.sickness.case import FULL, Case, Progress
+from hrtui.domain.sickness.case import FULL, Case, Linking
+from hrtui.domain.sickness.counting import belgian_window, gap_days
 from hrtui.domain.sickness.no_risk import months_later
 
 HOLIDAY_DAYS = 30
@@ -43,6 +44,9 @@ class Band(StrEnum):
 
 WORKER_BANDS = ((7, Band.FULL), (14, Band.REDUCED), (30, Band.SUPPLEMENT))
 """Up to which counted day each band goes for workers."""
+
+_STARTS_THE_WINDOW = frozenset({Band.FULL, Band.REDUCED})
+"""A case with such days is what a later one relapses into; the supplement alone is not enough."""
 
 _WORKERS = frozenset({"worker", "student", "flexi", "apprentice", "agency"})
 
@@ -75,26 +79,53 @@ def regime_of(worker_status: str) -> Regime:
     return Regime.WORKER if worker_status in _WORKERS else Regime.NONE
 
 
+def rights(cases: Sequence[Case], terms: Terms) -> list[list[Case]]:
+    """A chain of relapses cut before each case that brings a right to 30 new days.
+
+    The window of a relapse runs from the last case that was paid at 100 or 85.88 %, and not from a relapse
+    that was not (Employment Contracts Act, art. 52 § 2 and 73; Securex, "meerdere keren herval"). A case that
+    counts on because it was said so brings no right.
+    """
+    found: list[list[Case]] = []
+    paid_until: date | None = None
+    for case in cases:
+        first, last = case.spell.first_day, case.spell.last_day
+        beyond = paid_until is None or gap_days(paid_until, first) >= belgian_window(first)
+        if not found or (beyond and case.spell.linking is not Linking.LINKED):
+            found.append([])
+        found[-1].append(case)
+        if last and any(
+            day.band in _STARTS_THE_WINDOW and day.date >= first for day in wage_days(found[-1], terms, last)
+        ):
+            paid_until = last
+    return found
+
+
 def wage_days(
     cases: Sequence[Case], terms: Terms, until: date, holidays: Container[date] = ()
 ) -> Iterator[WageDay]:
-    """Every day of a chain of relapses, in order, up to `until` where the last one goes on.
+    """Every day of cases with one right to the guaranteed wage, up to `until` where the last one goes on.
 
-    The 30 calendar days run over all cases of the chain, from each case's first day, which does not count
-    where it was partly worked. Workers have a right to them after a month of service only; the days before
-    are the health fund's and count. An authorised return to work is the health fund's, too; falling fully
-    ill again in it gives no guaranteed wage while it is neutral, and 30 new days after that.
+    The 30 calendar days run over all of the cases (see `rights`), from each case's first day, which does not
+    count where it was partly worked. Workers have a right to them after a month of service only; the days
+    before are the health fund's and count. An authorised return to work is the health fund's, too; falling
+    fully ill again in it gives no guaranteed wage while it is neutral. What of such an illness comes after
+    the neutral time has a new right, in whose 30 days the neutral days of the illness count.
     """
     most = legal.value(legal.GUARANTEED_WAGE_DAYS, cases[0].spell.first_day)
     used = 0
     for case in cases:
         first = case.spell.first_day
         returned: date | None = None
+        ill_again: date | None = None
         for start, end, step in case.segments(until):
-            new_right, returned = _after_return(step, start, returned)
-            if new_right:
-                used = 0
+            if step.authorised and step.percent < FULL:
+                returned, ill_again = returned or start, None
+            elif returned is not None:
+                ill_again = ill_again or start
             for day in _days(start, end):
+                if returned and ill_again and not _is_neutral(day, returned, ill_again):
+                    used, returned = (day - ill_again).days, None
                 if step.authorised or returned is not None:
                     band = Band.MUTUALITY
                 elif day == first and case.minutes_worked:
@@ -102,24 +133,14 @@ def wage_days(
                 else:
                     used = min(used + 1, most + 1)
                     band = _band(terms, day, used, most)
-                if day in holidays and 0 <= (day - first).days <= HOLIDAY_DAYS:
+                if terms.regime is not Regime.NONE and day in holidays and (day - first).days <= HOLIDAY_DAYS:
                     band = Band.HOLIDAY
                 yield WageDay(day, band, min(used, most), most - min(used, most))
 
 
-def _after_return(step: Progress, start: date, returned: date | None) -> tuple[bool, date | None]:
-    """Whether 30 new days begin with a stretch, and since when somebody is back at work with authorisation.
-
-    The second is kept while an illness falls in the neutral time of that return.
-    """
-    if step.authorised and step.percent < FULL:
-        return False, returned or start
-    if returned is None:
-        return False, None
-    neutral = legal.value(legal.BE_NEUTRAL_DAYS, start)
-    if (start - returned).days < neutral:
-        return False, returned
-    return True, None
+def _is_neutral(day: date, returned: date, ill_again: date) -> bool:
+    """Whether a day of an illness that begins in an authorised return to work has no guaranteed wage."""
+    return (day - returned).days < legal.value(legal.BE_NEUTRAL_DAYS, ill_again)
 
 
 def _band(terms: Terms, day: date, used: int, most: int) -> Band:

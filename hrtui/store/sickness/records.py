@@ -9,11 +9,13 @@ from datetime import date
 from hrtui.domain.identity.problem import Value
 from hrtui.domain.sickness.case import Case, Linking, Progress, Source, Spell
 from hrtui.domain.sickness.counting import Chain, Window, belgian_window, chain_of, chains, dutch_window
+from hrtui.domain.sickness.guaranteed_wage import rights
 from hrtui.i18n import t
 from hrtui.store.changes import Values
 from hrtui.store.errors import StoreError
 from hrtui.store.people import full_name
 from hrtui.store.sickness.desk import Desk
+from hrtui.store.sickness.terms import contracts_of, terms_on
 from hrtui.store.store import Store
 
 CASE, PROGRESS = "sickness_case", "sickness_progress"
@@ -132,8 +134,24 @@ def chain_in(desk: Desk, cases: Sequence[StoredCase], case_id: int) -> Chain:
 
 
 def chains_of(desk: Desk, cases: Sequence[StoredCase]) -> list[Chain]:
-    """The chains of one person's cases by the rules of the employer's country."""
-    return chains((one.case.spell for one in cases), window_of(desk))
+    """The chains of one person's cases by the rules of the employer's country.
+
+    In Belgium all of one right to the guaranteed wage, in the Netherlands all that count as one illness.
+    """
+    found = chains((one.case.spell for one in cases), window_of(desk))
+    return found if desk.dutch else [part for chain in found for part in _by_right(desk, chain, cases)]
+
+
+def _by_right(desk: Desk, chain: Chain, cases: Sequence[StoredCase]) -> list[Chain]:
+    """A Belgian chain cut where a new right to the guaranteed wage begins."""
+    if len(chain.spells) == 1:
+        return [chain]
+    by_id = {one.id: one for one in cases}
+    person_id = by_id[chain.spells[0].id].person_id
+    contracts = contracts_of(desk.store, [person_id]).get(person_id, [])
+    terms = terms_on(contracts, chain.spells[0].first_day)
+    groups = rights([by_id[spell.id].case for spell in chain.spells], terms)
+    return [Chain(tuple(case.spell for case in group)) for group in groups]
 
 
 def window_of(desk: Desk) -> Window:

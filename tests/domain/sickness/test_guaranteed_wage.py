@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hrtui.domain.sickness.case import Case, Progress, Spell
+from hrtui.domain.sickness.case import Case, Linking, Progress, Source, Spell
 from hrtui.domain.sickness.counting import belgian_window, chains
 from hrtui.domain.sickness.guaranteed_wage import (
     Band,
@@ -16,6 +17,7 @@ from hrtui.domain.sickness.guaranteed_wage import (
     Terms,
     next_change,
     regime_of,
+    rights,
     wage_days,
 )
 from tests.domain.sickness.simulation import ONE, spells
@@ -49,6 +51,35 @@ def test_the_example_of_securex() -> None:
     assert days[date(2025, 11, 1)].band is Band.HOLIDAY
     assert bands(date(2025, 11, 2), date(2025, 11, 10)) == {Band.MUTUALITY}
     assert days[date(2025, 11, 11)].band is Band.HOLIDAY
+
+
+def test_a_relapse_into_a_relapse_that_the_health_fund_paid_has_a_new_right() -> None:
+    """Securex, "meerdere keren herval": the eight weeks run from 11 October, so 20 December is new."""
+    first = case(date(2026, 9, 22), date(2026, 10, 10), worked=240)
+    relapse = case(date(2026, 10, 20), date(2026, 11, 11))
+    third = case(date(2026, 12, 20), date(2027, 2, 28))
+    assert rights([first, relapse, third], WORKER) == [[first, relapse], [third]]
+    days = {day.date: day.band for day in wage_days([third], WORKER, date(2027, 2, 28))}
+    changes = [day for day in days if days.get(day - ONE) != days[day]]
+    assert [(day, days[day]) for day in changes] == [
+        (date(2026, 12, 20), Band.FULL),
+        (date(2026, 12, 27), Band.REDUCED),
+        (date(2027, 1, 3), Band.SUPPLEMENT),
+        (date(2027, 1, 19), Band.MUTUALITY),
+    ]
+
+
+def test_the_window_of_a_relapse_runs_from_the_last_case_paid_at_100_or_85_88_percent() -> None:
+    """An employee is paid for the whole relapse, so it starts the window; a worker's first month does not."""
+    first = case(date(2026, 9, 22), date(2026, 10, 10))
+    relapse = case(date(2026, 10, 20), date(2026, 10, 23))
+    third = case(date(2026, 12, 10), date(2026, 12, 12))
+    assert rights([first, relapse, third], EMPLOYEE) == [[first, relapse, third]]
+    assert rights([first, relapse, third], WORKER) == [[first, relapse], [third]]
+    said = Case(replace(third.spell, linking=Linking.LINKED), third.course)
+    assert rights([first, relapse, said], WORKER) == [[first, relapse, said]]
+    new = Terms(Regime.WORKER, date(2026, 10, 1))
+    assert rights([relapse, third], new) == [[relapse], [third]]
 
 
 def _days(one: Case) -> tuple[date, date | None]:
@@ -97,7 +128,9 @@ def test_a_worker_of_less_than_a_month_waits_for_the_right_and_the_days_count() 
 
 
 def test_who_has_no_employment_contract_gets_none() -> None:
-    days = wage_days([case(date(2026, 3, 2), None)], Terms(Regime.NONE, date(2010, 1, 1)), date(2026, 3, 9))
+    """Nor holidays: those are for who works under a contract (Belgian Holidays Act, art. 1)."""
+    none, holidays = Terms(Regime.NONE, date(2010, 1, 1)), {date(2026, 3, 4)}
+    days = wage_days([case(date(2026, 3, 2), None)], none, date(2026, 3, 9), holidays)
     assert {day.band for day in days} == {Band.MUTUALITY}
 
 
@@ -119,6 +152,22 @@ def test_falling_ill_again_in_an_authorised_return_is_neutral(returned, again, b
     assert days[returned].band is Band.MUTUALITY
     assert days[returned].used == 20
     assert days[again].band is band
+
+
+def test_what_of_an_illness_comes_after_the_neutral_weeks_is_paid_up_to_its_thirtieth_day() -> None:
+    """Back since 12 December 2022, ill from 10 April to 14 May 2023: 20 weeks end on 30 April, the 21 days
+    until then count, and 1 to 9 May are paid (Puls, January 2023; Act of 30 October 2022)."""
+    returned, again = date(2022, 12, 12), date(2023, 4, 10)
+    steps = (
+        Progress(date(2022, 11, 1), 100),
+        Progress(returned, 50, authorised=True),
+        Progress(again, 100),
+        Progress(date(2023, 4, 17), 100, Source.PHYSICIAN),
+    )
+    ill = case(date(2022, 11, 1), date(2023, 5, 14), *steps)
+    days = {day.date: day.band for day in wage_days([ill], EMPLOYEE, date(2023, 5, 14))}
+    paid = [day for day in days if day >= returned and days[day] is Band.FULL]
+    assert (paid[0], paid[-1], len(paid)) == (date(2023, 5, 1), date(2023, 5, 9), 9)
 
 
 def test_a_holiday_is_paid_in_the_first_thirty_days_only() -> None:

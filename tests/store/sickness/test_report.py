@@ -173,6 +173,16 @@ def test_belgian_days_have_the_type_of_who_pays_them(office: Office) -> None:
     assert (paid[MONDAY + timedelta(days=6)].band, paid[MONDAY + timedelta(days=7)].used) == ("full", 8)
 
 
+def test_the_window_of_a_relapse_is_not_moved_on_by_one_that_the_health_fund_paid(belgian: Ward) -> None:
+    """Employment Contracts Act, art. 73: from the last illness with guaranteed wage; 31 March to 1 June."""
+    for first, back in ((date(2026, 3, 2), date(2026, 4, 1)), (date(2026, 4, 20), date(2026, 4, 25))):
+        recover(belgian.desk, report_sick(belgian.desk, belgian.id, Report(first)).case_id, back)
+    outcome = report_sick(belgian.desk, belgian.id, Report(date(2026, 6, 1)))
+    assert belgian.keys(date(2026, 4, 20), date(2026, 4, 24)) == ["ZMU"] * 5
+    assert belgian.keys(date(2026, 6, 1), date(2026, 6, 5)) == ["ZGL"] * 5
+    assert len(outcome.count) == 1
+
+
 def test_open_cases_are_filled_further_as_time_goes_on(dutch: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
     report_sick(dutch.desk, dutch.id, Report(MONDAY))
     store, employer = dutch.office.store, dutch.office.employer_id
