@@ -52,6 +52,23 @@ def half_day(whole: int, part: Part) -> int:
     return whole // 2 if part is Part.AFTERNOON else whole - whole // 2
 
 
+def other_measure(day: Day, kinds: Kinds) -> tuple[int, int] | None:
+    """Minutes of an entry of a whole or half day that its day has no more, and those that it has now.
+
+    A schedule, contract or holiday that changes afterwards leaves entries as they are. A day that has no time
+    left at all is not meant.
+    """
+    for entry in day.entries:
+        kind = kinds.get(entry.leave_type_id)
+        if kind is None or kind.category is Category.OVERTIME or entry.part is Part.HOURS:
+            continue
+        whole = whole_day(day, kind)
+        now = whole if entry.part is Part.FULL else half_day(whole, entry.part)
+        if now and entry.minutes != now:
+            return entry.minutes, now
+    return None
+
+
 def free_minutes(day: Day, kind: LeaveType, entries: Iterable[Entry], kinds: Kinds) -> int:
     """Minutes that `entries` leave for `kind` on the day; below 0 where they take more than it has."""
     inside = [entry for entry in entries if is_inside(entry, kinds)]

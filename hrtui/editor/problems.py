@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from hrtui import i18n, wording
 from hrtui.domain.day import Day, Status
+from hrtui.domain.entering import other_measure
 from hrtui.domain.leave_type import Category
 from hrtui.editor.moving import place
 from hrtui.editor.outcome import Outcome, refuses, says
@@ -56,6 +57,9 @@ def problem_of(state: EditorState, day: Day) -> str:
             return t("absent {absent} on a holiday", absent=i18n.hours(absent))
         free = i18n.hours(day.available)
         return t("absent {absent} with {hours} scheduled", absent=i18n.hours(absent), hours=free)
+    if other := other_measure(day, state.kinds):
+        used, now = map(i18n.hours, other)
+        return t("{used} for a whole or half day that has {limit} now: enter it again", used=used, limit=now)
     if any(entry.status is Status.PENDING for entry in day.entries):
         return t("awaiting approval")
     return ""

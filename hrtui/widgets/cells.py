@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from hrtui.domain.day import Day, Entry, Part, Status
+from hrtui.domain.day import Day, Part, Status
+from hrtui.domain.entering import other_measure
 from hrtui.domain.leave_type import Category, LeaveType
 from hrtui.i18n import N_
 
@@ -96,7 +97,7 @@ def _sign(day: Day, kinds: Mapping[int, LeaveType]) -> tuple[str, str]:
 def _marks(day: Day, kinds: Mapping[int, LeaveType], show_unsynced: bool) -> str:
     """The marks of a day, the most urgent first."""
     marks = CONFLICT if day.conflict else ""
-    marks += _extent(day.entries, kinds)
+    marks += _extent(day, kinds)
     if any(entry.status is Status.PENDING for entry in day.entries):
         marks += PENDING
     if show_unsynced and day.unsynced:
@@ -106,12 +107,12 @@ def _marks(day: Day, kinds: Mapping[int, LeaveType], show_unsynced: bool) -> str
     return marks
 
 
-def _extent(entries: tuple[Entry, ...], kinds: Mapping[int, LeaveType]) -> str:
-    if len(entries) > 1:
+def _extent(day: Day, kinds: Mapping[int, LeaveType]) -> str:
+    if len(day.entries) > 1:
         return SEVERAL
-    for entry in entries:
+    for entry in day.entries:
         kind = kinds.get(entry.leave_type_id)
         if kind is not None and kind.category is Category.OVERTIME:
             return OVERTIME
-        return PART_MARKS[entry.part]
+        return HOURS if other_measure(day, kinds) else PART_MARKS[entry.part]
     return ""

@@ -53,7 +53,7 @@ def test_a_sentence_begins_with_a_capital_also_with_a_day_or_month() -> None:
         weekend = wording.refusal_sentence(Refusal(Reason.NOT_SCHEDULED, MONDAY), KINDS)
     finally:
         set_language("en")
-    assert locked.startswith("Septembre 2026: ")
+    assert locked.startswith("Septembre 2026\xa0: ")
     assert weekend.startswith("Lun 14 sep")
 
 

@@ -46,6 +46,7 @@ def shown(a_day: Day, width: int = 2, **options: bool) -> str:
         (day(Entry(1, 228, Part.MORNING)), "v<"),
         (day(Entry(1, 228, Part.AFTERNOON)), "v>"),
         (day(Entry(1, 60, Part.HOURS)), "v:"),
+        (day(Entry(1, 228, Part.FULL)), "v:"),
         (day(Entry(1, 228, Part.MORNING), Entry(2, 228, Part.AFTERNOON)), "v+"),
         (day(Entry(3, 60, Part.HOURS)), "o^"),
         (day(Entry(4, 456)), "X "),

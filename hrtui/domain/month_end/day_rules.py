@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from hrtui.domain.day import Day, Status
+from hrtui.domain.entering import other_measure
 from hrtui.domain.leave_type import Category, LeaveType
 from hrtui.domain.month_end.facts import PersonFacts
 from hrtui.domain.month_end.finding import Finding, Place, Rule, Target
@@ -17,7 +18,7 @@ REST_KEYS = frozenset({"IHR", "TVT"})
 
 
 def day_findings(person: PersonFacts, kinds: Kinds) -> Iterator[Finding]:
-    """Entries outside the contract, more than the day has, open conflicts, and what awaits approval."""
+    """Entries outside the contract, what the day has no time for, open conflicts, what awaits approval."""
     for day in person.days:
         if not (day.entries or day.conflict):
             continue
@@ -29,13 +30,16 @@ def day_findings(person: PersonFacts, kinds: Kinds) -> Iterator[Finding]:
         if not day.in_contract:
             yield Finding(Rule.OUTSIDE_CONTRACT, target, person.id)
         else:
-            yield from _too_much(person, day, kinds, target)
+            yield from _measures(person, day, kinds, target)
         if any(entry.status is Status.PENDING for entry in day.entries):
             yield Finding(Rule.PENDING, target, person.id)
 
 
-def _too_much(person: PersonFacts, day: Day, kinds: Kinds, target: Target) -> Iterator[Finding]:
-    """Absence and work inside the schedule together at most fill it; a worked holiday is beside it."""
+def _measures(person: PersonFacts, day: Day, kinds: Kinds, target: Target) -> Iterator[Finding]:
+    """Absence and work inside the schedule together at most fill it; a worked holiday is beside it.
+
+    Where they do, a whole or half day must still be one.
+    """
     inside = total = 0
     for entry in day.entries:
         kind = kinds.get(entry.leave_type_id)
@@ -49,6 +53,8 @@ def _too_much(person: PersonFacts, day: Day, kinds: Kinds, target: Target) -> It
         yield Finding(Rule.TOO_MUCH, target, person.id, minutes=inside, limit=day.available)
     elif total > _DAY_MINUTES:
         yield Finding(Rule.OVER_24_HOURS, target, person.id, minutes=total, limit=_DAY_MINUTES)
+    elif other := other_measure(day, kinds):
+        yield Finding(Rule.OTHER_MEASURE, target, person.id, minutes=other[0], limit=other[1])
 
 
 def overtime_findings(person: PersonFacts, kinds: Kinds) -> Iterator[Finding]:

@@ -28,6 +28,7 @@ class Rule(StrEnum):
     OUTSIDE_CONTRACT = "outside_contract"
     TOO_MUCH = "too_much"
     OVER_24_HOURS = "over_24_hours"
+    OTHER_MEASURE = "other_measure"
     CONFLICT = "conflict"
     PENDING = "pending"
     NEGATIVE_BALANCE = "negative_balance"

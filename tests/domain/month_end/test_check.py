@@ -72,7 +72,7 @@ def only(found: Check) -> Finding:
 
 
 def test_a_month_in_order_has_no_finding() -> None:
-    leave = day(7, Entry(LEAVE, 228), Entry(WORK, 228))
+    leave = day(7, Entry(LEAVE, 228, Part.MORNING), Entry(WORK, 228, Part.AFTERNOON))
     found = check(person(leave))
     assert not found.findings
     assert (found.people, found.checked, found.confirmed, found.untouched) == (1, 1, 0, 0)
@@ -93,6 +93,23 @@ def test_a_day_takes_no_more_than_it_has(changed: Day, rule: Rule, minutes: int,
     assert len(found) == 1
     assert (found[0].minutes, found[0].limit, found[0].severity) == (minutes, limit, Severity.BLOCKS)
     assert (found[0].target.place, found[0].target.date) == (Place.DAY, changed.date)
+
+
+@pytest.mark.parametrize(
+    ("changed", "minutes", "limit"),
+    [
+        (day(7, Entry(LEAVE, 228, Part.FULL)), 228, 456),
+        (day(7, Entry(LEAVE, 228, Part.MORNING), scheduled=300), 228, 150),
+        (day(7, Entry(LEAVE, 114, Part.MORNING), Entry(WORK, 228, Part.AFTERNOON)), 114, 228),
+        (day(9, Entry(WORKED_HOLIDAY, 228, Part.FULL), holiday=HOLIDAY), 228, 456),
+    ],
+)
+def test_a_whole_or_half_day_whose_schedule_changed_since_is_told(
+    changed: Day, minutes: int, limit: int
+) -> None:
+    found = only(check(person(changed)))
+    assert (found.rule, found.minutes, found.limit) == (Rule.OTHER_MEASURE, minutes, limit)
+    assert (found.severity, found.target.date) == (Severity.WARNS, changed.date)
 
 
 def test_a_worked_holiday_and_overtime_stand_beside_the_schedule() -> None:
