@@ -7,11 +7,16 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from hrtui.domain.contract import ContractPeriod
-from hrtui.domain.sickness.guaranteed_wage import Terms, regime_of
+from hrtui.domain.sickness.guaranteed_wage import Regime, Terms, regime_of
+from hrtui.domain.sickness.no_risk import months_later
 from hrtui.store import holidays as holiday_table
 from hrtui.store.by_ids import select
 from hrtui.store.sickness.desk import Desk
 from hrtui.store.store import Store
+
+_TERMS = frozenset({"fixed", "temporary"})
+_SHORT_MONTHS = 3
+_DAY = timedelta(days=1)
 
 
 class ContractLine(NamedTuple):
@@ -37,15 +42,33 @@ def contracts_of(store: Store, person_ids: Sequence[int]) -> dict[int, list[Cont
 
 
 def terms_on(contracts: Sequence[ContractLine], day: date) -> Terms:
-    """The regime on a day and since when the person is in service without a break."""
+    """The regime on a day and since when the person is in service without a break.
+
+    Employees with a fixed term of less than three months have the rules of workers (BE, Employment Contracts
+    Act, art. 71). Contracts that follow each other at once are taken for changes of one.
+    """
     own = [line for line in contracts if line.period.start <= day]
     if not own:
         return Terms(regime_of(""), day)
     since = own[-1].period.start
     for line in reversed(own[:-1]):
-        if line.period.end is None or line.period.end >= since - timedelta(days=1):
+        if line.period.end is None or line.period.end >= since - _DAY:
             since = min(since, line.period.start)
-    return Terms(regime_of(own[-1].worker_status), since)
+    regime = regime_of(own[-1].worker_status)
+    if regime is Regime.EMPLOYEE and own[-1].nature in _TERMS and _is_short(contracts, since):
+        regime = Regime.WORKER
+    return Terms(regime, since)
+
+
+def _is_short(contracts: Sequence[ContractLine], since: date) -> bool:
+    """Whether somebody is in service for less than three months from `since` on: a change of the contract, or
+    another one, that follows at once makes it longer."""
+    until = months_later(since, _SHORT_MONTHS) - _DAY
+    last = since - _DAY
+    for line in contracts:
+        if line.period.start <= last + _DAY:
+            last = max(last, line.period.end or until)
+    return last < until
 
 
 def holidays_between(desk: Desk, first: date, last: date, team_id: int | None = None) -> frozenset[date]:

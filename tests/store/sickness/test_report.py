@@ -173,6 +173,42 @@ def test_belgian_days_have_the_type_of_who_pays_them(office: Office) -> None:
     assert (paid[MONDAY + timedelta(days=6)].band, paid[MONDAY + timedelta(days=7)].used) == ("full", 8)
 
 
+@pytest.mark.parametrize(
+    ("end", "nature", "second_week"),
+    [
+        ("2026-10-30", "fixed", "ZGL2"),
+        ("2026-10-31", "fixed", "ZGL"),
+        (None, "fixed", "ZGL"),
+        ("2026-10-30", "open_ended", "ZGL"),
+    ],
+)
+def test_employees_with_a_term_of_less_than_three_months_have_the_rules_of_workers(
+    belgian: Ward, end: str | None, nature: str, second_week: str
+) -> None:
+    """Employment Contracts Act, art. 71; the contract begins on 1 August."""
+    belgian.office.store.con.execute(
+        "UPDATE contract SET start_date = '2026-08-01', end_date = ?, nature = ?, worker_status = 'employee'",
+        (end, nature),
+    )
+    report_sick(belgian.desk, belgian.id, Report(MONDAY))
+    second = MONDAY + timedelta(days=7)
+    assert belgian.keys(second, second) == [second_week]
+
+
+def test_a_short_term_that_another_contract_follows_at_once_is_not_short(belgian: Ward) -> None:
+    """A change of a contract is kept as a contract of its own."""
+    con = belgian.office.store.con
+    con.execute("UPDATE contract SET start_date = '2026-08-01', end_date = '2026-09-20', nature = 'fixed'")
+    con.execute(
+        "INSERT INTO contract (id, person_id, start_date, end_date, nature)"
+        " VALUES (7, ?, '2026-09-21', '2026-10-31', 'fixed')",
+        (belgian.id,),
+    )
+    report_sick(belgian.desk, belgian.id, Report(MONDAY))
+    second = MONDAY + timedelta(days=7)
+    assert belgian.keys(second, second) == ["ZGL"]
+
+
 def test_the_window_of_a_relapse_is_not_moved_on_by_one_that_the_health_fund_paid(belgian: Ward) -> None:
     """Employment Contracts Act, art. 73: from the last illness with guaranteed wage; 31 March to 1 June."""
     for first, back in ((date(2026, 3, 2), date(2026, 4, 1)), (date(2026, 4, 20), date(2026, 4, 25))):
