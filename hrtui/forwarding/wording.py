@@ -47,7 +47,7 @@ _SENTENCES = {
     Rule.OUTSIDE_CONTRACT: N_("{day}: an entry outside the contract."),
     Rule.TOO_MUCH: N_("{day}: {used} entered, the day has {limit}."),
     Rule.OVER_24_HOURS: N_("{day}: {used} entered, more than the day is long."),
-    Rule.OTHER_MEASURE: N_("{day}: {used} for a whole or half day that has {limit} now: enter it again."),
+    Rule.OTHER_MEASURE: N_("{day}: a whole or half day of {used}, now of {limit}."),
     Rule.CONFLICT: N_("{day}: changed in two places; choose what holds."),
     Rule.PENDING: N_("{day}: waits for approval."),
     Rule.NEGATIVE_BALANCE: N_("{type}: {over} more taken than there is."),
