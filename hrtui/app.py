@@ -18,9 +18,9 @@ from hrtui import clock, failures
 from hrtui.editor.outcome import Message
 from hrtui.keybindings import KeyMap, bound_letters
 from hrtui.screens.base import KeyScreen, ScreenReady
-from hrtui.screens.month import MonthScreen
+from hrtui.screens.calendar.month import MonthScreen
+from hrtui.screens.calendar.too_small import TooSmallScreen, is_too_small
 from hrtui.screens.session import Session
-from hrtui.screens.too_small import TooSmallScreen, is_too_small
 from hrtui.store.employers import Employer, employers, use_employer
 from hrtui.store.store import Store
 from hrtui.terminal import hangup

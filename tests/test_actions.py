@@ -14,18 +14,18 @@ from hrtui.key_check import flat
 from hrtui.key_names import reason_fragile
 from hrtui.keybindings import DEFAULTS, load
 from hrtui.screens.base import KeyScreen
-from hrtui.screens.calendar import CalendarScreen
+from hrtui.screens.calendar.month import MonthScreen
+from hrtui.screens.calendar.paste_preview import PastePreviewScreen
+from hrtui.screens.calendar.person_calendar import CalendarScreen
+from hrtui.screens.calendar.year import YearScreen
 from hrtui.screens.form_base import RecordScreen
-from hrtui.screens.month import MonthScreen
 from hrtui.screens.palette import LEFT_OUT
-from hrtui.screens.paste_preview import PastePreviewScreen
-from hrtui.screens.pay_sheet import PaySheet
+from hrtui.screens.pay.sheet import PaySheet
 from hrtui.screens.places import PLACES
 from hrtui.screens.places_menu import PlacesMenu
 from hrtui.screens.searching import SearchScreen
-from hrtui.screens.sick_picker import PickerScreen
+from hrtui.screens.sickness.picker import PickerScreen
 from hrtui.screens.table import TableScreen
-from hrtui.screens.year import YearScreen
 
 SCREENS: dict[str, type[KeyScreen]] = {
     "grid": MonthScreen,

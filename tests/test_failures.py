@@ -44,7 +44,7 @@ async def test_a_key_that_fails_says_so_and_the_next_one_works(
     def broken(*_: object) -> None:
         raise KeyError("Peeters An")
 
-    monkeypatch.setattr("hrtui.screens.month.MonthScreen.action_find_filter", broken)
+    monkeypatch.setattr("hrtui.screens.calendar.month.MonthScreen.action_find_filter", broken)
     async with start() as pilot:
         await pilot.press("ctrl+home", "slash")
         await pilot.pause()

@@ -310,7 +310,7 @@ class RecordScreen(FormScreen):
 
     def action_form_history(self) -> None:
         """Who changed the record, and when; any change can be taken back there."""
-        from hrtui.screens.record_history import RecordHistoryScreen
+        from hrtui.screens.history.record import RecordHistoryScreen
 
         if self.history_rows():
             self.app.push_screen(RecordHistoryScreen(self.session, self.heading(), self.history_rows))

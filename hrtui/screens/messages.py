@@ -14,9 +14,9 @@ from hrtui.editor.editor import MonthEditor
 from hrtui.editor.targets import marked_people
 from hrtui.i18n import N_, t
 from hrtui.screens.form_base import FlowScreen
+from hrtui.screens.history.record import RecordHistoryScreen
 from hrtui.screens.months import MonthlyTable, grid_of, hidden_from, month_field
 from hrtui.screens.reading import ReadingScreen
-from hrtui.screens.record_history import RecordHistoryScreen
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row
 from hrtui.store import messages as stored

@@ -13,7 +13,7 @@ from hrtui.domain.month import Month
 from hrtui.domain.roles import Area
 from hrtui.editor.editor import MonthEditor
 from hrtui.i18n import t
-from hrtui.screens.month import MonthScreen
+from hrtui.screens.calendar.month import MonthScreen
 from hrtui.screens.session import Session
 from hrtui.screens.table import TableScreen
 from hrtui.widgets.amounts import month_typed

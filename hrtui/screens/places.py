@@ -18,21 +18,21 @@ if TYPE_CHECKING:
     from hrtui.screens.session import Session
 
 PLACES: dict[str, str] = {
-    "screens.people": "hrtui.screens.people:PeopleScreen",
-    "screens.leave_types": "hrtui.screens.leave_types:LeaveTypesScreen",
-    "screens.components": "hrtui.screens.components:ComponentsScreen",
+    "screens.people": "hrtui.screens.people.people:PeopleScreen",
+    "screens.leave_types": "hrtui.screens.leave.leave_types:LeaveTypesScreen",
+    "screens.components": "hrtui.screens.pay.components:ComponentsScreen",
     "screens.messages": "hrtui.screens.messages:MessagesScreen",
-    "screens.holidays": "hrtui.screens.holidays:HolidaysScreen",
-    "screens.schedules": "hrtui.screens.schedules:SchedulesScreen",
-    "screens.teams": "hrtui.screens.teams:TeamsScreen",
-    "screens.forward": "hrtui.screens.forward:ForwardScreen",
-    "screens.sick_report": "hrtui.screens.sick_find:FindSick",
-    "screens.sick": "hrtui.screens.sick_cases:CasesScreen",
-    "screens.sick_agenda": "hrtui.screens.sick_agenda:AgendaScreen",
-    "screens.sync": "hrtui.screens.sync_status:SyncScreen",
-    "screens.employer": "hrtui.screens.employer:EmployerScreen",
-    "screens.employers": "hrtui.screens.employers:EmployersScreen",
-    "screens.account": "hrtui.screens.account:AccountScreen",
+    "screens.holidays": "hrtui.screens.employer.holidays:HolidaysScreen",
+    "screens.schedules": "hrtui.screens.employer.schedules:SchedulesScreen",
+    "screens.teams": "hrtui.screens.employer.teams:TeamsScreen",
+    "screens.forward": "hrtui.screens.forwarding.months:ForwardScreen",
+    "screens.sick_report": "hrtui.screens.sickness.find:FindSick",
+    "screens.sick": "hrtui.screens.sickness.cases:CasesScreen",
+    "screens.sick_agenda": "hrtui.screens.sickness.agenda:AgendaScreen",
+    "screens.sync": "hrtui.screens.sync.status:SyncScreen",
+    "screens.employer": "hrtui.screens.employer.employer:EmployerScreen",
+    "screens.employers": "hrtui.screens.employer.employers:EmployersScreen",
+    "screens.account": "hrtui.screens.account.account:AccountScreen",
 }
 """Where each screen is, by the id of the action that opens it; the month is always there below."""
 

@@ -303,7 +303,7 @@ class TableScreen(AskingScreen):
 
     def action_table_history(self) -> None:
         """Who changed the record, and when; any change can be taken back there."""
-        from hrtui.screens.record_history import RecordHistoryScreen
+        from hrtui.screens.history.record import RecordHistoryScreen
 
         row_id = self.current
         if row_id is None or not self.history_rows(row_id):

@@ -6,27 +6,27 @@ import pytest
 
 from hrtui.actions import ACTIONS
 from hrtui.editor.editor import ACTIONS as OF_THE_EDITOR
-from hrtui.screens.account import AccountScreen
-from hrtui.screens.allowances import AllowancesScreen, LedgerScreen
+from hrtui.screens.account.account import AccountScreen
+from hrtui.screens.account.devices import DevicesScreen
+from hrtui.screens.account.log_in import LogInScreen
+from hrtui.screens.account.second_step import BackupCodesScreen
 from hrtui.screens.base import KeyScreen
-from hrtui.screens.calendar import CalendarScreen
-from hrtui.screens.devices import DevicesScreen
-from hrtui.screens.entitlements import EntitlementsScreen
+from hrtui.screens.calendar.month import MonthScreen
+from hrtui.screens.calendar.paste_preview import PastePreviewScreen
+from hrtui.screens.calendar.person_calendar import CalendarScreen
+from hrtui.screens.calendar.too_small import TooSmallScreen
+from hrtui.screens.calendar.year import YearScreen
+from hrtui.screens.employer.holidays import HolidaysScreen
 from hrtui.screens.help import HelpScreen
-from hrtui.screens.history import HistoryScreen
-from hrtui.screens.holidays import HolidaysScreen
-from hrtui.screens.leave_exceptions import LeaveExceptionsScreen
-from hrtui.screens.leave_type import ActivateScreen, LeaveTypeScreen, NewLeaveType
-from hrtui.screens.leave_types import LeaveTypesScreen
-from hrtui.screens.log_in import LogInScreen
-from hrtui.screens.month import MonthScreen
+from hrtui.screens.history.day import HistoryScreen
+from hrtui.screens.history.record import RecordHistoryScreen
+from hrtui.screens.leave.allowances import AllowancesScreen, LedgerScreen
+from hrtui.screens.leave.entitlements import EntitlementsScreen
+from hrtui.screens.leave.exceptions import LeaveExceptionsScreen
+from hrtui.screens.leave.leave_type import ActivateScreen, LeaveTypeScreen, NewLeaveType
+from hrtui.screens.leave.leave_types import LeaveTypesScreen
+from hrtui.screens.leave.roll_over import RollOverScreen
 from hrtui.screens.palette import PaletteScreen
-from hrtui.screens.paste_preview import PastePreviewScreen
-from hrtui.screens.record_history import RecordHistoryScreen
-from hrtui.screens.roll_over import RollOverScreen
-from hrtui.screens.second_step import BackupCodesScreen
-from hrtui.screens.too_small import TooSmallScreen
-from hrtui.screens.year import YearScreen
 
 SCREENS = (
     MonthScreen,

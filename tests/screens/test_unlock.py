@@ -9,7 +9,7 @@ from textual.events import Key, Paste
 
 from hrtui import keybindings
 from hrtui.app import HrtuiApp, Opened
-from hrtui.screens.month import MonthScreen
+from hrtui.screens.calendar.month import MonthScreen
 from hrtui.screens.unlock import UnlockScreen
 from hrtui.store.employers import employers
 from hrtui.store.errors import WrongPassword

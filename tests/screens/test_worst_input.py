@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from hrtui.screens.new_person_fields import new_person_fields
+from hrtui.screens.people.new_person_fields import new_person_fields
 from hrtui.screens.record_fields import form_fields
 from hrtui.widgets.form import Form
 from hrtui.widgets.form_field import Kind

@@ -1,0 +1,1 @@
+"""What an employer settles on the screen: itself, providers, roles, holidays, work schedules, teams."""

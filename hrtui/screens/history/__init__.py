@@ -1,0 +1,1 @@
+"""Histories on the screen: who changed a day or a record, and taking a change back."""

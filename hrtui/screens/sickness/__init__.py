@@ -1,0 +1,1 @@
+"""Cases of sickness on the screen: reporting, following, their files, and the lists over all cases."""

@@ -1,0 +1,102 @@
+"""What the screens about cases share: the way in to cases, dates in words, lists that close when hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from hrtui.domain.identity.dates import read_day
+from hrtui.domain.identity.problem import Problem
+from hrtui.domain.sickness.poortwachter import State
+from hrtui.editor.outcome import Message
+from hrtui.i18n import month_names, short_day_text, t
+from hrtui.record_wording import problem_text
+from hrtui.screens.asking import AskingScreen
+from hrtui.screens.base import KeyScreen
+from hrtui.screens.calendar.entry import EntryScreen
+from hrtui.screens.session import Session
+from hrtui.screens.table import TableScreen
+from hrtui.store.errors import StoreError
+from hrtui.store.sickness.desk import Desk, case_desk
+
+STATE_MARKS = {
+    State.DONE: "✓",
+    State.DONE_LATE: "✓",
+    State.LATE: "!",
+    State.OPEN: "·",
+    State.AHEAD: " ",
+    State.NOT_NEEDED: "-",
+}
+
+
+def desk_of(session: Session) -> Desk:
+    """The cases of the employer that is open; raises CasesHiddenError for who may not see them."""
+    return case_desk(session.store, session.employer.id, session.roles)
+
+
+class SickTable(TableScreen):
+    """A list about cases, which closes as soon as the clerk may not see cases any more."""
+
+    @property
+    def desk(self) -> Desk:
+        """The cases, by the rights of this moment."""
+        return desk_of(self.session)
+
+    def store_changed(self) -> None:
+        """Read anew; what is no longer there, or no longer to be seen, closes the screen."""
+        try:
+            super().store_changed()
+        except StoreError as problem:
+            close_saying(self, problem.text)
+
+    def draw(self) -> None:
+        """The rows in view, which are read when they come into view: by the rights of that moment."""
+        try:
+            super().draw()
+        except StoreError as problem:
+            close_saying(self, problem.text)
+
+
+def close_saying(screen: KeyScreen, text: str) -> None:
+    """Close a screen, also one below others, and let the one on top say why."""
+    app = screen.app
+    while screen in app.screen_stack:
+        app.pop_screen()
+    if isinstance(app.screen, KeyScreen):
+        app.screen.say(text)
+
+
+def tell(here: KeyScreen, text: str) -> None:
+    """Tell what was done, on whatever screen the clerk is on now."""
+    if isinstance(here, AskingScreen):
+        here.tell(text)
+    elif isinstance(here, EntryScreen):
+        here.message = Message(text, "info")
+        here.show_status()
+    else:
+        here.say(text)
+
+
+def tell_on_top(screen: KeyScreen, text: str) -> None:
+    """Tell what was done, on the screen that is on top."""
+    if isinstance(screen.app.screen, KeyScreen):
+        tell(screen.app.screen, text)
+
+
+def day_long(day: date) -> str:
+    """A date with its year: "14 Sep 2026"."""
+    return f"{day.day} {month_names(short=True)[day.month - 1]} {day.year}"
+
+
+def days_named(days: Sequence[date]) -> str:
+    """A few dates by name, many by their first and last."""
+    if len(days) <= 3:
+        return ", ".join(map(short_day_text, days))
+    first, last = short_day_text(days[0]), short_day_text(days[-1])
+    return t("{n} days from {first} to {last}", n=len(days), first=first, last=last)
+
+
+def read_date(text: str) -> date | str:
+    """The day that was typed, or the sentence why it is none."""
+    found = read_day(text)
+    return problem_text(found) if isinstance(found, Problem) else found
