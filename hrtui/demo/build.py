@@ -14,8 +14,9 @@ from hrtui.demo.entries import LEAVE, entry_rows
 from hrtui.demo.pay import add_pay
 from hrtui.demo.people import COLUMNS as PEOPLE_COLUMNS
 from hrtui.demo.people import PACKAGE, people_rows
-from hrtui.domain.allowance_measure import DAY, rounded
+from hrtui.domain.allowance_measure import DAY
 from hrtui.domain.month import Month
+from hrtui.domain.rounding import rounded
 from hrtui.i18n import t
 from hrtui.imports.headers import Kind
 from hrtui.imports.run import import_file

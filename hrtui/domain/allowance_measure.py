@@ -8,6 +8,7 @@ from datetime import date
 
 from hrtui.domain.leave_type import Limit
 from hrtui.domain.ledger import Grant
+from hrtui.domain.rounding import rounded
 from hrtui.domain.schedule import ScheduleAssignment, scheduled_minutes
 
 DAY = 1000
@@ -82,12 +83,6 @@ class Measure:
             [minutes for week in begun[-1].schedule.weeks for minutes in week if minutes] if begun else []
         )
         return (sum(worked), len(worked)) if worked else _USUAL_DAY
-
-
-def rounded(number: int, by: int) -> int:
-    """`number` / `by` (above 0) to the nearest whole one, halves away from 0, so that signs mirror."""
-    size = (2 * abs(number) + by) // (2 * by)
-    return -size if number < 0 else size
 
 
 def kept_in_days(own: Limit, of_type: Limit) -> bool:

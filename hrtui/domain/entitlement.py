@@ -6,6 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from hrtui.domain.leave_year import LeaveYear
+from hrtui.domain.rounding import rounded
 from hrtui.domain.schedule import WorkSchedule
 
 FULL_WEEK_DAYS = 5
@@ -44,8 +45,7 @@ def dutch_minutes(weekly_minutes: int, days_in_service: int, days_in_year: int) 
 
     Burgerlijk Wetboek 7:634. Half a minute goes up.
     """
-    product = 2 * _NL_WEEKS * weekly_minutes * days_in_service + days_in_year
-    return product // (2 * days_in_year)
+    return rounded(_NL_WEEKS * weekly_minutes * days_in_service, days_in_year)
 
 
 def days_in_minutes(thousandths: int, weekly_minutes: int) -> int:
@@ -53,8 +53,7 @@ def days_in_minutes(thousandths: int, weekly_minutes: int) -> int:
 
     Twenty days are four of anyone's weeks, so that part-time work has its share.
     """
-    whole = 1000 * FULL_WEEK_DAYS
-    return (2 * thousandths * weekly_minutes + whole) // (2 * whole)
+    return rounded(thousandths * weekly_minutes, 1000 * FULL_WEEK_DAYS)
 
 
 def own_days(days: int, schedule: WorkSchedule) -> int:
@@ -63,14 +62,12 @@ def own_days(days: int, schedule: WorkSchedule) -> int:
     Twenty days are four of anyone's weeks: sixteen days of four a week, twenty short days of five a week.
     """
     worked = sum(1 for week in schedule.weeks for minutes in week if minutes)
-    whole = FULL_WEEK_DAYS * len(schedule.weeks)
-    return (2 * days * worked + whole) // (2 * whole)
+    return rounded(days * worked, FULL_WEEK_DAYS * len(schedule.weeks))
 
 
 def weekly_minutes(schedule: WorkSchedule) -> int:
     """The minutes of an average week of the schedule's cycle; half a minute goes up."""
-    total, weeks = sum(map(sum, schedule.weeks)), len(schedule.weeks)
-    return (2 * total + weeks) // (2 * weeks)
+    return rounded(sum(map(sum, schedule.weeks)), len(schedule.weeks))
 
 
 def whole_months(periods: list[tuple[date, date | None]], year: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from hrtui.domain.entitlement import weekly_minutes
 from hrtui.domain.schedule import DAY_MINUTES, WorkSchedule
 
 Week = tuple[int, ...]
@@ -41,5 +42,4 @@ class WeekDraft:
     @property
     def average_minutes(self) -> int:
         """Minutes per week over the cycle, half up."""
-        total = sum(map(sum, self.weeks))
-        return (2 * total + len(self.weeks)) // (2 * len(self.weeks))
+        return weekly_minutes(self.schedule(0))

@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from hrtui.domain import legal
+from hrtui.domain.sickness.sickness_act import working_days_after
 
 TERM_WORKING_DAYS = 2
+WORKING_DAYS_A_WEEK = 6
+"""Saturday is a working day in Belgian labour law."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def certificate_due(
             day = until + timedelta(days=1)
     if day > end:
         return None
-    return CertificateDue(day, _working_days_later(day, TERM_WORKING_DAYS, free))
+    return CertificateDue(day, working_days_after(day, TERM_WORKING_DAYS, free, a_week=WORKING_DAYS_A_WEEK))
 
 
 def allowed_free_days(day: date, *, opted_out: bool) -> int:
@@ -66,12 +69,3 @@ def free_days_left(taken: Sequence[date], day: date, *, opted_out: bool) -> int:
     """How many are left in the year of `day`; `taken` are the first days that had none."""
     used = sum(1 for one in taken if one.year == day.year)
     return max(0, allowed_free_days(day, opted_out=opted_out) - used)
-
-
-def _working_days_later(day: date, count: int, free: Container[date]) -> date:
-    """`count` working days after `day`; Saturday is one in Belgian labour law, Sundays and holidays not."""
-    while count:
-        day += timedelta(days=1)
-        if day.weekday() != 6 and day not in free:
-            count -= 1
-    return day

@@ -13,7 +13,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from hrtui.domain.contract import ContractPeriod
-from hrtui.domain.sickness.case import FULL, Case
+from hrtui.domain.rounding import rounded
+from hrtui.domain.sickness.case import Case
 
 DAYS_A_YEAR = 365
 
@@ -47,8 +48,6 @@ class Figures:
     """
 
     people: int
-    days_in_service: int
-    sick_days: int
     percentage: int
     reports: int
     frequency: int
@@ -73,8 +72,6 @@ def figures(members: Sequence[Member], first: date, last: date) -> Figures:
                 ended.append((case.spell.last_day - case.spell.first_day).days + 1)
     return Figures(
         people,
-        in_service,
-        (sick + FULL // 2) // FULL,
         _share(sick * 100, in_service),
         reports,
         _share(reports * DAYS_A_YEAR * 100, in_service),
@@ -116,5 +113,5 @@ def _within(spans: Iterable[tuple[date, date | None]], first: date, last: date) 
 
 
 def _share(part: int, whole: int) -> int:
-    """Rounded half up; 0 of nothing."""
-    return (2 * part + whole) // (2 * whole) if whole else 0
+    """Rounded; 0 of nothing."""
+    return rounded(part, whole) if whole else 0

@@ -26,32 +26,24 @@ class Ground(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class UwvTerms:
-    """The last days on which UWV must have the reports; `recovery` is None while the case is open.
-
-    `work_report` says that a re-integration report goes along: six weeks ill when the contract ended.
-    """
+    """The last days on which UWV must have the reports; `recovery` is None while the case is open."""
 
     illness: date
     recovery: date | None
-    work_report: bool
 
 
-def uwv_terms(
-    spell: Spell, *, safety_net: bool, contract_end: date | None, free: Container[date] = ()
-) -> UwvTerms:
+def uwv_terms(spell: Spell, *, safety_net: bool) -> UwvTerms:
     """When a self-insurer must report a case to UWV, at the latest.
 
     Within six weeks; where a safety net applies within four working days, since which one it is may not be
     recorded and the shortest term (pregnancy, Ziektewet art. 38a) is then the safe one.
     """
     if safety_net:
-        illness = working_days_after(spell.first_day, SAFETY_NET_WORKING_DAYS, free)
+        illness = working_days_after(spell.first_day, SAFETY_NET_WORKING_DAYS)
     else:
         illness = spell.first_day + timedelta(days=REPORT_DAYS)
     recovery = spell.last_day + timedelta(days=1 + REPORT_DAYS) if spell.last_day else None
-    left_ill = contract_end is not None and contract_end in spell
-    long_ill = left_ill and contract_end is not None and (contract_end - spell.first_day).days + 1 >= 42
-    return UwvTerms(illness, recovery, bool(long_ill))
+    return UwvTerms(illness, recovery)
 
 
 def ground(
@@ -91,10 +83,10 @@ def waiting_days(nature: str, *, linked: bool) -> int:
     return {"phase_a_clause": 2, "phase_a": 1}.get(nature, 0)
 
 
-def working_days_after(day: date, count: int, free: Container[date] = ()) -> date:
-    """The `count`th working day (Monday to Friday, no holiday) after `day`."""
+def working_days_after(day: date, count: int, free: Container[date] = (), *, a_week: int = 5) -> date:
+    """The `count`th working day after `day`: one of the first `a_week` of a week that is no holiday."""
     while count:
         day += timedelta(days=1)
-        if day.weekday() < 5 and day not in free:
+        if day.weekday() < a_week and day not in free:
             count -= 1
     return day

@@ -165,8 +165,7 @@ def _uwv(one: _Case, contracts: list[ContractLine], desk: Desk) -> UwvTerms | No
     by_illness = desk.clause_ends_contract and on_first is not None and on_first.nature == "phase_a_clause"
     if ground(spell, periods, ends_by_illness=by_illness) is None:
         return None
-    end = on_first.period.end if on_first else None
-    return uwv_terms(spell, safety_net=one.safety_net, contract_end=end)
+    return uwv_terms(spell, safety_net=one.safety_net)
 
 
 def _marks(desk: Desk) -> dict[int, list[Mark]]:

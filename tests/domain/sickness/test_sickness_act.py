@@ -22,22 +22,16 @@ CASE = Spell(1, FIRST, date(2026, 4, 30))
 
 
 def test_reports_are_due_within_six_weeks() -> None:
-    terms = uwv_terms(CASE, safety_net=False, contract_end=None)
+    terms = uwv_terms(CASE, safety_net=False)
     assert terms.illness == date(2026, 4, 13)
     assert terms.recovery == date(2026, 6, 12)
-    assert not terms.work_report
-    assert uwv_terms(Spell(1, FIRST, None), safety_net=False, contract_end=None).recovery is None
+    assert uwv_terms(Spell(1, FIRST, None), safety_net=False).recovery is None
 
 
 def test_with_a_safety_net_within_four_working_days() -> None:
-    assert uwv_terms(CASE, safety_net=True, contract_end=None).illness == date(2026, 3, 6)
+    assert uwv_terms(CASE, safety_net=True).illness == date(2026, 3, 6)
     friday = Spell(1, date(2026, 3, 6), None)
-    assert uwv_terms(friday, safety_net=True, contract_end=None).illness == date(2026, 3, 12)
-
-
-@pytest.mark.parametrize(("ends", "along"), [(date(2026, 4, 11), False), (date(2026, 4, 12), True)])
-def test_six_weeks_ill_at_the_end_needs_the_report_of_re_integration(ends: date, along: bool) -> None:
-    assert uwv_terms(CASE, safety_net=False, contract_end=ends).work_report is along
+    assert uwv_terms(friday, safety_net=True).illness == date(2026, 3, 12)
 
 
 @given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(1, 12))

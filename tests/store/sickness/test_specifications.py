@@ -93,18 +93,18 @@ def test_figures_of_teams_and_months(dutch: Ward) -> None:
     everybody, lab = team_figures(dutch.desk, date(2026, 8, 1), date(2026, 8, 31))
     assert (everybody.team, lab.team) == ("", "Lab")
     assert (everybody.figures.people, lab.figures.people) == (2, 1)
-    assert (lab.figures.sick_days, lab.figures.percentage, lab.figures.mean_days) == (10, 3226, 100)
+    assert (lab.figures.percentage, lab.figures.mean_days) == (3226, 100)
     months = monthly_figures(dutch.desk, Month(2026, 9), 3, until=date(2026, 9, 14))
-    assert [one.sick_days for one in months] == [0, 10, 0]
+    assert [one.percentage for one in months] == [0, 1613, 0]
     assert bars(months) == [0, 8, 0]
     assert bars(monthly_figures(dutch.desk, Month(2026, 7), 2, until=date(2026, 9, 14))) == [0, 0]
 
 
 def test_the_days_to_come_of_an_open_case_are_in_no_figure(dutch: Ward) -> None:
-    """Ill from 7 September on and today the 14th: 8 days of those that have come."""
+    """Ill from 7 September on and today the 14th: 8 of the 28 days of two people that have come."""
     ill = dutch.office.add_person("Bob", "Fictief")
     report_sick(dutch.desk, ill, Report(date(2026, 9, 7)))
     today = date(2026, 9, 14)
     (month,) = monthly_figures(dutch.desk, Month(2026, 9), 1, until=today)
     assert month == team_figures(dutch.desk, date(2026, 9, 1), today)[0].figures
-    assert (month.sick_days, month.days_in_service) == (8, 14 * month.people)
+    assert (month.people, month.percentage) == (2, 2857)
