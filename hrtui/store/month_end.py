@@ -18,10 +18,10 @@ from hrtui.domain.month_end.facts import (
     MonthFacts,
     Overdrawn,
     PersonFacts,
-    Spell,
     Stays,
 )
 from hrtui.domain.roles import Area
+from hrtui.domain.sickness.case import Spell
 from hrtui.i18n import language
 from hrtui.store import holidays as holiday_table
 from hrtui.store.by_ids import select
@@ -30,6 +30,7 @@ from hrtui.store.messages import DRAFT
 from hrtui.store.month_view import MonthView, PersonRow
 from hrtui.store.provider_links import provider_links
 from hrtui.store.roles import rights
+from hrtui.store.sickness.records import spell_of
 from hrtui.store.store import Store
 
 
@@ -85,6 +86,11 @@ def _people(
     touched = _touched(store, month, [id_ for id_, row in found.items() if not _entered(row)])
     over = _overdrawn(store, month, found, kinds)
     spells = _spells(store, employer_id, month)
+    first_schedule = (
+        "SELECT person_id, min(valid_from) FROM schedule_assignment WHERE person_id IN ({marks})"
+        " GROUP BY person_id"
+    )
+    planned = {id_: date.fromisoformat(text) for id_, text in _each(store, first_schedule, ids)}
     numbers = {
         id_: (link, at_provider, own_number)
         for id_, link, at_provider, own_number in select(
@@ -105,6 +111,7 @@ def _people(
             rest=rest.get(id_, 0),
             checked=row.checked is not None,
             touched=id_ in touched,
+            planned_from=planned.get(id_),
         )
         for id_, row in found.items()
     ]
@@ -190,13 +197,12 @@ def _spells(store: Store, employer_id: int, month: Month) -> dict[int, list[Spel
     if not rights(store, employer_id).cases or not store.con.execute(keeps, (employer_id,)).fetchone()[0]:
         return None
     found: dict[int, list[Spell]] = {}
-    for person_id, id_, first, last in store.con.execute(
-        "SELECT person_id, id, first_day, last_day FROM sickness_case WHERE employer_id = ?"
+    for person_id, *columns in store.con.execute(
+        "SELECT person_id, id, first_day, last_day, linking FROM sickness_case WHERE employer_id = ?"
         " AND first_day <= ? AND (last_day IS NULL OR last_day >= ?)",
         (employer_id, month.last.isoformat(), month.first.isoformat()),
     ):
-        end = date.fromisoformat(last) if last else None
-        found.setdefault(person_id, []).append(Spell(id_, date.fromisoformat(first), end))
+        found.setdefault(person_id, []).append(spell_of(*columns))
     return found
 
 

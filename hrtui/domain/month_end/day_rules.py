@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from hrtui.domain.day import Day, Status
+from hrtui.domain.approval import waits
+from hrtui.domain.day import Day
 from hrtui.domain.entering import other_measure
 from hrtui.domain.leave_type import Category, LeaveType
 from hrtui.domain.month_end.facts import PersonFacts
 from hrtui.domain.month_end.finding import Finding, Place, Rule, Target
+from hrtui.domain.schedule import DAY_MINUTES
 
 Kinds = Mapping[int, LeaveType]
 
-_DAY_MINUTES = 24 * 60
 REST_KEYS = frozenset({"IHR", "TVT"})
 """The starter types that are rest taken for overtime, in Belgium and the Netherlands."""
 
@@ -31,7 +32,7 @@ def day_findings(person: PersonFacts, kinds: Kinds) -> Iterator[Finding]:
             yield Finding(Rule.OUTSIDE_CONTRACT, target, person.id)
         else:
             yield from _measures(person, day, kinds, target)
-        if any(entry.status is Status.PENDING for entry in day.entries):
+        if waits(day.entries):
             yield Finding(Rule.PENDING, target, person.id)
 
 
@@ -51,8 +52,8 @@ def _measures(person: PersonFacts, day: Day, kinds: Kinds, target: Target) -> It
         inside += entry.minutes
     if inside > day.available:
         yield Finding(Rule.TOO_MUCH, target, person.id, minutes=inside, limit=day.available)
-    elif total > _DAY_MINUTES:
-        yield Finding(Rule.OVER_24_HOURS, target, person.id, minutes=total, limit=_DAY_MINUTES)
+    elif total > DAY_MINUTES:
+        yield Finding(Rule.OVER_24_HOURS, target, person.id, minutes=total, limit=DAY_MINUTES)
     elif other := other_measure(day, kinds):
         yield Finding(Rule.OTHER_MEASURE, target, person.id, minutes=other[0], limit=other[1])
 
@@ -83,23 +84,12 @@ def sickness_findings(person: PersonFacts, kinds: Kinds) -> Iterator[Finding]:
         if any(kinds[entry.leave_type_id].sickness for entry in day.entries if entry.leave_type_id in kinds)
     ]
     for spell in person.spells:
-        covered = [
-            day
-            for day in person.days
-            if spell.first <= day.date and (spell.last is None or day.date <= spell.last)
-        ]
+        covered = [day for day in person.days if day.date in spell]
         working = [day for day in covered if day.is_working_day]
         if working and not any(day in sick for day in covered):
-            target = Target(Place.DAY, person.id, spell.case_id, working[0].date)
+            target = Target(Place.DAY, person.id, spell.id, working[0].date)
             yield Finding(Rule.CASE_WITHOUT_ENTRIES, target, person.id)
-    uncovered = [
-        day
-        for day in sick
-        if not any(
-            spell.first <= day.date and (spell.last is None or day.date <= spell.last)
-            for spell in person.spells
-        )
-    ]
+    uncovered = [day for day in sick if not any(day.date in spell for spell in person.spells)]
     if uncovered:
         target = Target(Place.DAY, person.id, date=uncovered[0].date)
         yield Finding(Rule.ENTRIES_WITHOUT_CASE, target, person.id, count=len(uncovered))

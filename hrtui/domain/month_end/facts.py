@@ -9,6 +9,7 @@ from datetime import date
 from hrtui.domain.day import Day, Holiday
 from hrtui.domain.leave_type import LeaveType
 from hrtui.domain.month import Month
+from hrtui.domain.sickness.case import Spell
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +50,6 @@ class Overdrawn:
 
 
 @dataclass(frozen=True, slots=True)
-class Spell:
-    """A sickness case from its first day to the day before recovery (None: still open)."""
-
-    case_id: int
-    first: date
-    last: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class MessageFact:
     """A message of an earlier month that never went to the provider."""
 
@@ -91,7 +83,8 @@ class PersonFacts:
 
     `touched` says whether anything was ever entered in it. `rest` are minutes taken as rest in lieu since the
     first day of the month. `spells` is None where the clerk may not see cases of sickness, or none are kept.
-    Without a `provider_number` the employer's own `number` goes to the provider.
+    Without a `provider_number` the employer's own `number` goes to the provider. `planned_from` is the day from
+    which there is a work schedule, if there is any.
     """
 
     id: int
@@ -106,6 +99,7 @@ class PersonFacts:
     rest: int = 0
     checked: bool = False
     touched: bool = False
+    planned_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

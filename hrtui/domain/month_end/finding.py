@@ -25,6 +25,7 @@ class Rule(StrEnum):
     NO_NUMBER = "no_number"
     DUPLICATE_NUMBER = "duplicate_number"
     UNMAPPED_TYPE = "unmapped_type"
+    NO_SCHEDULE = "no_schedule"
     OUTSIDE_CONTRACT = "outside_contract"
     TOO_MUCH = "too_much"
     OVER_24_HOURS = "over_24_hours"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hrtui.domain.day import Holiday
+from hrtui.domain.month import Month
 from hrtui.domain.month_end.facts import MonthFacts, PersonFacts
 from hrtui.domain.month_end.finding import Finding, Place, Rule, Target
 from hrtui.domain.providers import WAGE_PAYMENT_DATE
@@ -64,7 +65,9 @@ def number_findings(facts: MonthFacts) -> Iterator[Finding]:
 
 
 def record_findings(person: PersonFacts, facts: MonthFacts) -> Iterator[Finding]:
-    """A contract that Dimona has not confirmed, pay of a type out of use, more leave than there is."""
+    """A contract without a schedule or that Dimona has not confirmed, pay of a type out of use, more leave than
+    there is."""
+    yield from _schedule_findings(person, facts.month)
     if facts.country == "BE":
         recent = facts.month.shift(-1).first
         for contract in person.contracts:
@@ -85,6 +88,15 @@ def record_findings(person: PersonFacts, facts: MonthFacts) -> Iterator[Finding]
             in_days=one.in_days,
             leave_type_id=one.leave_type_id,
         )
+
+
+def _schedule_findings(person: PersonFacts, month: Month) -> Iterator[Finding]:
+    """Days in service before any work schedule: nothing is reckoned for them, and nothing can be entered."""
+    for contract in person.contracts:
+        first, last = max(contract.start, month.first), min(contract.end or month.last, month.last)
+        if first <= last and (person.planned_from is None or person.planned_from > first):
+            yield Finding(Rule.NO_SCHEDULE, Target(Place.PERSON, person.id, date=first), person.id)
+            return
 
 
 def holiday_findings(facts: MonthFacts) -> Iterator[Finding]:

@@ -20,9 +20,9 @@ from hrtui.domain.month_end.facts import (
     MonthFacts,
     Overdrawn,
     PersonFacts,
-    Spell,
 )
 from hrtui.domain.month_end.finding import Finding, Place, Rule, Severity
+from hrtui.domain.sickness.case import Spell
 
 SEPTEMBER = Month(2026, 9)
 LEAVE, ILLNESS, OVERTIME, REST, WORKED_HOLIDAY, WORK = 1, 2, 3, 4, 5, 6
@@ -58,6 +58,7 @@ def person(*changed: Day, **more: object) -> PersonFacts:
     """A person of Acerta who is checked off, with these days in the place of plain ones."""
     own = days(**{f"d{one.date.day}": one for one in changed})
     values = {"link_id": ACERTA.id, "provider_number": "42", "checked": True, **more}
+    values = {"planned_from": date(2020, 1, 1), **values}
     return PersonFacts(int(values.pop("id", 7)), own, **values)  # type: ignore[call-overload,arg-type]
 
 
