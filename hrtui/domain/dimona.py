@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from hrtui.domain.identity.problem import Value
+from hrtui.domain.month import months_later
 
 Record = Mapping[str, Value]
 
@@ -141,10 +142,9 @@ def _times(contract: Record, kind: str) -> Iterator[Blocker]:
 
 def _dates(contract: Record, kind: str, today: date) -> Iterator[Blocker]:
     start = date.fromisoformat(str(contract["start_date"]))
-    if start.year < _FIRST_YEAR or start >= _years_later(today, _YEARS_AHEAD):
+    if start.year < _FIRST_YEAR or start >= months_later(today, 12 * _YEARS_AHEAD):
         yield Blocker(Step.CONTRACT, "start_date", Why.START_OUT_OF_RANGE)
-    quarter = date(start.year, (start.month - 1) // 3 * 3 + 1, 1)
-    first = quarter - timedelta(days=_FLEXI_DAYS_AHEAD)
+    first = _quarter(start) - timedelta(days=_FLEXI_DAYS_AHEAD)
     if kind == "FLX" and today < first:
         yield Blocker(Step.CONTRACT, "start_date", Why.TOO_EARLY, first.isoformat())
     if not contract.get("end_date"):
@@ -152,15 +152,10 @@ def _dates(contract: Record, kind: str, today: date) -> Iterator[Blocker]:
     end = date.fromisoformat(str(contract["end_date"]))
     if end < start:
         yield Blocker(Step.CONTRACT, "end_date", Why.END_BEFORE_START)
-    elif kind in _WITH_PLANNED_HOURS and (end.year, (end.month - 1) // 3) != (
-        start.year,
-        (start.month - 1) // 3,
-    ):
+    elif kind in _WITH_PLANNED_HOURS and _quarter(end) != _quarter(start):
         yield Blocker(Step.CONTRACT, "end_date", Why.NOT_ONE_QUARTER, kind)
 
 
-def _years_later(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return date(day.year + years, 3, 1)
+def _quarter(day: date) -> date:
+    """The first day of its quarter."""
+    return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)

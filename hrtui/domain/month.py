@@ -64,3 +64,9 @@ class Month:
 
     def __contains__(self, day: date) -> bool:
         return day.year == self.year and day.month == self.number
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later, or the last of a month that is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

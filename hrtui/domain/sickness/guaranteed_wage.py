@@ -12,9 +12,9 @@ from datetime import date
 from enum import StrEnum
 
 from hrtui.domain import legal
+from hrtui.domain.month import months_later
 from hrtui.domain.sickness.case import FULL, Case, Linking
 from hrtui.domain.sickness.counting import belgian_window, gap_days
-from hrtui.domain.sickness.no_risk import months_later
 
 HOLIDAY_DAYS = 30
 """Holidays in the 30 days after an illness began are paid by the employer."""

@@ -7,9 +7,10 @@ employees, 2016).
 
 from __future__ import annotations
 
-import calendar
 from datetime import date
 from enum import StrEnum
+
+from hrtui.domain.month import months_later
 
 MONTHS_BEFORE_ASKING = 2
 
@@ -45,9 +46,3 @@ def no_risk_fault(basis: str, contract_start: date | None, today: date) -> NoRis
         return NoRiskFault.NO_BASIS
     too_early = contract_start is None or today < may_ask_from(contract_start)
     return NoRiskFault.TOO_EARLY if basis == Basis.DISCLOSED and too_early else None
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day so many months later, or the last of a month that is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from hrtui.domain.month import months_later
 from hrtui.domain.sickness.counting import Chain
-from hrtui.domain.sickness.no_risk import months_later
 
 YEARS = 2
 SELF_INSURER_YEARS = 5

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from hrtui.domain.contract import ContractPeriod
+from hrtui.domain.month import months_later
 from hrtui.domain.sickness.guaranteed_wage import Regime, Terms, regime_of
-from hrtui.domain.sickness.no_risk import months_later
 from hrtui.store import holidays as holiday_table
 from hrtui.store.by_ids import select
 from hrtui.store.sickness.desk import Desk
