@@ -83,11 +83,13 @@ def enterprise_number(text: str, given: Given) -> Value | Problem:
     if len(figures) not in (9, 10) or not figures.strip("0"):
         return Problem(Fault.ENTERPRISE_DIGITS)
     try:
-        return str(vat.validate(figures))
+        number = str(vat.validate(figures))
     except InvalidChecksum:
         return Problem(Fault.ENTERPRISE_CHECK)
     except ValidationError:
         return Problem(Fault.ENTERPRISE_DIGITS)
+    # 00, 98 and 99 leave the same rest as 97, 01 and 02 do, which are those that are given.
+    return number if 1 <= int(number[-2:]) <= 97 else Problem(Fault.ENTERPRISE_CHECK)
 
 
 def nsso_number(text: str, given: Given) -> Value | Problem:

@@ -81,6 +81,10 @@ def test_iban(typed, stored):
 def test_wrong_iban():
     for typed, why in (
         ("BE72 0961 2345 6769", Fault.IBAN_CHECK),
+        # 99 leaves the rest of 02, 00 that of 97, 01 that of 98, and only 02 to 98 are given (ISO 13616).
+        ("BE99 0000 0000 4040", Fault.IBAN_CHECK),
+        ("BE00 0000 0000 4949", Fault.IBAN_CHECK),
+        ("BE01 0000 0000 9393", Fault.IBAN_CHECK),
         ("0961 2345 6769", Fault.IBAN_FORM),
         ("0000", Fault.IBAN_FORM),
         ("BE71 0961 2345 676ß", Fault.IBAN_FORM),

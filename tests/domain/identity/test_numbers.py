@@ -170,6 +170,12 @@ def test_one_wrong_figure_of_an_enterprise_number_is_always_refused(first, place
     assert isinstance(numbers.enterprise_number(swapped(number, place, shift), BELGIAN), Problem)
 
 
+@pytest.mark.parametrize("typed", ["0000009700", "0000009698", "0000009599"])
+def test_check_digits_that_no_enterprise_number_has(typed):
+    """They leave the right rest, but a check is 97 less a rest, so 01 to 97 (NSSO glossary 2023/3)."""
+    assert fault(numbers.enterprise_number(typed, BELGIAN)) is Fault.ENTERPRISE_CHECK
+
+
 def test_nsso_number():
     assert numbers.nsso_number("199999934", BELGIAN) == "199999934"
     assert numbers.nsso_number("0000100006", BELGIAN) == "100006"
