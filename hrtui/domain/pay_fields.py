@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from functools import partial
 
 from hrtui.domain.identity import texts
 from hrtui.domain.identity.problem import Fault, Given, Problem, Value, short
 from hrtui.domain.money import MoneyProblem, parse_cents
+from hrtui.domain.providers import CODE
 from hrtui.domain.record_field import Choice, Field, Kind, Section
 from hrtui.i18n import N_
 
 MAX_NAME = 60
 MAX_GROUP = 30
-_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,9}", re.ASCII)
 
 
 class PayInput(StrEnum):
@@ -33,10 +32,8 @@ INPUTS = (
 
 def code_of(text: str, given: Given) -> Value | Problem:
     """The provider's code of a pay component: up to 10 figures and letters (3110, 070)."""
-    plain = texts.clean(text, 10)
-    if isinstance(plain, Problem):
-        return plain
-    return plain.upper() if _CODE.fullmatch(plain) else Problem(Fault.BAD_SIGN, short(plain))
+    code = texts.matched(text, CODE, 10)
+    return code.upper() if isinstance(code, str) else code
 
 
 def default_of(text: str, given: Given) -> Value | Problem:

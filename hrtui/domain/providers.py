@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from hrtui.domain.identity.problem import Fault, Given, Problem, Value, short
-from hrtui.domain.identity.texts import clean
+from hrtui.domain.identity.problem import Given, Problem, Value
+from hrtui.domain.identity.texts import matched
 
 PROVIDERS: Mapping[str, str] = {
     "securex": "Securex",
@@ -46,7 +46,8 @@ def needed_dates(provider: str, chosen: str = "") -> tuple[str, ...]:
     return NEEDED_DATES.get(chosen, NEEDED_DATES[_USUAL.get(provider, "none")])
 
 
-_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,9}", re.ASCII)
+CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,9}", re.ASCII)
+"""Codes of leave types and pay components at most providers."""
 _CLIENT = re.compile(r"[0-9A-Za-z][0-9A-Za-z ./_-]{0,19}", re.ASCII)
 # Fields of fixed width in Acerta's KLX1 record: positions 5 to 11 and 44 to 47.
 _ACERTA_CODE = re.compile(r"\d{1,4}", re.ASCII)
@@ -55,18 +56,10 @@ _ACERTA_CLIENT = re.compile(r"\d{7}", re.ASCII)
 
 def provider_code(text: str, provider: str) -> Value | Problem:
     """A provider's code of a type: up to 10 figures and letters, at Acerta 4 figures."""
-    form = _ACERTA_CODE if provider == "acerta" else _CODE
-    return _matched(text, form, 4 if provider == "acerta" else 10)
+    return matched(text, _ACERTA_CODE, 4) if provider == "acerta" else matched(text, CODE, 10)
 
 
 def client_number(text: str, given: Given) -> Value | Problem:
     """The employer's number at the provider of the record: up to 20 signs, at Acerta 7 figures."""
     acerta = given.record.get("provider") == "acerta"
-    return _matched(text, _ACERTA_CLIENT if acerta else _CLIENT, 7 if acerta else 20)
-
-
-def _matched(text: str, form: re.Pattern[str], longest: int) -> Value | Problem:
-    plain = clean(text, longest)
-    if isinstance(plain, Problem):
-        return plain
-    return plain if form.fullmatch(plain) else Problem(Fault.BAD_SIGN, short(plain))
+    return matched(text, _ACERTA_CLIENT, 7) if acerta else matched(text, _CLIENT, 20)

@@ -10,7 +10,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from hrtui.domain.employer_fields import Area
+from hrtui.domain.roles import Area
 from hrtui.domain.sync.transmission import AREA
 from hrtui.domain.sync.units import DAY, ENTITIES, WHOLE_ROW
 from hrtui.i18n import t

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hrtui.domain.employer_fields import Area, joint_committees
+from hrtui.domain.employer_fields import joint_committees
 from hrtui.domain.identity.problem import Given, Problem, Value
 from hrtui.domain.leave_type import Limit
 from hrtui.domain.money import PayValue
 from hrtui.domain.month import Month
+from hrtui.domain.roles import Area
 from hrtui.store import (
     allowances,
     check_off,

@@ -28,7 +28,7 @@ from hrtui.backend.sync.audit import Deed
 from hrtui.backend.sync.call import ERRORS, Call, Called, answer, speaks_our_protocol
 from hrtui.backend.sync.scope import scope_of
 from hrtui.backend.sync.writing import Writing
-from hrtui.domain.employer_fields import Area
+from hrtui.domain.roles import Area
 from hrtui.domain.sync import transmission, wire
 
 _MORE: dict[int | str, dict[str, Any]] = {code: {"model": wire.Problem} for code in (415, 416, 422)}

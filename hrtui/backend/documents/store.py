@@ -21,7 +21,7 @@ from hrtui.backend.documents.settings import DocumentLimits, limits_of, objects_
 from hrtui.backend.sync.audit import Deed
 from hrtui.backend.sync.scope import Scope
 from hrtui.backend.sync.writing import Actor, Writing
-from hrtui.domain.employer_fields import Area
+from hrtui.domain.roles import Area
 from hrtui.failpoints import failpoint
 
 SLICE = 1024 * 1024

@@ -16,7 +16,7 @@ from hrtui.backend.sync.commands import Answer, command
 from hrtui.backend.sync.positions import refusal
 from hrtui.backend.sync.scope import Scope
 from hrtui.backend.sync.writing import Key, Writing
-from hrtui.domain.employer_fields import Area
+from hrtui.domain.roles import Area
 from hrtui.domain.sync.transmission import ACCEPTED, REJECTED
 from hrtui.i18n import t
 

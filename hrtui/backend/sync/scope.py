@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hrtui.backend.database import Connection, Query, Row
-from hrtui.domain.employer_fields import Area
-from hrtui.domain.roles import DECIDED, decides
+from hrtui.domain.roles import DECIDED, Area, decides
 from hrtui.domain.sync.canonical import Value, digest
 from hrtui.domain.sync.units import DAY, ENTITIES, WHOLE_ROW
 

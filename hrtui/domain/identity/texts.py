@@ -39,6 +39,14 @@ def clean(text: str, longest: int | None = None) -> str | Problem:
     return Problem(Fault.TOO_LONG, limit=longest) if longest is not None and len(plain) > longest else plain
 
 
+def matched(text: str, form: re.Pattern[str], longest: int) -> str | Problem:
+    """The text as `clean` gives it where all of it has the form."""
+    plain = clean(text, longest)
+    if isinstance(plain, Problem):
+        return plain
+    return plain if form.fullmatch(plain) else Problem(Fault.BAD_SIGN, short(plain))
+
+
 def _unreadable(sign: str) -> Fault | None:
     if unicodedata.bidirectional(sign) in _DIRECTIONS or sign in "\u200e\u200f\u061c":
         return Fault.DIRECTION_MARK

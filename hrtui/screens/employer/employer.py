@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from hrtui.domain.employer_fields import EMPLOYER_FIELDS, Area
+from hrtui.domain.employer_fields import EMPLOYER_FIELDS
 from hrtui.domain.identity.numbers import nsso_cautions
 from hrtui.domain.identity.problem import Value
+from hrtui.domain.roles import Area
 from hrtui.i18n import N_, month_names, t, tn
 from hrtui.record_wording import caution_text, country_names
 from hrtui.screens.base import KeyScreen

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from hrtui.account_wording import ROLES
-from hrtui.domain.employer_fields import AREAS, Area
+from hrtui.domain.employer_fields import AREAS
 from hrtui.domain.identity.problem import Value
+from hrtui.domain.roles import Area
 from hrtui.i18n import N_, t
 from hrtui.screens.form_base import FlowScreen
 from hrtui.screens.session import Session
