@@ -19,6 +19,7 @@ from hrtui.backend.sync.writing import Key, Stored, Writing
 from hrtui.domain.sync.canonical import Value
 from hrtui.domain.sync.merge import Author, Merged, Row, intended, merge
 from hrtui.domain.sync.units import DAY, ENTITIES, ENTRIES, locked_spans, person_of
+from hrtui.domain.sync.values import is_text
 from hrtui.domain.sync.wire import Mutation, Op, OpResult, Reason
 
 
@@ -75,6 +76,8 @@ class Applying:
             return self._park(op, "deleted")
         row = stored.row
         wanted = intended(op, row)
+        if wanted.live and not row.live and not rules.is_whole(ENTITIES[op["e"]], wanted.units):
+            return self._park(op, "invalid" if op["k"] == "ins" else "deleted")
         spans = locked_spans(*key_of(op), _columns(op, row), _columns(op, wanted))
         if spans and checks.is_locked(self.writing, spans):
             return self._correct(op, row, wanted, spans)
@@ -236,7 +239,7 @@ class Applying:
 
 def _shown(name: str) -> str:
     """A name that a client made up, where it can be written down at all."""
-    return name if rules.is_text(name) else "?"
+    return name if is_text(name) else "?"
 
 
 def _columns(op: Op, row: Row) -> Mapping[str, Value]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from typing import cast
 
 from hrtui.domain.day import Part, Status
+from hrtui.domain.sync import values
 from hrtui.domain.sync.canonical import Value
-from hrtui.domain.sync.units import DAY, ENTITIES, ENTRIES, SERVER_ENTITIES
+from hrtui.domain.sync.units import DAY, ENTITIES, ENTRIES, SERVER_ENTITIES, Entity
+from hrtui.domain.sync.values import NUMBERS, is_text
 from hrtui.domain.sync.wire import Op, Reason
 
-LONGEST_TEXT = 20_000
 MOST_LINES = 24
 MINUTES_OF_DAY = 24 * 60
-_LARGEST = 2**63
 _PARTS = frozenset(part.value for part in Part)
 _STATUSES = frozenset(status.value for status in Status)
 
@@ -34,14 +34,20 @@ def refused(op: Op, tenant_id: int) -> Reason | None:
     if entity.name == "employer" and (op["id"] != tenant_id or op["k"] == "del"):
         return "invalid"
     for unit, change in units.items():
-        width = len(entity.units[unit])
-        for value in (change["base"], change["new"]):
-            if entity.name == DAY:
-                if not is_day(value):
-                    return "invalid"
-            elif not _is_unit(value, width):
-                return "invalid"
+        base, new = cast("Value", change["base"]), cast("Value", change["new"])
+        if entity.name == DAY:
+            fits = is_day(base) and is_day(new)
+        else:
+            fits = _is_unit(base, len(entity.units[unit])) and (op["k"] == "del" or _holds(entity, unit, new))
+        if not fits:
+            return "invalid"
     return None
+
+
+def is_whole(entity: Entity, units: Mapping[str, Value]) -> bool:
+    """Whether a row has all that the tables of others need, with what is usual for what was not said."""
+    columns = entity.to_columns(entity.completed(units))
+    return all(_fits(entity, name, columns.get(name)) for names in entity.units.values() for name in names)
 
 
 def day_reason(old: Value, new: Value, roles: frozenset[str], leave_type: LeaveTypes) -> Reason | None:
@@ -71,17 +77,7 @@ def is_day(value: object) -> bool:
 
 def is_date(text: str) -> bool:
     """Whether this is an ISO date of the years that the calendar knows."""
-    try:
-        return len(text) == 10 and 1900 <= date.fromisoformat(text).year <= 2200
-    except ValueError:
-        return False
-
-
-def is_text(value: object, longest: int = LONGEST_TEXT) -> bool:
-    """Whether this is a text that both databases can hold."""
-    if not isinstance(value, str) or len(value) > longest or "\0" in value:
-        return False
-    return value.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in value)
+    return values.is_date(text) and 1900 <= int(text[:4]) <= 2200
 
 
 def _is_line(line: object) -> bool:
@@ -90,7 +86,8 @@ def _is_line(line: object) -> bool:
     leave_type_id, minutes, part, status, source = line
     return (
         type(leave_type_id) is int
-        and 0 < leave_type_id < _LARGEST
+        and leave_type_id > 0
+        and leave_type_id in NUMBERS
         and type(minutes) is int
         and 0 <= minutes <= MINUTES_OF_DAY
         and part in _PARTS
@@ -100,13 +97,27 @@ def _is_line(line: object) -> bool:
 
 
 def _is_scalar(value: object) -> bool:
-    return value is None or (type(value) is int and -_LARGEST <= value < _LARGEST) or is_text(value)
+    return value is None or (type(value) is int and value in NUMBERS) or is_text(value)
 
 
 def _is_unit(value: object, width: int) -> bool:
     if width == 1 or value is None:
         return _is_scalar(value)
     return isinstance(value, list) and len(value) == width and all(_is_scalar(one) for one in value)
+
+
+def _holds(entity: Entity, unit: str, value: Value) -> bool:
+    """Whether the columns of a unit can hold this value."""
+    names = entity.units[unit]
+    if len(names) == 1:
+        return _fits(entity, names[0], value)
+    if not isinstance(value, list) or len(value) != len(names):
+        return False
+    return all(_fits(entity, name, part) for name, part in zip(names, value, strict=True))
+
+
+def _fits(entity: Entity, column: str, value: Value) -> bool:
+    return values.fits(entity.kinds.get(column, "text"), value)
 
 
 def _fits_kind(op: Op) -> bool:

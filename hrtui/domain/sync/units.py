@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from hrtui.domain.employer_fields import Area
+from hrtui.domain.roles import Area
 from hrtui.domain.sync.canonical import Value
 from hrtui.domain.sync.content import NO_END
 from hrtui.domain.sync.defaults import defaults_of
+from hrtui.domain.sync.kinds import kinds_of
 
 DAY = "day"
 ENTRIES = "entries"
@@ -35,7 +36,7 @@ class Entity:
     says which units (WHOLE_ROW: the row) only some roles may see, `guard` the area that writing asks for.
     `references` maps columns to the entity whose row they name. `once` lists columns that no two live rows
     share; `mark` rows hold nothing beside them, so that a second one is the same as the first. `defaults` are
-    what columns hold where nothing was given.
+    what columns hold where nothing was given, `kinds` what those hold that are no text.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Entity:
     once: tuple[str, ...] = ()
     mark: bool = False
     defaults: Mapping[str, Value] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
     def area_of(self, unit: str) -> Area | None:
         """The area that a role needs to see this unit, None where everyone may."""
@@ -98,7 +100,8 @@ def _entity(
     taken = {column for names in grouped.values() for column in names}
     units = {column: (column,) for column in columns.split() if column not in taken} | grouped
     pairs = dict(word.split(":") for word in references.split())
-    return Entity(name, units, references=pairs, defaults=defaults_of(name), **more)  # type: ignore[arg-type]
+    held = {"defaults": defaults_of(name), "kinds": kinds_of(name)}
+    return Entity(name, units, references=pairs, **held, **more)  # type: ignore[arg-type]
 
 
 def _sickness(name: str, columns: str, references: str = "", once: tuple[str, ...] = ()) -> Entity:

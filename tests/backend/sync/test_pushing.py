@@ -193,12 +193,22 @@ def test_a_deletion_and_an_edit_meet(at_work: Office) -> None:
         (op("person", PERSON, bank=(["", ""], ["BE00"])), "invalid"),
         (op("person", PERSON, "del", first_name=("Mila", None)), "in_use"),
         (op("person", 999, first_name=("", "x")), "deleted"),
-        (op("contract", 401, "ins", person_id=(None, 999)), "deleted"),
+        (op("contract", 401, "ins", person_id=(None, 999), start_date=(None, "2026-01-01")), "deleted"),
+        (op("contract", 401, "ins", start_date=(None, "2026-01-01")), "invalid"),
+        (op("pay_component", 401, "ins", note=(None, "of nobody")), "invalid"),
+        (op("pay_component", 401, "resolve", note=(None, "of nobody")), "deleted"),
+        (op("person", PERSON, number=("1", None)), "invalid"),
+        (op("person", PERSON, first_name=("Mila", 12)), "invalid"),
+        (op("person", PERSON, first_name=("Mila", "\x1b]0;x\x07")), "invalid"),
+        (op("person", PERSON, birth_date=(None, "31/12/1990")), "invalid"),
+        (op("leave_type", LEAVE, category=("absence", "nonsense")), "invalid"),
+        (op("team", 401, "ins", name=(None, "x"), manager_id=(None, True)), "invalid"),
         (op("employer_role", 402, "ins", role=(None, "x"), areas=(1, "[]")), "invalid"),
         (day(lines((LEAVE, 1441))), "invalid"),
         (day(lines((LEAVE, 800), (SICK, 800))), "invalid"),
         (day([[LEAVE, 480, "whole", "approved", "manual"]]), "invalid"),
         (day(FULL, date="2026-02-30"), "invalid"),
+        (day(FULL, date="2026-W10-1"), "invalid"),
         (day(lines((999, 480))), "deleted"),
         (day(FULL, person=999), "deleted"),
         (day(lines((GUARDED, 480))), "role"),
@@ -232,11 +242,10 @@ def test_roles_limit_what_is_written(at_work: Office) -> None:
 
 def test_a_number_that_two_gave_out_is_free_for_both_until_somebody_decides(at_work: Office) -> None:
     anna, ben = at_work.clerk(), at_work.clerk()
-    ben.push(op("person", 601, "ins", number=(None, "9"), first_name=(None, "Ben's")))
-    result = anna.push(
-        op("person", 602, "ins", number=(None, "9"), first_name=(None, "Anna's")), day(FULL, person=602)
-    )
-    assert result[0]["units"] == {"number": "conflict", "first_name": "applied"}
+    names: dict[str, Any] = {"first_name": (None, "Noa"), "last_name": (None, "Verzonnen")}
+    ben.push(op("person", 601, "ins", number=(None, "9"), **names))
+    result = anna.push(op("person", 602, "ins", number=(None, "9"), **names), day(FULL, person=602))
+    assert result[0]["units"] == {"number": "conflict", "first_name": "applied", "last_name": "applied"}
     assert result[1]["outcome"] == "applied"
     assert ben.pull_all()["person", 602, ""]["number"] == "9-2"
     assert ben.of_kind("conflict")[0]["candidates"][0]["value"] == "9"
@@ -248,7 +257,7 @@ def test_the_same_mark_twice_is_one_mark(at_work: Office) -> None:
         "person_id": (None, PERSON),
         "month": (None, "2026-03"),
         "actor": (None, "x"),
-        "at": (None, "t"),
+        "at": (None, "2026-03-02 10:00:00"),
     }
     assert ben.push(op("month_check", 701, "ins", **mark))[0]["outcome"] == "applied"
     assert anna.push(op("month_check", 702, "ins", **mark))[0]["outcome"] == "noop"

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from hrtui.domain.sync.canonical import Value
 from hrtui.domain.sync.units import ENTITIES
 from tests.backend.sync.office import TENANT, Office, op
 
@@ -20,8 +21,10 @@ def newer(monkeypatch: pytest.MonkeyPatch) -> Any:
     def upgrade() -> None:
         known = ENTITIES["team"]
         units = {**known.units, "colour": ("colour",), "hours": ("first_hour", "last_hour")}
-        defaults = {"colour": "", "first_hour": 8}
-        monkeypatch.setitem(ENTITIES, "team", replace(known, units=units, defaults=defaults))  # type: ignore[arg-type]
+        defaults: dict[str, Value] = {"colour": "", "first_hour": 8}
+        kinds = {**known.kinds, "first_hour": "number", "last_hour": "number?"}
+        grown = replace(known, units=units, defaults=defaults, kinds=kinds)
+        monkeypatch.setitem(ENTITIES, "team", grown)
 
     return upgrade
 
