@@ -59,7 +59,7 @@ def problem_of(state: EditorState, day: Day) -> str:
         return t("absent {absent} with {hours} scheduled", absent=i18n.hours(absent), hours=free)
     if other := other_measure(day, state.kinds):
         used, now = map(i18n.hours, other)
-        return t("a whole or half day of {used}, now of {limit}: enter it again", used=used, limit=now)
+        return t("a whole or half day of {used}, now {limit}: enter it again", used=used, limit=now)
     if any(entry.status is Status.PENDING for entry in day.entries):
         return t("awaiting approval")
     return ""

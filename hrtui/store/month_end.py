@@ -90,7 +90,7 @@ def _people(
         "SELECT person_id, min(valid_from) FROM schedule_assignment WHERE person_id IN ({marks})"
         " GROUP BY person_id"
     )
-    planned = {id_: date.fromisoformat(text) for id_, text in _each(store, first_schedule, ids)}
+    planned = {id_: date.fromisoformat(text) for id_, text in select(store.con, first_schedule, ids)}
     numbers = {
         id_: (link, at_provider, own_number)
         for id_, link, at_provider, own_number in select(

@@ -45,7 +45,7 @@ def test_each_problem_is_found_and_named(
 def test_a_whole_day_of_a_schedule_that_changed_since(desk: Desk) -> None:
     _put(desk, "An", date(2026, 9, 14), Entry(desk.office.kind("v"), 228, Part.FULL))
     assert desk.act("view.next_issue").said == (
-        "Alfa An, Mon 14 Sep: a whole or half day of 3:48, now of 7:36: enter it again."
+        "Alfa An, Mon 14 Sep: a whole or half day of 3:48, now 7:36: enter it again."
     )
     desk.at("An", 14).type("v")
     assert desk.act("view.next_issue").said == "No problem found in September 2026."

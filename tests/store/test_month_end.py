@@ -73,6 +73,13 @@ def test_everything_of_the_list_is_gathered(office: Office) -> None:
     assert next(one.text for one in found.findings if one.rule is Rule.INACTIVE_COMPONENT) == "070 Premie"
 
 
+def test_someone_whose_work_schedule_begins_later_is_told(office: Office) -> None:
+    ann = office.add_person("Ann", "Testman", start=date(2026, 9, 1), end=date(2026, 9, 30))
+    office.store.con.execute("UPDATE schedule_assignment SET valid_from = '2026-09-08'")
+    found = check_month(month_facts(office.store, office.employer_id, SEPTEMBER, [ann])).findings
+    assert [one.target.date for one in found if one.rule is Rule.NO_SCHEDULE] == [date(2026, 9, 1)]
+
+
 def test_an_emptied_month_is_not_an_untouched_one(office: Office) -> None:
     ann, bob = office.add_person("Ann", "Testman"), office.add_person("Bob", "Testman")
     enter(office, ann, 7, Entry(office.kind("v"), 456))

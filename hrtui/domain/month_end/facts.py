@@ -83,8 +83,8 @@ class PersonFacts:
 
     `touched` says whether anything was ever entered in it. `rest` are minutes taken as rest in lieu since the
     first day of the month. `spells` is None where the clerk may not see cases of sickness, or none are kept.
-    Without a `provider_number` the employer's own `number` goes to the provider. `planned_from` is the day from
-    which there is a work schedule, if there is any.
+    Without a `provider_number` the employer's own `number` goes to the provider. `planned_from` is the day on
+    which the first work schedule begins, if there is any.
     """
 
     id: int

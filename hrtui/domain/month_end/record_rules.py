@@ -65,8 +65,8 @@ def number_findings(facts: MonthFacts) -> Iterator[Finding]:
 
 
 def record_findings(person: PersonFacts, facts: MonthFacts) -> Iterator[Finding]:
-    """A contract without a schedule or that Dimona has not confirmed, pay of a type out of use, more leave than
-    there is."""
+    """Service without a schedule, a contract that Dimona has not confirmed, pay of a type out of use, more
+    leave than there is."""
     yield from _schedule_findings(person, facts.month)
     if facts.country == "BE":
         recent = facts.month.shift(-1).first

@@ -219,6 +219,25 @@ def test_a_new_contract_is_confirmed_by_dimona(start: date, dimona: str, country
     assert [(one.rule, one.target.row_id) for one in findings] == [(Rule.DIMONA, 31)] * found
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "planned", "first"),
+    [
+        (date(2019, 1, 1), None, None, 1),
+        (date(2026, 9, 14), None, None, 14),
+        (date(2019, 1, 1), None, date(2026, 9, 7), 1),
+        (date(2026, 9, 7), None, date(2026, 9, 7), None),
+        (date(2019, 1, 1), date(2026, 8, 31), None, None),
+    ],
+)
+def test_someone_in_service_without_a_work_schedule_is_told(
+    start: date, end: date | None, planned: date | None, first: int | None
+) -> None:
+    contracts = (ContractFact(31, start, end, "accepted"),)
+    found = check(person(contracts=contracts, planned_from=planned)).findings
+    days_told = [one.target.date for one in found if one.rule is Rule.NO_SCHEDULE]
+    assert days_told == ([SEPTEMBER.day(first)] if first else [])
+
+
 def test_records_that_want_a_look() -> None:
     pay = ComponentFact(51, "070 Bonus", active=False)
     one = person(components=(pay, ComponentFact(52, "071 Other")), overdrawn=(Overdrawn(LEAVE, 456, False),))
