@@ -53,7 +53,7 @@ def test_the_list_has_the_package_and_the_clerks_own(hrtui: Hrtui) -> None:
     own_layout(hrtui, "ours.toml", OWN)
     answer = hrtui("layouts", "list")
     assert (answer.code, answer.err) == (0, "")
-    assert "acerta-zeros      Acerta Connect: calendar (KLX), filled up with zeros\n" in answer.out
+    assert "acerta-zeros      Acerta with zeros: calendar (KLX)\n" in answer.out
     assert "ours              Our own (your own)\n" in answer.out
     named = {one["name"]: one for one in json.loads(hrtui("layouts", "list", "--json").out)}
     assert named["ours"]["own"]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from hrtui.i18n import N_
 
 SHIPPED_TEXTS = (
-    N_("Acerta Connect: calendar (KLX), filled up with blanks"),
-    N_("Acerta Connect: calendar (KLX), filled up with zeros"),
+    N_("Acerta with blanks: calendar (KLX)"),
+    N_("Acerta with zeros: calendar (KLX)"),
     N_("CSV: calendar, pay components, messages"),
     N_("CSV beside another file: pay components, messages"),
-    N_("Partena: CLOCK, dates as 02-06-2025"),
-    N_("Partena: CLOCK, dates as 20250602"),
+    N_("Partena, dates 02-06-2025: CLOCK"),
+    N_("Partena, dates 20250602: CLOCK"),
     N_("Report to print: time, pay components, messages"),
     N_("Spreadsheet: calendar, pay components, messages, people"),
     *(N_("Entries"), N_("Pay components"), N_("Messages"), N_("People")),
