@@ -13,6 +13,7 @@ import csv
 import io
 
 from hrtui.i18n import language
+from hrtui.payroll.layouts.spelling import safe_cell
 from hrtui.payroll.month_data import MonthData
 
 COLUMNS = (
@@ -28,12 +29,12 @@ def csv_bytes(data: MonthData) -> bytes:
     for line in data.lines():
         writer.writerow(
             (
-                data.employer,
-                line.person.number,
-                line.person.name,
+                safe_cell(data.employer),
+                safe_cell(line.person.number),
+                safe_cell(line.person.name),
                 line.date.isoformat(),
-                line.kind.key,
-                line.kind.name(language()),
+                safe_cell(line.kind.key),
+                safe_cell(line.kind.name(language())),
                 line.entry.part.value,
                 line.entry.minutes,
                 f"{line.hundredths // 100}.{line.hundredths % 100:02d}",

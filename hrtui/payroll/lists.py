@@ -3,13 +3,14 @@
 In CSV (UTF-8, `;`, CRLF, RFC 4180) column names, codes, ISO dates and decimal points are the same in every
 language; the spreadsheet has the clerk's words, real dates and numbers. People have a line per version of a
 contract that runs in the month. National numbers, bank accounts and wages stay out: a list of people gets
-around, and none of its uses needs them.
+around, and none of its uses needs them. A text that a spreadsheet would run has an apostrophe before it.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,7 @@ from hrtui.domain.month import Month
 from hrtui.domain.providers import PROVIDERS
 from hrtui.domain.record_field import Choice
 from hrtui.i18n import N_, language, t
+from hrtui.payroll.layouts.spelling import safe_cell
 from hrtui.store.employers import employers
 from hrtui.store.messages import DRAFT, FORWARDED, messages
 from hrtui.store.people import full_name
@@ -32,6 +34,7 @@ TITLES: dict[ListKind, str] = {
     "components": N_("Pay components"),
     "messages": N_("Messages"),
 }
+_PHONE = re.compile(r"\+[0-9 ]+", re.ASCII)
 STATES = {DRAFT: N_("draft"), FORWARDED: N_("forwarded")}
 
 
@@ -80,11 +83,13 @@ def list_csv(listing: Listing) -> bytes:
     writer = csv.writer(text, delimiter=";")
     writer.writerow(("employer", *(column.name for column in listing.columns)))
     for row in listing.rows:
-        writer.writerow((listing.employer, *map(_plain, row)))
+        writer.writerow(map(_plain, (listing.employer, *row)))
     return text.getvalue().encode()
 
 
 def _plain(value: Value) -> str:
+    if isinstance(value, str) and not _PHONE.fullmatch(value):
+        return safe_cell(value)
     return value.code if isinstance(value, Coded) else str(value)
 
 

@@ -59,6 +59,14 @@ def rename(office: Office, last_name: str) -> None:
     office.store.con.execute("UPDATE person SET last_name = ? WHERE number = '1'", (last_name,))
 
 
+def test_a_name_that_a_colleagues_program_let_in_is_no_formula(offices: Offices) -> None:
+    rename(offices.filled, "=HYPERLINK(A1)")
+    (name, *_) = {
+        line.split(";")[2] for line in exported(offices.filled, "csv").decode().split("\r\n") if ";1;" in line
+    }
+    assert name == "'=HYPERLINK(A1) Adelro"
+
+
 def test_names_with_separators_and_quotes_stay_one_cell(offices: Offices) -> None:
     rename(offices.filled, 'Dubois; "Le Test"')
     rows = list(csv.DictReader(io.StringIO(exported(offices.filled, "csv").decode()), delimiter=";"))

@@ -68,6 +68,15 @@ def test_people_of_the_month_with_contract_schedule_and_who_checked(offices: Off
     assert {line["checked_by"] for line in lines if line is not one} == {""}
 
 
+def test_no_cell_is_a_formula_and_a_phone_stays_as_it_is(offices: Offices) -> None:
+    office = offices.filled
+    office.store.con.execute(
+        "UPDATE person SET last_name = '@SUM(A1)', phone = '+32 470123456' WHERE number = '1'"
+    )
+    one = next(line for line in exported(office, "people") if line["number"] == "1")
+    assert (one["last_name"], one["phone"]) == ("'@SUM(A1)", "+32 470123456")
+
+
 def test_a_contract_that_changes_in_the_month_has_a_line_for_each_version(offices: Offices) -> None:
     office = offices.filled
     change_contract(office.store, office.employer_id, person(office, "1"), date(2026, 9, 16),

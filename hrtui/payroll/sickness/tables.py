@@ -13,6 +13,7 @@ from typing import Any
 
 from hrtui.domain.sickness.fields import CLOSE_REASONS, SOURCES
 from hrtui.i18n import N_, t
+from hrtui.payroll.layouts.spelling import safe_cell
 from hrtui.store.sickness.whole_history import AbsenceHistory, HistoryCase, PersonHistory
 
 Value = str | int | bool | date | None
@@ -127,7 +128,9 @@ def _plain(value: Value) -> str | int:
         return ""
     if isinstance(value, bool):
         return int(value)
-    return value.isoformat() if isinstance(value, date) else value
+    if isinstance(value, date):
+        return value.isoformat()
+    return safe_cell(value) if isinstance(value, str) else value
 
 
 def _write(sheet: Any, row: int, place: int, value: Value, day: Any) -> None:

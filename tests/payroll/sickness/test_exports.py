@@ -56,6 +56,12 @@ def test_the_csv_has_every_step_of_every_case(desk: Desk) -> None:
     assert not {"cause", "diagnosis", "nature", "note", "reason"} & rows[0].keys()
 
 
+def test_no_cell_of_the_csv_is_a_formula(desk: Desk) -> None:
+    desk.store.con.execute("UPDATE person SET last_name = '=1+1' WHERE number = '12'")
+    rows = list(csv.DictReader(io.StringIO(history_csv(whole_history(desk)).decode()), delimiter=";"))
+    assert {row["last_name"] for row in rows if row["number"] == "12"} == {"'=1+1"}
+
+
 def test_somebody_comes_with_all_cases_or_is_said_to_have_none(desk: Desk) -> None:
     chosen = whole_history(desk, [person_id(desk, "13")])
     assert [(person.number, person.cases) for person in chosen.people] == [("13", ())]
