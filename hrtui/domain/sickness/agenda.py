@@ -104,6 +104,8 @@ def _of(subject: Subject, today: date, until: date, free: Container[date]) -> It
         yield item(Task.UWV_ILLNESS, subject.uwv.illness)
     if spell.last_day is not None:
         if subject.uwv and subject.uwv.recovery and Task.UWV_RECOVERY not in done:
-            yield item(Task.UWV_RECOVERY, subject.uwv.recovery)
+            reported = Task.UWV_ILLNESS in done
+            due = subject.uwv.recovery if reported else max(subject.uwv.illness, subject.uwv.recovery)
+            yield item(Task.UWV_RECOVERY, due)
         if not subject.recovery_told:
             yield item(Task.RECOVERY_MESSAGE, spell.last_day + timedelta(days=1))

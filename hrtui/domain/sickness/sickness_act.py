@@ -11,7 +11,9 @@ from hrtui.domain.contract import ContractPeriod, in_contract
 from hrtui.domain.sickness.case import Spell
 
 REPORT_DAYS = 42
-"""Reports of illness and of recovery are due within six weeks (UWV, eigenrisicodrager Ziektewet)."""
+"""A report of illness is due within six weeks (UWV, eigenrisicodrager Ziektewet: werknemer is ziek)."""
+RECOVERY_DAYS = 2
+"""A recovery is due within two days once the illness was reported, and with that report before (same)."""
 SAFETY_NET_WORKING_DAYS = 4
 AFTER_LEAVING_DAYS = 28
 
@@ -26,24 +28,41 @@ class Ground(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class UwvTerms:
-    """The last days on which UWV must have the reports; `recovery` is None while the case is open."""
+    """The last days on which UWV must have the reports; `recovery` is None while the case is open.
+
+    Before the illness is reported the recovery can wait for that report.
+    """
 
     illness: date
     recovery: date | None
 
 
-def uwv_terms(spell: Spell, *, safety_net: bool) -> UwvTerms:
+def uwv_terms(spell: Spell, *, safety_net: bool, left_on: date | None = None) -> UwvTerms:
     """When a self-insurer must report a case to UWV, at the latest.
 
-    Within six weeks; where a safety net applies within four working days, since which one it is may not be
+    Within six weeks from the first day, or from the last day of a service that ended during the illness
+    (`left_on`). Where a safety net applies within four working days, since which one it is may not be
     recorded and the shortest term (pregnancy, Ziektewet art. 38a) is then the safe one.
     """
     if safety_net:
         illness = working_days_after(spell.first_day, SAFETY_NET_WORKING_DAYS)
     else:
-        illness = spell.first_day + timedelta(days=REPORT_DAYS)
-    recovery = spell.last_day + timedelta(days=1 + REPORT_DAYS) if spell.last_day else None
+        illness = (left_on or spell.first_day) + timedelta(days=REPORT_DAYS)
+    recovery = spell.last_day + timedelta(days=1 + RECOVERY_DAYS) if spell.last_day else None
     return UwvTerms(illness, recovery)
+
+
+def left_while_ill(spell: Spell, contracts: Iterable[ContractPeriod]) -> date | None:
+    """The last day of a service that ended during an illness; None where it goes on, or had ended before.
+
+    Contracts that follow each other at once are one service.
+    """
+    periods = sorted(contracts, key=lambda period: period.start)
+    end = next((period.end for period in periods if spell.first_day in period), None)
+    for period in periods:
+        if end is not None and period.start == end + timedelta(days=1):
+            end = period.end
+    return end if end is not None and (spell.last_day is None or end < spell.last_day) else None
 
 
 def ground(
@@ -59,13 +78,8 @@ def ground(
     if not ordinary:
         return Ground.NO_ORDINARY_CONTRACT
     if in_contract(periods, spell.first_day):
-        last = spell.last_day
-        covering = next(period for period in periods if spell.first_day in period)
-        goes_on = covering.end is not None and any(
-            covering.end < later.start <= covering.end + timedelta(days=1) for later in periods
-        )
-        ended = covering.end is not None and not goes_on and (last is None or covering.end < last)
-        return Ground.LEFT_WHILE_ILL if ended or ends_by_illness else None
+        left = left_while_ill(spell, periods) is not None
+        return Ground.LEFT_WHILE_ILL if left or ends_by_illness else None
     ends = [period.end for period in periods if period.end is not None and period.end < spell.first_day]
     if ends and (spell.first_day - max(ends)).days <= AFTER_LEAVING_DAYS:
         return Ground.FELL_ILL_AFTER_LEAVING

@@ -17,7 +17,7 @@ from hrtui.domain.sickness.certificates import Certificate
 from hrtui.domain.sickness.counting import Chain, chains
 from hrtui.domain.sickness.overlap import overlapping
 from hrtui.domain.sickness.poortwachter import Mark
-from hrtui.domain.sickness.sickness_act import UwvTerms, ground, uwv_terms
+from hrtui.domain.sickness.sickness_act import UwvTerms, ground, left_while_ill, uwv_terms
 from hrtui.store.sickness.desk import Desk
 from hrtui.store.sickness.lists import Person, people_with_cases
 from hrtui.store.sickness.records import day_of, spell_of, window_of
@@ -165,7 +165,8 @@ def _uwv(one: _Case, contracts: list[ContractLine], desk: Desk) -> UwvTerms | No
     by_illness = desk.clause_ends_contract and on_first is not None and on_first.nature == "phase_a_clause"
     if ground(spell, periods, ends_by_illness=by_illness) is None:
         return None
-    return uwv_terms(spell, safety_net=one.safety_net)
+    left_on = None if by_illness else left_while_ill(spell, periods)
+    return uwv_terms(spell, safety_net=one.safety_net, left_on=left_on)
 
 
 def _marks(desk: Desk) -> dict[int, list[Mark]]:

@@ -49,6 +49,14 @@ def test_a_closed_case_asks_for_the_messages_only() -> None:
     assert agenda([told], TODAY) == []
 
 
+def test_a_recovery_goes_to_uwv_within_its_days_once_the_illness_was_reported_and_with_it_before() -> None:
+    """UWV, eigenrisicodrager Ziektewet: werknemer is ziek."""
+    uwv = UwvTerms(TODAY + timedelta(days=30), TODAY + timedelta(days=2))
+    for marks, due in (((), uwv.illness), ((Mark(Task.UWV_ILLNESS, 0, TODAY),), uwv.recovery)):
+        closed = subject(TODAY - timedelta(days=20), TODAY - timedelta(days=1), uwv=uwv, marks=marks)
+        assert {item.what: item.due for item in agenda([closed], TODAY)}[Task.UWV_RECOVERY] == due
+
+
 def test_an_expected_end_that_passed_is_due() -> None:
     passed = subject(TODAY, expected_end=TODAY - timedelta(days=1), steps=False)
     assert [item.what for item in agenda([passed], TODAY)] == [Task.EXPECTED_END]

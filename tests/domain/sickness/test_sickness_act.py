@@ -15,16 +15,26 @@ from hrtui.domain.sickness.case import Spell
 from hrtui.domain.sickness.counting import Chain
 from hrtui.domain.sickness.no_risk import NoRiskFault, may_ask_from, no_risk_fault
 from hrtui.domain.sickness.retention import keep_until
-from hrtui.domain.sickness.sickness_act import Ground, ground, uwv_terms, waiting_days, working_days_after
+from hrtui.domain.sickness.sickness_act import (
+    Ground,
+    ground,
+    left_while_ill,
+    uwv_terms,
+    waiting_days,
+    working_days_after,
+)
 
 FIRST = date(2026, 3, 2)
 CASE = Spell(1, FIRST, date(2026, 4, 30))
 
 
 def test_reports_are_due_within_six_weeks() -> None:
+    """UWV, eigenrisicodrager Ziektewet: of the first day, or of the last day of a service that ends meanwhile;
+    the recovery within two days."""
     terms = uwv_terms(CASE, safety_net=False)
     assert terms.illness == date(2026, 4, 13)
-    assert terms.recovery == date(2026, 6, 12)
+    assert uwv_terms(CASE, safety_net=False, left_on=date(2026, 4, 20)).illness == date(2026, 6, 1)
+    assert terms.recovery == date(2026, 5, 3)
     assert uwv_terms(Spell(1, FIRST, None), safety_net=False).recovery is None
 
 
@@ -63,6 +73,18 @@ def test_a_contract_that_goes_on_with_the_next_one_did_not_end() -> None:
     assert (
         ground(CASE, [ContractPeriod(date(2025, 1, 1), None)], ordinary=False) is Ground.NO_ORDINARY_CONTRACT
     )
+
+
+def test_a_service_of_several_contracts_that_ends_during_the_illness() -> None:
+    """A contract that was changed is kept as two; the Sickness Act asks when the service ended."""
+    parts = [
+        ContractPeriod(date(2026, 3, 16), date(2026, 4, 5)),
+        ContractPeriod(date(2025, 1, 1), date(2026, 3, 15)),
+    ]
+    assert ground(CASE, parts) is Ground.LEFT_WHILE_ILL
+    assert left_while_ill(CASE, parts) == date(2026, 4, 5)
+    assert left_while_ill(CASE, [*parts, ContractPeriod(date(2026, 4, 6), None)]) is None
+    assert left_while_ill(CASE, [ContractPeriod(date(2025, 1, 1), FIRST - timedelta(days=1))]) is None
 
 
 def test_waiting_days_are_not_taken_twice() -> None:

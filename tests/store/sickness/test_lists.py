@@ -106,14 +106,16 @@ def test_marks_of_linked_cases_count_on(dutch: Ward) -> None:
 def test_a_self_insurer_is_told_the_terms_of_uwv(dutch: Ward) -> None:
     settings(dutch.office, zw_self_insured=1)
     leaver = dutch.office.add_person("Cor", "Vertrokken", end=TODAY - timedelta(days=14))
+    leaving = dutch.office.add_person("Dis", "Vertrekkend", end=TODAY + timedelta(days=5))
+    report_sick(dutch.desk, leaving, Report(TODAY))
     report_sick(dutch.desk, dutch.id, Report(TODAY))
     case_id = report_sick(dutch.desk, leaver, Report(TODAY - timedelta(days=1))).case_id
     due = [
         (line.person.id, line.item.due) for line in agenda(dutch.desk) if line.item.what == Task.UWV_ILLNESS
     ]
-    assert due == [(leaver, TODAY + timedelta(days=41))]
+    assert due == [(leaver, TODAY + timedelta(days=41)), (leaving, TODAY + timedelta(days=47))]
     mark(dutch.desk, case_id, Task.UWV_ILLNESS, done_on=TODAY)
-    assert Task.UWV_ILLNESS not in {line.item.what for line in agenda(dutch.desk)}
+    assert [line.person.id for line in agenda(dutch.desk) if line.item.what == Task.UWV_ILLNESS] == [leaving]
 
 
 def test_belgian_certificates(belgian: Ward) -> None:
