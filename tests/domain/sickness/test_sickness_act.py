@@ -29,7 +29,7 @@ CASE = Spell(1, FIRST, date(2026, 4, 30))
 
 
 def test_reports_are_due_within_six_weeks() -> None:
-    """UWV, eigenrisicodrager Ziektewet: of the first day, or of the last day of a service that ends meanwhile;
+    """UWV, eigenrisicodrager Ziektewet: of the first day, or of the last day of a service that ends then;
     the recovery within two days."""
     terms = uwv_terms(CASE, safety_net=False)
     assert terms.illness == date(2026, 4, 13)
