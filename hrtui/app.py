@@ -152,10 +152,19 @@ class HrtuiApp(ShortPath, App[None]):
 
     def _look_elsewhere(self) -> None:
         self._start_sync()
-        if self.session.store.changed_elsewhere():
+        another_day = self.session.today != clock.today()
+        if self.session.store.changed_elsewhere() or another_day:
+            self._look_at_session()
             for screen in self.screen_stack:
                 if isinstance(screen, KeyScreen) and screen.takes_keys:
                     screen.store_changed()
+
+    def _look_at_session(self) -> None:
+        """What screens are given follows the clock and other programs: terminals stay open for weeks."""
+        session = self.session
+        session.today = clock.today()
+        known = {employer.id: employer for employer in employers(session.store)}
+        session.employer = known.get(session.employer.id, session.employer)
 
     # -- keys
 

@@ -17,8 +17,9 @@ from hrtui.widgets.colours import Palette
 class Session:
     """One clerk at one terminal with one employer open; `roles` are the restricted ones they have.
 
-    `employer` gets another name or language when its settings change. `open_employer` goes to the employer
-    with that id at once, so that no key typed ahead reaches the calendar of the one before.
+    `employer` gets another name or language when its settings change, here or elsewhere, and `today` follows
+    the clock. `open_employer` goes to the employer with that id at once, so that no key typed ahead reaches
+    the calendar of the one before.
     """
 
     store: Store

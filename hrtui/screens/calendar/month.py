@@ -144,8 +144,11 @@ class MonthScreen(EntryScreen):
         self._preview(text)
 
     def store_changed(self) -> None:
-        """Another program, or a screen above, wrote to the database."""
+        """Another program, or a screen above, wrote to the database; or another day has begun."""
         self.grid.employer = self.session.employer.name
+        if self.editor.today != self.session.today:
+            self.editor.today = self.session.today
+            self._fill_cases()
         self._look_at_forwarding()
         self.elsewhere(self.editor.refresh())
 
