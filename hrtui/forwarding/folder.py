@@ -10,6 +10,7 @@ from pathlib import Path
 from hrtui.i18n import t
 from hrtui.payroll.layouts.rendering import sha256sums
 from hrtui.payroll.layouts.types import File
+from hrtui.store import remembered as kept
 from hrtui.store.errors import StoreError
 from hrtui.store.store import Store
 
@@ -18,13 +19,12 @@ _SETTING = "forward_folder"
 
 def remembered(store: Store, employer_id: int) -> str:
     """The folder that the employer's files went to last; empty before the first."""
-    row = store.con.execute("SELECT value FROM setting WHERE name = ?", (_name(employer_id),)).fetchone()
-    return str(row[0]) if row else ""
+    return kept.value_of(store.con, _name(employer_id)) or ""
 
 
 def remember(store: Store, employer_id: int, folder: Path) -> None:
     """Keep the folder for the next time, inside the open transaction or as one of its own."""
-    store.con.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (_name(employer_id), str(folder)))
+    kept.remember(store.con, {_name(employer_id): str(folder)})
 
 
 def checked_folder(text: str) -> Path:

@@ -11,6 +11,7 @@ from hrtui.store.changes import Change, RowChange, write
 from hrtui.store.errors import StoreError
 from hrtui.store.holidays import Country
 from hrtui.store.ids import new_id
+from hrtui.store.remembered import remember, value_of
 from hrtui.store.store import Store
 
 _LAST_USED = "last_employer"
@@ -37,14 +38,13 @@ def use_employer(store: Store, employer_id: int) -> None:
     if employer_id not in {employer.id for employer in employers(store)}:
         raise StoreError(t("This is no longer there: it was deleted elsewhere."))
     with store.transaction():
-        store.con.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (_LAST_USED, str(employer_id)))
+        remember(store.con, {_LAST_USED: str(employer_id)})
 
 
 def employer_in_use(store: Store) -> Employer | None:
     """The employer used last, or else the first by name; None in an empty profile."""
-    row = store.con.execute("SELECT value FROM setting WHERE name = ?", (_LAST_USED,)).fetchone()
-    all_of_them = employers(store)
-    last = next((employer for employer in all_of_them if row and str(employer.id) == row[0]), None)
+    used, all_of_them = value_of(store.con, _LAST_USED), employers(store)
+    last = next((employer for employer in all_of_them if str(employer.id) == used), None)
     return last or next(iter(all_of_them), None)
 
 

@@ -18,6 +18,7 @@ from hrtui.domain.sync.transmission import (
     TransmissionUnits,
     event_id,
 )
+from hrtui.store import remembered
 from hrtui.store.database import Connection
 from hrtui.store.lock_state import moment_of
 
@@ -71,7 +72,7 @@ def forget(con: Connection, employer_id: int, kept: Sequence[int] = ()) -> None:
         for table in ("transmission_event", "transmission_file", "transmission_person"):
             con.execute(f"DELETE FROM {table} WHERE transmission_id = ?", (id_,))
         con.execute("DELETE FROM transmission WHERE id = ?", (id_,))
-        con.execute("DELETE FROM setting WHERE name = ?", (f"{_BUNDLE}{id_}",))
+        remembered.forget(con, [f"{_BUNDLE}{id_}"])
 
 
 def empty(con: Connection, employer_id: int) -> None:
@@ -138,7 +139,7 @@ def fill(con: Connection, transmission_id: int, bundle: Bundle) -> bool:
             "UPDATE transmission_file SET content = ? WHERE transmission_id = ? AND name = ? AND sha256 = ?",
             (zlib.compress(content, 6), transmission_id, name, _sha(content)),
         )
-    con.execute("DELETE FROM setting WHERE name = ?", (f"{_BUNDLE}{transmission_id}",))
+    remembered.forget(con, [f"{_BUNDLE}{transmission_id}"])
     return not _lacks(con, transmission_id)
 
 
@@ -179,7 +180,7 @@ def _contents(con: Connection, id_: int, units: TransmissionUnits) -> None:
         [(id_, place, *file) for place, file in enumerate(units["files"])],
     )
     if _lacks(con, id_):
-        con.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (f"{_BUNDLE}{id_}", units["bundle"]))
+        remembered.remember(con, {f"{_BUNDLE}{id_}": units["bundle"]})
 
 
 def _lacks(con: Connection, id_: int) -> bool:

@@ -26,6 +26,7 @@ from hrtui.domain.roles import (
 )
 from hrtui.i18n import N_, t
 from hrtui.store.errors import StoreError
+from hrtui.store.remembered import remember, value_of
 
 if TYPE_CHECKING:
     from hrtui.store.changes import Change
@@ -126,15 +127,14 @@ EVERYTHING = Rights()
 
 def own_roles(store: Store, employer_id: int) -> frozenset[str]:
     """The roles that the backend gave the clerk at an employer; none where it gave none (yet)."""
-    name = (_setting(employer_id),)
-    row = store.con.execute("SELECT value FROM setting WHERE name = ?", name).fetchone()
-    return frozenset(str(role).casefold() for role in json.loads(row[0])) if row else frozenset()
+    given = json.loads(value_of(store.con, _setting(employer_id)) or "[]")
+    return frozenset(str(role).casefold() for role in given)
 
 
 def set_own_roles(store: Store, employer_id: int, roles: Iterable[str]) -> None:
     """Keep what the backend says of the clerk's roles; for the engine that talks to it."""
     value = json.dumps(sorted({role.casefold() for role in roles}))
-    store.con.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (_setting(employer_id), value))
+    remember(store.con, {_setting(employer_id): value})
 
 
 def rights(store: Store, employer_id: int, given: Collection[str] = ()) -> Rights:

@@ -12,6 +12,7 @@ from hrtui.i18n import t
 from hrtui.store import database, migrations
 from hrtui.store.errors import StoreError
 from hrtui.store.profile import Profile
+from hrtui.store.remembered import value_of
 
 
 class Store:
@@ -84,8 +85,7 @@ class Store:
         """
         # Asked anew until there is one: another terminal may connect the profile meanwhile.
         if not self._backend:
-            row = self.con.execute("SELECT value FROM setting WHERE name = 'backend'").fetchone()
-            self._backend = bool(row and row[0])
+            self._backend = bool(value_of(self.con, "backend"))
         if not self._backend or employer_id is None:
             return self._backend
         known = "SELECT count(*), max(employer_id = ?) FROM sync_state"
@@ -97,8 +97,7 @@ class Store:
         """The clerk's name in the history: that of their account, else the one the store was opened with."""
         # Asked anew until there is one: the engine learns it when the profile is connected.
         if not self._name:
-            row = self.con.execute("SELECT value FROM setting WHERE name = 'backend_name'").fetchone()
-            self._name = str(row[0]) if row else ""
+            self._name = value_of(self.con, "backend_name") or ""
         return self._name or self._actor
 
     def _data_version(self) -> int:

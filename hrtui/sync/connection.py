@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Self
 
 from hrtui.domain.sickness.message import Message
+from hrtui.store.remembered import remember
 from hrtui.store.roles import set_own_roles
 from hrtui.store.store import Store
 from hrtui.sync import state
@@ -63,9 +64,7 @@ class Backend:
         """Keep the clerk's name and roles, and let all their employers sync; raises BackendError."""
         account = self._accounts.me(self._login.token())
         with self._store.transaction():
-            self._store.con.execute(
-                "INSERT OR REPLACE INTO setting VALUES ('backend_name', ?)", (account.display_name,)
-            )
+            remember(self._store.con, {"backend_name": account.display_name})
         for member in account.employers:
             state.connect(self._store, member.tenant_id)
             with self._store.transaction():

@@ -15,6 +15,7 @@ from hrtui.domain.sync.units import DAY, ENTITIES, ENTRIES, WHOLE_ROW
 from hrtui.i18n import t
 from hrtui.store.changes import moment
 from hrtui.store.database import Connection
+from hrtui.store.remembered import remember, value_of
 from hrtui.store.sickness.vault import vault_of
 from hrtui.store.store import Store
 from hrtui.sync import notes
@@ -295,10 +296,10 @@ def _name(employer_id: int) -> str:
 
 
 def _load(con: Connection, employer_id: int) -> _Kept:
-    row = con.execute("SELECT value FROM setting WHERE name = ?", (_name(employer_id),)).fetchone()
-    if row is None:
+    value = value_of(con, _name(employer_id))
+    if value is None:
         return _Kept()
-    found = json.loads(row[0])
+    found = json.loads(value)
     known = {(entity, id_) for entity, id_ in found["known"]}
     waiting = {(entity, id_): {RowKey(*key) for key in rows} for entity, id_, *rows in found["waiting"]}
     return _Kept(known, waiting, set(found["contents"]))
@@ -310,4 +311,4 @@ def _save(con: Connection, employer_id: int, kept: _Kept) -> None:
         "waiting": [[*subject, *sorted(rows)] for subject, rows in sorted(kept.waiting.items())],
         "contents": sorted(kept.contents),
     }
-    con.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (_name(employer_id), json.dumps(value)))
+    remember(con, {_name(employer_id): json.dumps(value)})

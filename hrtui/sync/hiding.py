@@ -15,6 +15,7 @@ from hrtui.domain.sync.transmission import AREA
 from hrtui.domain.sync.units import DAY, ENTITIES, WHOLE_ROW
 from hrtui.i18n import t
 from hrtui.store.database import Connection
+from hrtui.store.remembered import remember, value_of
 from hrtui.store.remote_transmissions import empty
 from hrtui.store.roles import KEPT
 from hrtui.store.sickness.remote_files import sent_contents
@@ -199,13 +200,12 @@ def _pruned(data: Any, names: Collection[str]) -> Any:
 
 
 def _load(con: Connection, employer_id: int) -> frozenset[Area] | None:
-    row = con.execute("SELECT value FROM setting WHERE name = ?", (_name(employer_id),)).fetchone()
-    return frozenset(Area(one) for one in json.loads(row[0])) if row else None
+    value = value_of(con, _name(employer_id))
+    return None if value is None else frozenset(Area(one) for one in json.loads(value))
 
 
 def _save(con: Connection, employer_id: int, hidden: Collection[Area]) -> None:
-    value = json.dumps(sorted(hidden))
-    con.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (_name(employer_id), value))
+    remember(con, {_name(employer_id): json.dumps(sorted(hidden))})
 
 
 def _name(employer_id: int) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hrtui import clock
-from hrtui.store.by_ids import marks
+from hrtui.store.remembered import forget, remember, value_of, values_of
 from hrtui.store.store import Store
 from hrtui.sync.backend_errors import SignInNeeded
 
@@ -48,7 +48,7 @@ class Link:
 
 def link_of(store: Store) -> Link | None:
     """The backend of this profile; None where it has none. It stays known after a log-out."""
-    found = _settings(store, _LINK)
+    found = values_of(store.con, _LINK)
     if not found.get("backend"):
         return None
     ca_file = found.get("backend_ca", "")
@@ -57,12 +57,12 @@ def link_of(store: Store) -> Link | None:
 
 def logged_in(store: Store) -> bool:
     """Whether this device holds a log-in; the backend may have ended it meanwhile."""
-    return bool(_settings(store, _TOKENS).get("backend_refresh"))
+    return bool(values_of(store.con, _TOKENS).get("backend_refresh"))
 
 
 def code_due(store: Store) -> bool:
     """Whether the backend asks for the second step again before it goes on with this log-in."""
-    kept = _settings(store, _TOKENS)
+    kept = values_of(store.con, _TOKENS)
     return bool(kept.get("backend_refresh") and kept.get(_DUE))
 
 
@@ -76,7 +76,7 @@ def login_again(store: Store, api: AccountApi) -> LoginChallenge | None:
     if not code_due(store):
         return None
     try:
-        challenge = api.login_again(_settings(store, _TOKENS)["backend_refresh"])
+        challenge = api.login_again(values_of(store.con, _TOKENS)["backend_refresh"])
     except BackendError as problem:
         if problem.code not in _ENDED:
             raise
@@ -87,7 +87,7 @@ def login_again(store: Store, api: AccountApi) -> LoginChallenge | None:
 
 def session_id(store: Store) -> str:
     """The id of this device's log-in in the backend's list of devices; empty without one."""
-    return _settings(store, _TOKENS).get("backend_session", "")
+    return values_of(store.con, _TOKENS).get("backend_session", "")
 
 
 def keep_login(store: Store, link: Link, tokens: Tokens) -> None:
@@ -107,13 +107,13 @@ def keep_login(store: Store, link: Link, tokens: Tokens) -> None:
 
 def device_mark(store: Store) -> str:
     """What tells the backend that its user logged in on this device before; it outlives a log-out."""
-    return _settings(store, (_MARK,)).get(_MARK, "")
+    return values_of(store.con, (_MARK,)).get(_MARK, "")
 
 
 def forget_login(store: Store) -> None:
     """Forget the tokens; the backend stays known, and what waits to be sent waits on."""
     with store.transaction():
-        store.con.executemany("DELETE FROM setting WHERE name = ?", [(name,) for name in _TOKENS])
+        forget(store.con, _TOKENS)
 
 
 def end_login(store: Store) -> bool:
@@ -157,7 +157,7 @@ class Login:
 
         Raises SignInNeeded where the backend wants a new log-in, BackendError where it does not answer.
         """
-        kept = _settings(self._store, _TOKENS)
+        kept = values_of(self._store.con, _TOKENS)
         until = int(kept.get("backend_access_until") or 0)
         if kept.get("backend_access") and until - EARLY > clock.now().timestamp():
             return kept["backend_access"]
@@ -232,9 +232,7 @@ class Login:
     def _forget(self, current: str) -> None:
         with self._store.transaction():
             if self._kept("backend_refresh") == current:
-                self._store.con.executemany(
-                    "DELETE FROM setting WHERE name = ?", [(name,) for name in _TOKENS]
-                )
+                forget(self._store.con, _TOKENS)
 
     def _account_api(self) -> AccountApi:
         if self._api is None:
@@ -247,10 +245,10 @@ class Login:
         return self._api
 
     def _kept(self, name: str) -> str:
-        return _settings(self._store, (name,)).get(name, "")
+        return value_of(self._store.con, name) or ""
 
     def _write(self, values: dict[str, str]) -> None:
-        self._store.con.executemany("INSERT OR REPLACE INTO setting VALUES (?, ?)", list(values.items()))
+        remember(self._store.con, values)
 
 
 def _of(tokens: Tokens) -> dict[str, str]:
@@ -264,11 +262,6 @@ def _of(tokens: Tokens) -> dict[str, str]:
     }
 
 
-def _settings(store: Store, names: tuple[str, ...]) -> dict[str, str]:
-    rows = store.con.execute(f"SELECT name, value FROM setting WHERE name IN ({marks(len(names))})", names)
-    return {str(name): str(value) for name, value in rows}
-
-
 def _put(store: Store, values: dict[str, str]) -> None:
     with store.transaction():
-        store.con.executemany("INSERT OR REPLACE INTO setting VALUES (?, ?)", list(values.items()))
+        remember(store.con, values)

@@ -13,6 +13,7 @@ from hrtui.i18n import t
 from hrtui.store import rows
 from hrtui.store.database import Connection
 from hrtui.store.errors import StoreError
+from hrtui.store.remembered import remember, value_of
 from hrtui.store.sickness.desk import Desk
 from hrtui.store.sickness.documents import DOCUMENT
 from hrtui.store.sickness.vault import CHUNK, Progress, Vault, vault_of
@@ -110,8 +111,7 @@ def keep_sent(desk: Desk, content: Content) -> None:
         "sent": sorted((_sent(desk) | {content.sha256}) & named),
     }
     with desk.store.transaction():
-        setting = (f"{_SENT}:{desk.employer_id}", json.dumps(done))
-        desk.store.con.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", setting)
+        remember(desk.store.con, {f"{_SENT}:{desk.employer_id}": json.dumps(done)})
 
 
 def keep_progress(desk: Desk, content: Content, done: int) -> None:
@@ -119,10 +119,9 @@ def keep_progress(desk: Desk, content: Content, done: int) -> None:
     step = _STEPS * done // content.size if content.size else _STEPS
     value = json.dumps([content.sha256, 100 * step // _STEPS])
     name = f"{_GOING}:{desk.employer_id}"
-    row = desk.store.con.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
-    if row is None or row[0] != value:
+    if value_of(desk.store.con, name) != value:
         with desk.store.transaction():
-            desk.store.con.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
+            remember(desk.store.con, {name: value})
 
 
 def on_the_way(desk: Desk, hashes: Iterable[str]) -> dict[str, int]:
@@ -132,9 +131,8 @@ def on_the_way(desk: Desk, hashes: Iterable[str]) -> dict[str, int]:
     """
     if not desk.store.backend(desk.employer_id):
         return {}
-    name = (f"{_GOING}:{desk.employer_id}",)
-    row = desk.store.con.execute("SELECT value FROM setting WHERE name = ?", name).fetchone()
-    going, percent = json.loads(row[0]) if row else ("", 0)
+    value = value_of(desk.store.con, f"{_GOING}:{desk.employer_id}")
+    going, percent = json.loads(value) if value else ("", 0)
     there = _sent(desk)
     return {one: percent if one == going else 0 for one in hashes if one not in there}
 
@@ -149,9 +147,7 @@ def fetch_document(
 
 def sent_contents(con: Connection, employer_id: int) -> set[str]:
     """The contents (SHA-256) that this computer sent and the backend has."""
-    name = (f"{_SENT}:{employer_id}",)
-    row = con.execute("SELECT value FROM setting WHERE name = ?", name).fetchone()
-    found = json.loads(row[0]) if row else {}
+    found = json.loads(value_of(con, f"{_SENT}:{employer_id}") or "{}")
     # A backend that was restored may lack files that it had: all are offered again on its new timeline.
     return set(found["sent"]) if found and found["timeline"] == _timeline(con, employer_id) else set()
 

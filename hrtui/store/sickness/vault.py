@@ -19,6 +19,7 @@ from typing import IO, BinaryIO
 
 from hrtui.i18n import t
 from hrtui.store.errors import StoreError
+from hrtui.store.remembered import remember, value_of
 from hrtui.store.store import Store
 
 CHUNK = 1024 * 1024
@@ -39,13 +40,13 @@ class DamagedFileError(StoreError):
 
 def vault_of(store: Store) -> Vault:
     """The vault of a profile, made with its key where there is none yet; raises StoreError."""
-    row = store.con.execute("SELECT value FROM setting WHERE name = ?", (_SETTING,)).fetchone()
-    if row is None:
+    key = value_of(store.con, _SETTING)
+    if key is None:
         with store.transaction():
-            new = (_SETTING, secrets.token_hex(32))
-            store.con.execute("INSERT OR IGNORE INTO setting VALUES (?, ?)", new)
-        row = store.con.execute("SELECT value FROM setting WHERE name = ?", (_SETTING,)).fetchone()
-    return Vault(store.folder / _FOLDER, bytes.fromhex(row[0]))
+            # Another terminal may have made one since.
+            key = value_of(store.con, _SETTING) or secrets.token_hex(32)
+            remember(store.con, {_SETTING: key})
+    return Vault(store.folder / _FOLDER, bytes.fromhex(key))
 
 
 class Vault:
