@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from string import ascii_lowercase
 from types import MappingProxyType
 
 from hrtui.actions import ACTIONS, ENTRY_SCOPES, SCOPES
-from hrtui.i18n import t
+from hrtui.i18n import language, t
 from hrtui.key_check import Check, Keys, Problem, flat
 from hrtui.key_names import arrived, canonical, key_label
 from hrtui.settings import config_folder
@@ -33,6 +34,9 @@ DEFAULTS = Path(__file__).with_name("keybindings.toml")
 
 _NO_LETTERS: Mapping[str, str] = MappingProxyType({})
 
+_YES = MappingProxyType({"nl": "j", "fr": "o"})
+"""The letters of ja and oui. They enter leave too, and begin names of months, so the packaged key stays."""
+
 
 class KeyProblems(Exception):  # noqa: N818  (it carries all problems of the file, not one)
     """The keys file cannot be used; `problems` says everything that is wrong with it, in line order."""
@@ -46,12 +50,18 @@ class KeyProblems(Exception):  # noqa: N818  (it carries all problems of the fil
 class KeyMap:
     """Which key does what: the keys of every action, and the action of a key in a scope.
 
-    `warnings` tells of keys in the user's file that some terminals do not send.
+    `warnings` tells of keys in the user's file that some terminals do not send. `own_yes` is a letter that
+    answers with yes beside the keys of `dialog.yes`, wherever it does nothing else.
     """
 
-    def __init__(self, keys: Mapping[str, Keys], warnings: tuple[Problem, ...] = ()) -> None:
+    def __init__(
+        self, keys: Mapping[str, Keys], warnings: tuple[Problem, ...] = (), own_yes: str = ""
+    ) -> None:
         self._keys = dict(keys)
         self.warnings = warnings
+        self._own_yes = own_yes
+        if own_yes:
+            self._keys["dialog.yes"] = (own_yes, *self._keys["dialog.yes"])
         self._actions: dict[str, dict[str, str]] = {scope: {} for scope in SCOPES}
         for action_id, names in self._keys.items():
             for name in names:
@@ -69,6 +79,18 @@ class KeyMap:
     def label(self, action_id: str) -> str:
         """The action's first key as people read it, or ''."""
         return next(map(key_label, self._keys[action_id]), "")
+
+    def yes_keys(self, taken: Collection[str] = ()) -> Keys:
+        """The keys that answer a question with yes, where the letters `taken` do something else."""
+        return tuple(key for key in self._keys["dialog.yes"] if key != self._own_yes or key not in taken)
+
+    def says_yes(self, key: str, taken: Collection[str] = ()) -> bool:
+        """Whether `key` answers a question with yes (see `yes_keys`)."""
+        return arrived(key) in self.yes_keys(taken)
+
+    def yes_label(self, taken: Collection[str] = ()) -> str:
+        """The keys that answer a question with yes (see `yes_keys`), as people read them: `j/y`."""
+        return "/".join(map(key_label, self.yes_keys(taken)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +116,20 @@ def load(user: Path | None = None, letters: Mapping[str, str] = _NO_LETTERS) -> 
     Raises KeyProblems with everything that is wrong in the user's file.
     """
     if user is None or _missing(user):
-        return KeyMap(_defaults())
+        keys = _defaults()
+        return KeyMap(keys, own_yes=_own_yes(keys))
     check = Check(user, letters, _defaults())
     keys = check.merged()
     if check.problems:
         raise KeyProblems(tuple(sorted(check.problems)), tuple(sorted(check.warnings)))
-    return KeyMap(keys, tuple(sorted(check.warnings)))
+    return KeyMap(keys, tuple(sorted(check.warnings)), _own_yes(keys))
+
+
+def _own_yes(keys: Mapping[str, Keys]) -> str:
+    """The letter of yes in the interface language; '' where the user chose the keys or the letter is one."""
+    letter = _YES.get(language(), "")
+    used = {name for id_, names in keys.items() if ACTIONS[id_].scope in ("app", "dialog") for name in names}
+    return letter if keys["dialog.yes"] == _defaults()["dialog.yes"] and letter not in used else ""
 
 
 def check_file(
@@ -167,5 +197,6 @@ def _defaults() -> dict[str, Keys]:
 def bound_letters(keymap: KeyMap) -> frozenset[str]:
     """The letters that do something else than entering leave where days are entered."""
     ids = [action.id for action in ACTIONS.values() if action.scope in ENTRY_SCOPES]
-    keys = {key for action_id in (*ids, "dialog.yes") for key in keymap.keys(action_id)}
-    return frozenset(key for key in keys if len(key) == 1 and key.isalpha())
+    keys = [key for action_id in ids for key in keymap.keys(action_id)]
+    sure = keymap.yes_keys(ascii_lowercase)
+    return frozenset(key for key in (*keys, *sure) if len(key) == 1 and key.isalpha())

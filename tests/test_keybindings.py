@@ -10,11 +10,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hrtui import toml_lines
+from hrtui import i18n, toml_lines
 from hrtui.actions import ACTIONS, ENTRY_SCOPES, SCOPES
 from hrtui.keybindings import (
     DEFAULTS,
     KeyProblems,
+    bound_letters,
     check_file,
     key_table,
     key_table_markdown,
@@ -70,6 +71,31 @@ class TestDefaults:
         monkeypatch.delenv("HRTUI_CONFIG_DIR", raising=False)
         monkeypatch.setenv("XDG_CONFIG_HOME", "/nowhere/config")
         assert user_file() == Path("/nowhere/config/hrtui/keybindings.toml")
+
+
+class TestYes:
+    @pytest.mark.parametrize(("language", "letter"), [("nl", "j"), ("fr", "o")])
+    def test_is_said_with_the_letter_of_the_language_too(self, language: str, letter: str) -> None:
+        i18n.set_language(language)
+        keymap = load()
+        assert keymap.action("dialog", letter) == keymap.action("dialog", "y") == "dialog.yes"
+        assert keymap.yes_label() == f"{letter}/y"
+        assert [key for key in string.ascii_lowercase if keymap.says_yes(key)] == sorted((letter, "y"))
+
+    def test_a_letter_that_does_something_else_says_nothing(self) -> None:
+        i18n.set_language("nl")
+        keymap = load()
+        assert not keymap.says_yes("j", {"j": "Holiday"})
+        assert keymap.yes_label("j") == "y"
+        assert bound_letters(keymap) == {"y"}
+
+    @pytest.mark.parametrize(
+        "text",
+        ['[dialog]\ndialog.yes = ["f2"]\n', '[dialog]\ndialog.no = ["j"]\n', "[dialog]\ndialog.yes = []"],
+    )
+    def test_is_not_said_with_it_where_the_clerk_chose_otherwise(self, tmp_path: Path, text: str) -> None:
+        i18n.set_language("nl")
+        assert not load(written(tmp_path, text)).says_yes("j")
 
 
 class TestMerging:

@@ -93,8 +93,7 @@ class AskingScreen(KeyScreen):
         self.show_status()
 
     def _yes_or_no(self) -> str:
-        key = self.session.keymap.label("dialog.yes")
-        return t("{key} = yes, any other key = no", key=key)
+        return t("{key} = yes, any other key = no", key=self.session.keymap.yes_label())
 
     @property
     def is_asking(self) -> bool:
@@ -169,7 +168,7 @@ class AskingScreen(KeyScreen):
         assert self._question is not None
         _, yes, _ = self._question
         self._question = None
-        if self.session.keymap.action("dialog", key) == "dialog.yes":
+        if self.session.keymap.says_yes(key):
             self.message = ""
             yes()
             if self.is_current:

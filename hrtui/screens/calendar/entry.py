@@ -120,7 +120,7 @@ class EntryScreen(KeyScreen):
 
     def _answer(self, question: Question, key: str) -> None:
         self.question = None
-        if self.session.keymap.action("dialog", key) == "dialog.yes":
+        if self.session.keymap.says_yes(key, self.editor.letters):
             self.done(question.confirm())
         else:
             self.say(t("Nothing was changed."))
@@ -160,7 +160,7 @@ class EntryScreen(KeyScreen):
             self.app.cursor_position = place
             return
         if (question := self.question) is not None:
-            yes = self.session.keymap.label("dialog.yes")
+            yes = self.session.keymap.yes_label(self.editor.letters)
             self.status.question(question.text, t("{key} = yes, any other key = no", key=yes))
             return
         words = self.cell_in_words()

@@ -88,18 +88,21 @@ class PreviewScreen(ScrollScreen):
             else:
                 self.say(t("There is nothing to send: the provider has it all."))
         else:
-            key = self.session.keymap.label("dialog.yes")
+            key = self.session.keymap.yes_label(self._first_letter)
             answers = t("{key} or {month} = yes, any other key = no",
                         key=key, month=month_text(self.wanted.month))  # fmt: skip
             self.ask(self._sentence(), self._forward, answers)
 
     def on_key_typed(self, key: str, character: str | None) -> None:
         """Where the yes is asked for, the first letter of the month begins to type its name."""
-        letter = character if character and character.isalpha() else ""
-        begins = letter and fold(month_text(self.wanted.month)).startswith(fold(letter))
-        if self.is_asking and begins and self.session.keymap.action("dialog", key) != "dialog.yes":
+        begins = character and fold(character) == self._first_letter
+        if self.is_asking and begins and not self.session.keymap.says_yes(key, self._first_letter):
             self.ask_line(t("Month:"), self._sentence(), self._named)
         super().on_key_typed(key, character)
+
+    @property
+    def _first_letter(self) -> str:
+        return fold(month_text(self.wanted.month))[:1]
 
     def _named(self, text: str) -> str:
         """Forward where the text is the name of the month, with or without its year; '' or why not."""

@@ -189,6 +189,17 @@ async def test_a_change_for_more_people_than_a_screen_shows_is_asked_once(
         assert entered(world, "Hoax", 10) == [("v", 456)]
 
 
+async def test_a_letter_that_enters_leave_never_answers_a_question(start: Start, world: Office) -> None:
+    async with start(size=(60, 15), language="nl") as pilot:
+        editor = editor_of(pilot)
+        editor.page_rows = 5
+        assert "j" in editor.letters
+        await pilot.press("ctrl+home", "1", "0", "enter", "f6", "v")
+        assert "y = ja, elke andere toets = nee" in bottom(pilot)
+        await pilot.press("j")
+        assert entered(world, "Aerts", 10) == []
+
+
 async def test_pasted_text_never_types_and_is_shown_first(start: Start, world: Office) -> None:
     async with start() as pilot:
         await pilot.press("ctrl+home", "1", "0", "enter")

@@ -314,6 +314,31 @@ async def test_the_name_of_the_month_is_a_yes_too(
     assert len(transmissions(world.store, world.employer_id)) == 1
 
 
+@pytest.mark.parametrize(("language", "yes"), [("nl", "j"), ("fr", "o")])
+async def test_the_yes_of_the_language_forwards(
+    start: Start, world: Office, folder: Path, language: str, yes: str
+) -> None:
+    async with start(language=language) as pilot:
+        await pilot.press("greater_than_sign", "enter", "ctrl+s", "ctrl+s", "ctrl+s")
+        assert f" {yes}/y o" in told(pilot.app)
+        await pilot.press(yes)
+        await pilot.pause()
+    assert len(transmissions(world.store, world.employer_id)) == 1
+
+
+async def test_a_letter_that_begins_the_name_of_the_month_does_not_say_yes(
+    start: Start, world: Office, folder: Path
+) -> None:
+    async with start(language="fr") as pilot:
+        await pilot.press("f9", "greater_than_sign", "enter", "ctrl+s", "ctrl+s", "ctrl+s")
+        assert "y ou Octobre 2026 = oui" in told(pilot.app)
+        await pilot.press("o")
+        assert not transmissions(world.store, world.employer_id)
+        await pilot.press(*"ctobre", "enter")
+        await pilot.pause()
+    assert len(transmissions(world.store, world.employer_id)) == 1
+
+
 async def test_another_months_name_or_another_key_sends_nothing(
     start: Start, world: Office, folder: Path
 ) -> None:
