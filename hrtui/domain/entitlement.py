@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import pairwise
 
 from hrtui.domain.leave_year import LeaveYear
+from hrtui.domain.month import Month
 from hrtui.domain.rounding import rounded
 from hrtui.domain.schedule import WorkSchedule
 
@@ -71,26 +71,27 @@ def weekly_minutes(schedule: WorkSchedule) -> int:
 
 
 def whole_months(periods: list[tuple[date, date | None]], year: int) -> int:
-    """How many months of the year are covered from their first to their last day."""
-    firsts = [date(year, month, 1) for month in range(1, 13)] + [date(year + 1, 1, 1)]
-    return sum(
-        any(
-            start <= first and (end is None or end.toordinal() >= following.toordinal() - 1)
-            for start, end in periods
-        )
-        for first, following in pairwise(firsts)
-    )
+    """How many months of the year are covered from their first to their last day, by one period or several."""
+    months = [Month(year, number) for number in range(1, 13)]
+    return sum(_covered(periods, month.first, month.last) == month.length for month in months)
 
 
 def days_covered(
     periods: list[tuple[date, date | None]], year: LeaveYear, *, weekdays_only: bool = False
 ) -> int:
     """How many days of the year are covered; with `weekdays_only` Monday to Friday."""
-    first, last = year.first.toordinal(), year.last.toordinal()
+    return _covered(periods, year.first, year.last, weekdays_only=weekdays_only)
+
+
+def _covered(
+    periods: list[tuple[date, date | None]], start: date, end: date, *, weekdays_only: bool = False
+) -> int:
+    """How many days from `start` to `end` are covered, each once."""
+    first, last = start.toordinal(), end.toordinal()
     count = 0
-    for start, end in sorted((start.toordinal(), end.toordinal() if end else last) for start, end in periods):
-        until = min(last, end)
-        begin = max(first, start)
+    for begun, ended in sorted((one.toordinal(), to.toordinal() if to else last) for one, to in periods):
+        until = min(last, ended)
+        begin = max(first, begun)
         if begin <= until:
             count += _weekdays(until) - _weekdays(begin - 1) if weekdays_only else until - begin + 1
             first = until + 1

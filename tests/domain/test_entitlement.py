@@ -66,6 +66,13 @@ def test_months_count_when_they_are_whole():
     assert months((date(2026, 1, 1), None)) == 0
 
 
+def test_a_contract_that_changes_within_a_month_takes_no_month_away():
+    """Months in service count (Royal Decree of 30 March 1967); a raise is kept as another contract."""
+    parts = [(date(2020, 1, 1), date(2025, 5, 14)), (date(2025, 5, 15), None)]
+    assert entitlement.whole_months(parts, 2025) == 12
+    assert entitlement.whole_months([parts[0], (date(2025, 5, 16), None)], 2025) == 11
+
+
 def test_days_in_service_are_counted_once():
     double = [(date(2025, 1, 1), date(2025, 6, 30)), (date(2025, 6, 1), None)]
     assert entitlement.days_covered(double, LeaveYear(2025)) == 365
