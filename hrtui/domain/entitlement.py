@@ -71,7 +71,7 @@ def weekly_minutes(schedule: WorkSchedule) -> int:
 
 
 def whole_months(periods: list[tuple[date, date | None]], year: int) -> int:
-    """How many months of the year are covered from their first to their last day, by one period or several."""
+    """How many months of the year are covered from their first to their last day, by one or several."""
     months = [Month(year, number) for number in range(1, 13)]
     return sum(_covered(periods, month.first, month.last) == month.length for month in months)
 
