@@ -19,7 +19,7 @@ from textual.app import ComposeResult
 from textual.geometry import Offset
 
 from hrtui.domain.identity.problem import Value
-from hrtui.i18n import N_, t
+from hrtui.i18n import N_, t, tn
 from hrtui.screens.asking import AskingScreen
 from hrtui.screens.base import KeyScreen
 from hrtui.screens.session import Session
@@ -114,7 +114,12 @@ class FormScreen(AskingScreen):
         label = t(cells[0].field.label)
         if len(cells) == 1:
             return t("“{field}” is not saved.", field=label)
-        return t("“{field}” and {n} more fields are not saved.", field=label, n=len(cells) - 1)
+        return tn(
+            "“{field}” and {n} more field are not saved.",
+            "“{field}” and {n} more fields are not saved.",
+            len(cells) - 1,
+            field=label,
+        )
 
     def action_app_back(self) -> None:
         """Close; where typing would be lost, ask first."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hrtui import clock
 from hrtui.domain.employer_fields import PROVIDER_FIELDS
 from hrtui.domain.identity.problem import Given, Value
 from hrtui.domain.providers import PROVIDERS
-from hrtui.i18n import t
+from hrtui.i18n import t, tn
 from hrtui.store import rows
+from hrtui.store.by_ids import select
 from hrtui.store.changes import RowChange
 from hrtui.store.errors import StoreError
 from hrtui.store.field_checks import refuse_bad_values
@@ -92,6 +93,21 @@ def save_provider(
     changes = rows.update("provider_link", before.id, before.values, dict(values))
     rows.carry_out(store, employer_id, label, changes)
     return before.id
+
+
+def link_people(store: Store, employer_id: int, person_ids: Sequence[int], link_id: int) -> int | None:
+    """Let people go to a payroll provider as one undo step; None where all of them do already."""
+    rows.check_people(store, employer_id, person_ids)
+    provider = rows.row_of(store, employer_id, "provider_link", link_id)["provider"]
+    before = select(store.con, "SELECT id, provider_link_id FROM person WHERE id IN ({marks})", person_ids)
+    changes = [
+        RowChange("person", person_id, {"provider_link_id": old}, {"provider_link_id": link_id})
+        for person_id, old in before
+        if old != link_id
+    ]
+    people = tn("{n} person", "{n} people", len(changes))
+    label = t("{people} to {provider}", people=people, provider=PROVIDERS.get(provider, provider))
+    return rows.carry_out(store, employer_id, label, changes)
 
 
 def delete_provider(store: Store, employer_id: int, link_id: int) -> None:

@@ -11,6 +11,7 @@ from hrtui.screens.filter_form import FilterForm
 from hrtui.screens.form_base import FlowScreen
 from hrtui.screens.record_fields import linked
 from hrtui.screens.session import Session
+from hrtui.store.provider_links import link_people
 from hrtui.store.schedule_records import assign_schedule
 from hrtui.store.teams import move_people
 from hrtui.widgets.form import Form
@@ -39,7 +40,7 @@ class PeopleFilter(FilterForm):
 
 
 class PeopleChange(FlowScreen):
-    """Asks for a team, and for a schedule with the day from which it holds, for some people at once."""
+    """Asks for a team, and a schedule with its first day or a payroll provider, for some people at once."""
 
     only_writes = True
 
@@ -72,6 +73,14 @@ class PeopleChange(FlowScreen):
                 when=lambda values: values["schedule_id"] is not None,
                 hint=N_("The first day on which they work by it: 31/12/2026"),
             ),
+            choice_field(
+                "provider_link_id",
+                N_("Payroll provider"),
+                lambda: linked(session, "provider_link"),
+                # A schedule for many is given out as often as people start: it ends the form sooner.
+                when=lambda values: values["schedule_id"] is None,
+                hint=unchanged,
+            ),
         )
 
     def values(self) -> Values:
@@ -88,10 +97,14 @@ class PeopleChange(FlowScreen):
     def submit(self, values: dict[str, Value]) -> None:
         """Write what was filled in, a step each."""
         store, employer_id = self.session.store, self.session.employer.id
-        team_id, schedule_id = values["team_id"], values["schedule_id"]
+        team_id, schedule_id, link_id = (
+            values[name] for name in ("team_id", "schedule_id", "provider_link_id")
+        )
         if isinstance(team_id, int):
             move_people(store, employer_id, self.people, team_id if team_id != _NO_TEAM else None)
         if isinstance(schedule_id, int):
             first = date.fromisoformat(str(values["valid_from"]))
             assign_schedule(store, employer_id, schedule_id, self.people, first)
+        if isinstance(link_id, int):
+            link_people(store, employer_id, self.people, link_id)
         self.close_telling(tn("{n} person is changed.", "{n} people are changed.", len(self.people)))

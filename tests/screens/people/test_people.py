@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from hrtui.domain.identity.problem import Value
 from hrtui.screens.people.people import PeopleScreen
 from hrtui.store.changes import RowChange, write
+from hrtui.store.provider_links import provider_links, save_provider
 from tests.screens.conftest import Start, screen_text
 from tests.store.conftest import Office
 
@@ -60,6 +62,21 @@ async def test_the_list_is_sorted_by_the_next_column_and_filtered_by_team(start:
         text = screen_text(pilot.app)
         assert "Shop" in text.splitlines()[0]
         assert len(names(text)) == 4
+
+
+async def test_marked_people_go_to_a_payroll_provider_together(start: Start, world: Office) -> None:
+    values: dict[str, Value] = {
+        "provider": "acerta", "client_number": "1234567", "contact": "", "cutoff_day": None, "active": 1,
+    }  # fmt: skip
+    save_provider(world.store, world.employer_id, values)
+    async with start() as pilot:
+        await pilot.press("ctrl+t", "2", "f6", "f4", "enter", "enter", *"acer", "enter")
+        assert "8 people are changed." in screen_text(pilot.app)
+        assert [(one.provider, one.people) for one in provider_links(world.store, world.employer_id)] == [
+            ("acerta", 8)
+        ]
+        await pilot.press("ctrl+z")
+        assert [one.people for one in provider_links(world.store, world.employer_id)] == [0]
 
 
 async def test_marked_people_get_a_team_and_a_schedule_together(start: Start, world: Office) -> None:
