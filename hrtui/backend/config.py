@@ -25,7 +25,8 @@ class ServerLimits:
     """The most of everything in one request or answer; bytes are counted after decompression.
 
     Seconds: `wait_seconds` ends a long poll, `poll_seconds` is how soon commits of other workers are seen,
-    `ping_seconds` keeps an event stream alive. Each worker counts alone: the pushes of a device, and the
+    `ping_seconds` keeps an event stream alive. Of a user at an employer so many streams and long polls may be
+    open (`streams_per_user`). Each worker counts alone: the pushes of a device, and the
     requests without a token from an address; 20 seconds' worth may come at once.
     """
 

@@ -13,6 +13,7 @@ from hrtui.backend.sync.positions import check_history, clock_of, refusal
 from hrtui.backend.sync.scope import Scope, scope_of
 from hrtui.backend.sync.writing import Actor, Writing
 from hrtui.domain.sync.units import ENTITIES, SERVER_ENTITIES, WHOLE_ROW
+from hrtui.domain.sync.values import is_text
 from hrtui.domain.sync.wire import SnapshotAnswer, SnapshotPage, SnapshotRequest
 
 _ALL = sorted([*ENTITIES, *SERVER_ENTITIES])
@@ -93,8 +94,8 @@ def _read(token: str) -> dict[str, Any]:
         entity, row_id, date = content["after"]
         shaped = isinstance(entity, str) and type(row_id) is int and isinstance(date, str)
         known = set(content["entities"]) <= set(_ALL) and isinstance(content["scope"], str)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise ApiError(400, "bad_request") from None
-    if not (shaped and known and -1 < row_id < 2**63 and "\0" not in entity + date):
+    if not (shaped and known and -1 < row_id < 2**63 and is_text(entity) and is_text(date)):
         raise ApiError(400, "bad_request")
     return {"after": [entity, row_id, date], "entities": content["entities"], "scope": content["scope"]}

@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import re
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
@@ -185,6 +186,24 @@ def test_a_packed_body_is_read(small: Office) -> None:
     headers = {"Content-Encoding": "gzip", "Content-Type": "application/json"}
     answer = small.call("POST", f"/v1/t/{TENANT}/sync/push", anna.token, content=packed, headers=headers)
     assert answer.json()["results"][0]["ops"] == [{"outcome": "applied"}]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "[" * 2900,
+        '{"after": ["\\ud800", 1, ""], "entities": [], "scope": "x"}',
+        '{"after": ["day", 1, "\\u0000"], "entities": [], "scope": "x"}',
+        '{"after": ["day", true, ""], "entities": [], "scope": "x"}',
+        '{"after": ["day", 1e999, ""], "entities": [["day"]], "scope": "x"}',
+        '{"after": ["day", ' + "9" * 2000 + ', ""], "entities": [], "scope": "x"}',
+        "null",
+    ],
+)
+def test_a_made_up_token_of_a_page_is_refused(at_work: Office, content: str) -> None:
+    token = urlsafe_b64encode(content.encode()).decode()
+    answer = at_work.call("GET", f"/v1/t/{TENANT}/sync/snapshot/page?token={token}", at_work.clerk().token)
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
 
 
 def test_odd_texts_reach_no_database(at_work: Office) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ import pytest
 
 from hrtui.backend.config import Config
 from hrtui.backend.database import Database
-from hrtui.backend.sync.events import _stream
+from hrtui.backend.errors import ApiError
+from hrtui.backend.sync.events import _stream, events
 from tests.backend.prepared import create_app
 from tests.backend.sync.office import FULL, TENANT, Clerk, Office, day
 
@@ -93,7 +95,7 @@ def test_a_stream_ends_with_the_log_in(at_work: Office) -> None:
 
     async def listen() -> list[bytes]:
         heard = []
-        async for part in _stream(request, call, head, anna.user_id):  # type: ignore[arg-type]
+        async for part in _stream(request, call, head):  # type: ignore[arg-type]
             heard.append(part)
             if len(heard) == 3:
                 with at_work.database.transaction(None) as con:
@@ -103,6 +105,36 @@ def test_a_stream_ends_with_the_log_in(at_work: Office) -> None:
     heard = asyncio.run(listen())
     assert heard[0].startswith(b"event: head\n")
     assert 3 <= len(heard) <= 4
+
+
+def test_streams_that_are_opened_at_once_are_counted_too(at_work: Office) -> None:
+    from starlette.requests import ClientDisconnect, Request
+
+    from hrtui.backend.sync.call import Call
+
+    anna = at_work.clerk()
+    anna.hello()
+    headers = [(b"authorization", f"Bearer {anna.token}".encode())]
+    request = Request({"type": "http", "app": at_work.app, "headers": headers, "method": "GET", "path": "/"})
+    call = Call(request, TENANT)
+    most = call.limits.streams_per_user
+
+    async def gone() -> dict[str, Any]:
+        return {"type": "http.disconnect"}
+
+    async def send(_message: Any) -> None:
+        raise OSError
+
+    async def flood() -> int:
+        opened = await asyncio.gather(*(events(request, call) for _ in range(20)), return_exceptions=True)
+        streams = [one for one in opened if not isinstance(one, BaseException)]
+        assert {type(one) for one in opened if one not in streams} == {ApiError}
+        for one in streams:
+            with suppress(ClientDisconnect):
+                await one({"type": "http", "asgi": {"spec_version": "2.4"}}, gone, send)
+        return len(streams)
+
+    assert [asyncio.run(flood()), asyncio.run(flood())] == [most, most]
 
 
 def test_a_stream_that_is_never_quiet_ends_with_the_log_in_too(
@@ -131,7 +163,7 @@ def test_a_stream_that_is_never_quiet_ends_with_the_log_in_too(
     async def listen() -> int:
         heard = 0
         async with asyncio.timeout(20):
-            async for part in _stream(request, call, head, anna.user_id):  # type: ignore[arg-type]
+            async for part in _stream(request, call, head):  # type: ignore[arg-type]
                 heard += 1
                 assert part.startswith(b"event: head\n")
                 if heard == 3:
