@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from hrtui import wording
@@ -13,6 +13,7 @@ from hrtui.domain.sync.units import DAY
 from hrtui.domain.typed_cell import cell_text
 from hrtui.i18n import hours, t, tn
 from hrtui.store import entries as day_entries
+from hrtui.store.moments import moment_of
 from hrtui.sync import notes
 from hrtui.sync.notes import Note as News
 from hrtui.sync.status import SIGN_IN, SyncStatus, problem_text
@@ -106,7 +107,7 @@ def news_in_short(news: News, keys: str) -> str:
 
 def news_in_full(news: News) -> str:
     """What happened to the sync, when, and what it means for the clerk."""
-    moment = datetime.fromisoformat(news.at).replace(tzinfo=UTC)
+    moment = moment_of(news.at)
     return wording.told_of(wording.moment_name(moment), _news(news))
 
 

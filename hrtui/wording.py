@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from hrtui import i18n
@@ -14,6 +14,7 @@ from hrtui.domain.month import Month
 from hrtui.domain.typed_cell import TypedError, TypedProblem
 from hrtui.i18n import N_, t, tn
 from hrtui.store.history import HistoryLine
+from hrtui.store.moments import moment_of
 from hrtui.store.month_view import Checked, PersonRow
 from hrtui.store.undo import Undone
 
@@ -254,7 +255,7 @@ def person_in_words(row: PersonRow, month: Month) -> str:
 
 def checked_in_words(checked: Checked) -> str:
     """Who looked the month over, and when: `checked by jan on 30 Sep 2026 16:02`."""
-    moment = datetime.fromisoformat(checked.at).replace(tzinfo=UTC)
+    moment = moment_of(checked.at)
     return t("checked by {actor} on {moment}", actor=checked.actor, moment=moment_name(moment))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from hrtui.store.ids import new_id
+from hrtui.store.moments import day_of
 from hrtui.store.people import fold
 from hrtui.store.store import Store
 
@@ -70,9 +71,7 @@ class Known:
             (employer_id,),
         ):
             values = {"end_date": end, "worker_status": status, "joint_committee": committee}
-            by_id[person_id].contracts.append(
-                Contract(id_, date.fromisoformat(start), date.fromisoformat(end) if end else None, values)
-            )
+            by_id[person_id].contracts.append(Contract(id_, date.fromisoformat(start), day_of(end), values))
         for id_, person_id, valid_from, schedule_id in store.con.execute(
             f"SELECT id, person_id, valid_from, schedule_id FROM schedule_assignment WHERE {of_employer}",
             (employer_id,),

@@ -20,6 +20,7 @@ from hrtui.domain.snapshot import (
 from hrtui.domain.snapshot.edges import beyond, open_edges
 from hrtui.store.by_ids import select
 from hrtui.store.messages import DRAFT
+from hrtui.store.moments import day_of
 from hrtui.store.month_view import MonthView
 from hrtui.store.roles import EVERYTHING
 from hrtui.store.store import Store
@@ -118,7 +119,7 @@ def _contracts(store: Store, month: Month, ids: Sequence[int]) -> dict[int, list
     found: dict[int, list[Contract]] = {}
     bounds = month.last.isoformat(), month.first.isoformat()
     for person_id, start, end, status, hours in select(store.con, _CONTRACTS, ids, *bounds):
-        last = date.fromisoformat(end) if end else None
+        last = day_of(end)
         found.setdefault(person_id, []).append(Contract(date.fromisoformat(start), last, status, hours))
     return found
 

@@ -15,7 +15,6 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from hrtui import clock
 from hrtui.domain.month import Month
 from hrtui.i18n import t
 from hrtui.store import checks
@@ -24,7 +23,8 @@ from hrtui.store.by_ids import marks
 from hrtui.store.database import Connection
 from hrtui.store.entries import Entries, PersonDay
 from hrtui.store.errors import StoreError
-from hrtui.store.lock_state import CLOSED, moment_of
+from hrtui.store.lock_state import CLOSED
+from hrtui.store.moments import moment
 from hrtui.store.roles import refuse_forbidden
 from hrtui.store.store import Store
 
@@ -129,11 +129,6 @@ def record_step(
 def last_step(store: Store) -> int:
     """The id of the latest step of any employer (0 before the first): another one means that rows changed."""
     return int(store.con.execute("SELECT coalesce(max(id), 0) FROM step").fetchone()[0])
-
-
-def moment() -> str:
-    """Now, as the tables hold it: UTC without an offset."""
-    return moment_of(clock.now())
 
 
 def record_operations(con: Connection, step_id: int, changes: Iterable[Change]) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from hrtui.domain.month import Month
 from hrtui.i18n import t, tn
 from hrtui.store import rows
-from hrtui.store.changes import RowChange, moment
+from hrtui.store.changes import RowChange
+from hrtui.store.moments import moment
 from hrtui.store.month_words import in_words
 from hrtui.store.store import Store
 

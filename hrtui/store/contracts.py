@@ -14,6 +14,7 @@ from hrtui.domain.record_field import Field
 from hrtui.i18n import day_text, t
 from hrtui.store import rows
 from hrtui.store.changes import Change, Values
+from hrtui.store.moments import day_of
 from hrtui.store.outside import Outside, deletions, outside
 from hrtui.store.person_records import person_name
 from hrtui.store.roles import rights
@@ -184,4 +185,4 @@ def _period(values: Values) -> ContractPeriod:
 
 def _days(values: Values) -> tuple[date, date | None]:
     end = values["end_date"]
-    return date.fromisoformat(values["start_date"]), date.fromisoformat(end) if end else None
+    return date.fromisoformat(values["start_date"]), day_of(end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from hrtui.domain.month import Month
@@ -16,6 +16,7 @@ from hrtui.store.changes import Change, DayChange, RowChange, locked_months
 from hrtui.store.entries import current, from_json
 from hrtui.store.errors import StoreError
 from hrtui.store.leave_types import leave_types
+from hrtui.store.moments import day_of, moment_of
 from hrtui.store.month_words import in_words
 from hrtui.store.store import Store
 
@@ -178,7 +179,7 @@ def _decide(store: Store, edit: LateEdit, state: str) -> None:
 def _late_edit(row: Sequence[Any]) -> LateEdit:
     id_, person_id, month, entity, row_id, day, old, new, actor, at = row
     return LateEdit(
-        id_, person_id, Month.parse(month), entity, row_id, date.fromisoformat(day) if day else None,
+        id_, person_id, Month.parse(month), entity, row_id, day_of(day),
         json.loads(old) if old else None, json.loads(new) if new else None, actor,
-        datetime.fromisoformat(at).replace(tzinfo=UTC),
+        moment_of(at),
     )  # fmt: skip

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from hrtui.store import entries as day_entries
 from hrtui.store.entries import Entries
+from hrtui.store.moments import moment_of
 from hrtui.store.store import Store
 
 
@@ -34,7 +35,7 @@ def day_history(store: Store, person_id: int, day: date, limit: int = 500) -> li
     )
     return [
         HistoryLine(
-            datetime.fromisoformat(at).replace(tzinfo=UTC),
+            moment_of(at),
             actor,
             kind,
             label,
@@ -59,4 +60,4 @@ def known_since(store: Store, employer_id: int) -> datetime | None:
     """
     query = "SELECT min(at) FROM step WHERE employer_id = ? AND kind = 'snapshot'"
     (at,) = store.con.execute(query, (employer_id,)).fetchone()
-    return datetime.fromisoformat(at).replace(tzinfo=UTC) if at else None
+    return moment_of(at) if at else None

@@ -12,13 +12,14 @@ from hrtui.domain.identity.texts import clean
 from hrtui.i18n import LANGUAGES, language, short_day_text, t, tn
 from hrtui.store import rows
 from hrtui.store.by_ids import marks
-from hrtui.store.changes import Change, RowChange, Values, moment
+from hrtui.store.changes import Change, RowChange, Values
 from hrtui.store.employers import fill_holidays
 from hrtui.store.entries import entry_of
 from hrtui.store.errors import StoreError
 from hrtui.store.holidays import country_of, insertion
 from hrtui.store.leave_types import leave_types
 from hrtui.store.lock_state import CLOSED
+from hrtui.store.moments import day_of, moment
 from hrtui.store.people import full_name
 from hrtui.store.roles import rights
 from hrtui.store.store import Store
@@ -80,7 +81,7 @@ def holiday_lines(store: Store, employer_id: int, year: int) -> list[HolidayLine
             Holiday(
                 date.fromisoformat(day),
                 (("nl", nl), ("fr", fr), ("en", en)),
-                date.fromisoformat(replaces) if replaces else None,
+                day_of(replaces),
                 bool(half),
             ),
             team_id,

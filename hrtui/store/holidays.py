@@ -8,6 +8,7 @@ from typing import Literal
 from hrtui.domain.day import Holiday
 from hrtui.store.changes import RowChange
 from hrtui.store.ids import new_id
+from hrtui.store.moments import day_of
 from hrtui.store.store import Store
 
 Country = Literal["BE", "NL"]
@@ -31,7 +32,7 @@ def holidays(
         found.setdefault(team_id, {})[day] = Holiday(
             day,
             (("nl", nl), ("fr", fr), ("en", en)),
-            date.fromisoformat(replaces) if replaces else None,
+            day_of(replaces),
             bool(half),
         )
     for year in range(first.year, last.year + 1):

@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 CLOSED = (
     "NOT EXISTS (SELECT 1 FROM month_unlock u"
     " WHERE u.person_id = k.person_id AND u.month = k.month AND u.until > ?)"
 )
-"""Of a row `k` of month_lock: that no unlock is in force; its place takes `hrtui.store.changes.moment()`."""
-
-
-def moment_of(at: datetime) -> str:
-    """A moment (UTC) as the tables hold it."""
-    return at.strftime("%Y-%m-%d %H:%M:%S.%f")
+"""Of a row `k` of month_lock: that no unlock is in force; its place takes `hrtui.store.moments.moment()`."""

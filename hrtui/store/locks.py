@@ -6,13 +6,12 @@ An unlock ends by itself: whether a month is locked is always asked of the clock
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import UTC, datetime
 
 from hrtui.domain.day import Lock, Unlock
 from hrtui.domain.month import Month
 from hrtui.store.by_ids import select
-from hrtui.store.changes import moment
 from hrtui.store.lock_state import CLOSED
+from hrtui.store.moments import moment, moment_of
 from hrtui.store.store import Store
 
 
@@ -48,7 +47,7 @@ def locks(store: Store, person_ids: Sequence[int], month: Month) -> dict[int, Lo
         f" WHERE k.person_id IN ({{marks}}) AND k.month = ? AND {CLOSED}"
     )
     read = select(store.con, query, person_ids, str(month), moment())
-    return {person_id: Lock(_utc(at), actor) for person_id, at, actor in read}
+    return {person_id: Lock(moment_of(at), actor) for person_id, at, actor in read}
 
 
 def unlocks(store: Store, person_ids: Sequence[int], month: Month) -> dict[int, Unlock]:
@@ -58,11 +57,7 @@ def unlocks(store: Store, person_ids: Sequence[int], month: Month) -> dict[int, 
         " WHERE person_id IN ({marks}) AND month = ? AND until > ? ORDER BY until"
     )
     read = select(store.con, query, person_ids, str(month), moment())
-    return {person_id: Unlock(actor, _utc(until), reason) for person_id, actor, until, reason in read}
-
-
-def _utc(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+    return {person_id: Unlock(actor, moment_of(until), reason) for person_id, actor, until, reason in read}
 
 
 def was_forwarded(store: Store, employer_id: int, month: Month) -> bool:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from hrtui.domain.identity.problem import Problem
 from hrtui.domain.identity.texts import clean
 from hrtui.domain.month import Month
 from hrtui.i18n import N_, t
 from hrtui.store import rows
-from hrtui.store.changes import RowChange, locked_months, moment
+from hrtui.store.changes import RowChange, locked_months
 from hrtui.store.errors import StoreError
+from hrtui.store.moments import moment, moment_of
 from hrtui.store.month_words import in_words
 from hrtui.store.people import full_name
 from hrtui.store.store import Store
@@ -67,7 +68,7 @@ def messages(
             body,
             state,
             actor,
-            datetime.fromisoformat(at).replace(tzinfo=UTC),
+            moment_of(at),
             person,
             number or "",
             full_name(first, last, prefix) if person else "",

@@ -27,6 +27,7 @@ from hrtui.store import holidays as holiday_table
 from hrtui.store.by_ids import select
 from hrtui.store.limits import overdrawn
 from hrtui.store.messages import DRAFT
+from hrtui.store.moments import day_of
 from hrtui.store.month_view import MonthView, PersonRow
 from hrtui.store.provider_links import provider_links
 from hrtui.store.roles import rights
@@ -129,7 +130,7 @@ def _contracts(store: Store, month: Month, ids: Sequence[int]) -> dict[int, list
     )
     bounds = month.last.isoformat(), month.first.isoformat()
     for person_id, id_, start, end, dimona in select(store.con, query, ids, *bounds):
-        last = date.fromisoformat(end) if end else None
+        last = day_of(end)
         found.setdefault(person_id, []).append(ContractFact(id_, date.fromisoformat(start), last, dimona))
     return found
 

@@ -18,6 +18,7 @@ from hrtui.store import leave_types as type_table
 from hrtui.store.by_ids import portions, select
 from hrtui.store.entries import entry_of
 from hrtui.store.locks import locks, unlocks
+from hrtui.store.moments import day_of
 from hrtui.store.people import full_name
 from hrtui.store.roles import Rights, rights
 from hrtui.store.schedules import work_schedules
@@ -219,10 +220,7 @@ class MonthView:
         key = (spans, assigned, own_team, lock)
         days = self._empty_months.get(key)
         if days is None:
-            periods = [
-                ContractPeriod(date.fromisoformat(start), date.fromisoformat(end) if end else None)
-                for start, end in spans
-            ]
+            periods = [ContractPeriod(date.fromisoformat(start), day_of(end)) for start, end in spans]
             schedule = [
                 ScheduleAssignment(date.fromisoformat(valid_from), self._schedules[schedule_id])
                 for valid_from, schedule_id in assigned

@@ -10,8 +10,9 @@ from hrtui import i18n
 from hrtui.domain.contract import ContractPeriod, in_contract
 from hrtui.domain.month import Month
 from hrtui.store import checks, rows
-from hrtui.store.changes import Change, DayChange, locked_months, moment
+from hrtui.store.changes import Change, DayChange, locked_months
 from hrtui.store.entries import Entries, current
+from hrtui.store.moments import moment
 from hrtui.store.store import Store
 
 

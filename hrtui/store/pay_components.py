@@ -12,9 +12,10 @@ from hrtui.domain.month import Month
 from hrtui.domain.pay_fields import PayInput
 from hrtui.i18n import t
 from hrtui.store import rows
-from hrtui.store.changes import RowChange, Values, moment
+from hrtui.store.changes import RowChange, Values
 from hrtui.store.errors import StoreError
 from hrtui.store.lock_state import CLOSED
+from hrtui.store.moments import moment
 from hrtui.store.month_words import in_words
 from hrtui.store.pay_component_types import PayType, pay_type, people_of
 from hrtui.store.store import Store

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlcipher3 import dbapi2
@@ -22,6 +22,7 @@ from hrtui.store.changes import Change, DayChange, RowChange, Values, row_holds
 from hrtui.store.errors import StoreError
 from hrtui.store.leave_type_records import refuse_clash
 from hrtui.store.leave_types import leave_types
+from hrtui.store.moments import moment_of
 from hrtui.store.person_records import found_by_changes
 from hrtui.store.provider_links import provider_links
 from hrtui.store.store import Store
@@ -80,7 +81,7 @@ def record_history(store: Store, of_rows: Sequence[Row], limit: int = 500) -> li
             (table, row_id, limit),
         )
         for step_id, seq, at, actor, kind, label, old, new in found.fetchall():
-            when = datetime.fromisoformat(at).replace(tzinfo=UTC)
+            when = moment_of(at)
             before, after = json.loads(old or "null"), json.loads(new or "null")
             for what, column, was, became in _fields_changed(before, after):
                 lines.append(

@@ -7,7 +7,6 @@ import hashlib
 import json
 import zlib
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any, cast
 
 from hrtui.domain.sync.canonical import number_of
@@ -20,7 +19,7 @@ from hrtui.domain.sync.transmission import (
 )
 from hrtui.store import remembered
 from hrtui.store.database import Connection
-from hrtui.store.lock_state import moment_of
+from hrtui.store.moments import local_moment, moment
 
 _BUNDLE = "bundle:"
 _WAITING = (
@@ -57,7 +56,7 @@ def take(con: Connection, employer_id: int, transmission_id: int, units: Mapping
         con.executemany(
             "INSERT INTO transmission_event VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
-                (event_id(transmission_id, place), transmission_id, _local(at), *rest)
+                (event_id(transmission_id, place), transmission_id, local_moment(at), *rest)
                 for place, (at, *rest) in enumerate(units["events"])
             ],
         )
@@ -96,21 +95,21 @@ def take_lock(con: Connection, person_id: int, month: str, units: Mapping[str, A
         "INSERT INTO month_lock (person_id, month, at, actor, transmission_id) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (person_id, month) DO UPDATE SET at = excluded.at, actor = excluded.actor,"
         " transmission_id = excluded.transmission_id",
-        (person_id, month, _local(units["at"]), units["by"], units.get("transmission") or None),
+        (person_id, month, local_moment(units["at"]), units["by"], units.get("transmission") or None),
     )
     until = units.get("open_until") or ""
-    now = _local_now()
+    now = moment()
     con.execute(
         "UPDATE month_unlock SET until = ? WHERE person_id = ? AND month = ? AND until > ?",
         (now, person_id, month, now),
     )
-    if until and _local(until) > now:
+    if until and local_moment(until) > now:
         con.execute(
             "INSERT OR REPLACE INTO month_unlock (id, person_id, month, actor, at, until, reason)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 number_of("month_unlock", person_id, month, until), person_id, month,
-                units.get("open_by") or "", now, _local(until), units.get("open_reason") or "",
+                units.get("open_by") or "", now, local_moment(until), units.get("open_reason") or "",
             ),
         )  # fmt: skip
 
@@ -155,7 +154,7 @@ def _header(con: Connection, employer_id: int, id_: int, units: TransmissionUnit
         (
             id_, employer_id, units["provider"], units["month"], units["number"], units["kind"],
             units["layout"], units["resend"], units["wage_payment_date"], units["meal_voucher_date"],
-            units["status"], units["reason"], units["by"], _local(units["at"]), _step(con, employer_id),
+            units["status"], units["reason"], units["by"], local_moment(units["at"]), _step(con, employer_id),
             json.dumps(messages),
         ),
     )  # fmt: skip
@@ -210,14 +209,3 @@ def _body(con: Connection, message_id: int) -> str:
 
 def _sha(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _local(text: str) -> str:
-    """A moment of the backend (ISO, UTC) as the tables here hold it."""
-    return moment_of(datetime.fromisoformat(text).astimezone(UTC))
-
-
-def _local_now() -> str:
-    from hrtui import clock
-
-    return moment_of(clock.now())

@@ -9,6 +9,7 @@ from datetime import date
 from hrtui.domain.entitlement import weekly_minutes
 from hrtui.domain.schedule import ScheduleAssignment, WorkSchedule
 from hrtui.store.by_ids import marks, portions
+from hrtui.store.moments import day_of
 from hrtui.store.people import full_name
 from hrtui.store.schedules import work_schedules
 from hrtui.store.store import Store
@@ -79,7 +80,7 @@ def _people(
         f" WHERE person_id IN (SELECT p.id FROM {own}) ORDER BY start_date",
         (employer_id, *ids),
     ):
-        contract = (date.fromisoformat(start), date.fromisoformat(end) if end else None, status)
+        contract = (date.fromisoformat(start), day_of(end), status)
         found[person_id].contracts.append(contract)
     schedules = work_schedules(store, employer_id)
     for person_id, valid_from, schedule_id in store.con.execute(

@@ -12,11 +12,12 @@ from datetime import date
 from hrtui.domain.month import Month
 from hrtui.i18n import t
 from hrtui.store.by_ids import marks
-from hrtui.store.changes import RowChange, apply, last_step, moment, record_operations, record_step
+from hrtui.store.changes import RowChange, apply, last_step, record_operations, record_step
 from hrtui.store.errors import StoreError
 from hrtui.store.ids import new_id
 from hrtui.store.locks import write_locks
 from hrtui.store.messages import DRAFT, FORWARDED
+from hrtui.store.moments import moment
 from hrtui.store.month_words import in_words
 from hrtui.store.store import Store
 from hrtui.store.transmissions import Status, sent_people, transmission

@@ -7,13 +7,14 @@ import json
 import zlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from hrtui.domain.month import Month
 from hrtui.i18n import t
 from hrtui.store.errors import StoreError
+from hrtui.store.moments import day_of, moment_of
 from hrtui.store.store import Store
 
 
@@ -230,7 +231,8 @@ def events(store: Store, transmission_id: int) -> list[Event]:
         (transmission_id,),
     )
     return [
-        Event(_utc(at), actor, channel, Status(status), note) for at, actor, channel, status, note in found
+        Event(moment_of(at), actor, channel, Status(status), note)
+        for at, actor, channel, status, note in found
     ]
 
 
@@ -253,7 +255,10 @@ def month_unlocks(store: Store, employer_id: int, month: Month) -> list[MonthUnl
         " GROUP BY substr(u.at, 1, 19), u.actor, u.reason ORDER BY u.at",
         (employer_id, str(month)),
     )
-    return [MonthUnlock(_utc(at), actor, _utc(until), reason, n) for at, actor, until, reason, n in found]
+    return [
+        MonthUnlock(moment_of(at), actor, moment_of(until), reason, n)
+        for at, actor, until, reason, n in found
+    ]
 
 
 def forwarded_ids(store: Store, employer_id: int, month: Month) -> frozenset[int]:
@@ -287,12 +292,12 @@ def _transmission(row: Sequence[Any]) -> Transmission:
         provider,
         layout,
         resend,
-        date.fromisoformat(wage) if wage else None,
-        date.fromisoformat(meal) if meal else None,
+        day_of(wage),
+        day_of(meal),
         Status(status),
         reason,
         actor,
-        _utc(at),
+        moment_of(at),
         step_id,
         json.loads(messages),
         people,
@@ -302,7 +307,3 @@ def _transmission(row: Sequence[Any]) -> Transmission:
 def _person(row: Sequence[Any]) -> SentPerson:
     transmission_id, person_id, number, name, snapshot, digest, status, reason = row
     return SentPerson(transmission_id, person_id, number, name, snapshot, digest, Status(status), reason)
-
-
-def _utc(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from sqlcipher3 import dbapi2
 
@@ -15,6 +15,7 @@ from hrtui.store.changes import Change, DayChange, RowChange
 from hrtui.store.entries import PersonDay
 from hrtui.store.errors import StoreError
 from hrtui.store.leave_types import leave_types
+from hrtui.store.moments import moment_of
 from hrtui.store.roles import refuse_forbidden
 from hrtui.store.store import Store
 
@@ -132,7 +133,7 @@ def _carry_out(store: Store, employer_id: int, kind: str, step: _Step, wanted: l
         frozenset(c.table for c in doable if isinstance(c, RowChange)),
         len(wanted) - len(doable),
         step.actor,
-        datetime.fromisoformat(step.at).replace(tzinfo=UTC),
+        moment_of(step.at),
         step.id not in store.own_steps,
     )
 

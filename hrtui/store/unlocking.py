@@ -11,11 +11,10 @@ from hrtui.domain.identity.texts import clean
 from hrtui.domain.month import Month
 from hrtui.i18n import t
 from hrtui.store import rows
-from hrtui.store.changes import moment
 from hrtui.store.errors import StoreError
 from hrtui.store.ids import new_id
-from hrtui.store.lock_state import moment_of
 from hrtui.store.locks import end_unlocks, locked_ids
+from hrtui.store.moments import moment, moment_text
 from hrtui.store.store import Store
 
 UNLOCK_HOURS = (1, 2, 4, 8, 24)
@@ -50,7 +49,7 @@ def unlock_month(
         store.con.executemany(
             "INSERT INTO month_unlock VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
-                (new_id(), person_id, str(month), store.actor, moment(), moment_of(until), text)
+                (new_id(), person_id, str(month), store.actor, moment(), moment_text(until), text)
                 for person_id in sorted(locked)
             ],
         )

@@ -14,8 +14,8 @@ from sqlcipher3 import dbapi2
 
 from hrtui.domain.sync.units import DAY, ENTITIES
 from hrtui.i18n import t
-from hrtui.store.changes import moment
 from hrtui.store.errors import StoreError
+from hrtui.store.moments import moment
 from hrtui.store.store import Store
 from hrtui.sync.oplog import pending
 from hrtui.sync.rows import RowKey

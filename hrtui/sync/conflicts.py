@@ -18,6 +18,7 @@ from hrtui.store import changes as writing
 from hrtui.store import entries as day_entries
 from hrtui.store.changes import Change, DayChange, RowChange
 from hrtui.store.errors import StoreError
+from hrtui.store.moments import day_of
 from hrtui.store.month_view import MonthView
 from hrtui.store.roles import EVERYTHING
 from hrtui.store.store import Store
@@ -61,7 +62,7 @@ class Conflict:
     @property
     def day(self) -> date | None:
         """The date, of a conflict about a person's day."""
-        return date.fromisoformat(self.key.date) if self.key.date else None
+        return day_of(self.key.date)
 
 
 def conflicts(store: Store, employer_id: int) -> list[Conflict]:

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hrtui.store.changes import moment
 from hrtui.store.errors import StoreError
+from hrtui.store.moments import moment
 from hrtui.store.store import Store
 from hrtui.sync import state
 from hrtui.sync.backend_errors import BackendError, SignInNeeded

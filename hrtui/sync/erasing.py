@@ -13,8 +13,8 @@ from typing import Any
 
 from hrtui.domain.sync.units import DAY, ENTITIES, ENTRIES, WHOLE_ROW
 from hrtui.i18n import t
-from hrtui.store.changes import moment
 from hrtui.store.database import Connection
+from hrtui.store.moments import moment
 from hrtui.store.remembered import remember, value_of
 from hrtui.store.sickness.vault import vault_of
 from hrtui.store.store import Store

@@ -10,10 +10,11 @@ from hrtui.failpoints import failpoint
 from hrtui.i18n import t
 from hrtui.store import changes as writing
 from hrtui.store.changes import RowChange
+from hrtui.store.moments import local_moment
 from hrtui.store.store import Store
 from hrtui.sync import erasing, hiding, notes, outbox, refused, server_rows, state
 from hrtui.sync.clashes import merging
-from hrtui.sync.merge import Author, Merge, local_moment
+from hrtui.sync.merge import Author, Merge
 from hrtui.sync.oplog import IN_PART, pending
 from hrtui.sync.planner import key_of
 from hrtui.sync.rows import RowKey

@@ -10,14 +10,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlcipher3 import dbapi2
 
 from hrtui.domain.sync.units import DAY, ENTITIES, WHOLE_ROW
 from hrtui.i18n import t
-from hrtui.store.changes import moment
+from hrtui.store.moments import moment
 from hrtui.store.store import Store
 from hrtui.sync import outbox
 from hrtui.sync.oplog import UnitOp, operations, pending
@@ -37,16 +36,6 @@ class Author:
     at: str
     kind: str = REMOTE
     label: str = ""
-
-
-def local_moment(text: str) -> str:
-    """A moment of the wire (ISO, with an offset or in UTC) as the tables hold it; now, where it is none."""
-    try:
-        when = datetime.fromisoformat(text)
-    except ValueError:
-        return moment()
-    when = when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
-    return when.strftime("%Y-%m-%d %H:%M:%S.%f")
 
 
 class Merge:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
-from hrtui.store.changes import moment
 from hrtui.store.database import Connection
+from hrtui.store.moments import moment
 
 if TYPE_CHECKING:
     from hrtui.store.store import Store

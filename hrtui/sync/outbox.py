@@ -9,8 +9,8 @@ from typing import Any
 
 from hrtui.domain.sync.canonical import canonical
 from hrtui.domain.sync.units import ENTITIES, WHOLE_ROW
-from hrtui.store.changes import moment
 from hrtui.store.database import Connection
+from hrtui.store.moments import moment
 from hrtui.sync import planner
 from hrtui.sync.oplog import operations
 from hrtui.sync.planner import Answer

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from hrtui.domain.sync.units import DAY, ENTITIES, ENTRIES
 from hrtui.i18n import N_, t
 from hrtui.store import changes as writing
 from hrtui.store import entries as day_entries
-from hrtui.store.changes import Change, DayChange, RowChange, moment
+from hrtui.store.changes import Change, DayChange, RowChange
 from hrtui.store.database import Connection
 from hrtui.store.errors import StoreError
+from hrtui.store.moments import moment, moment_of
 from hrtui.store.store import Store
 from hrtui.sync.outbox import Item
 from hrtui.sync.planner import key_of
@@ -88,8 +89,8 @@ def refused_steps(store: Store, employer_id: int, state: str = OPEN) -> list[Ref
             uid,
             label,
             reason,
-            datetime.fromisoformat(made_at).replace(tzinfo=UTC),
-            datetime.fromisoformat(refused_at).replace(tzinfo=UTC),
+            moment_of(made_at),
+            moment_of(refused_at),
             state,
             tuple(key_of(op) for op in json.loads(changes)),
         )

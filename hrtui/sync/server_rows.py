@@ -8,9 +8,9 @@ from typing import Any
 
 from hrtui.domain.sync.units import DAY, ENTITIES, ENTRIES
 from hrtui.store.database import Connection
+from hrtui.store.moments import local_moment
 from hrtui.store.remote_transmissions import forget, take_lock
 from hrtui.store.remote_transmissions import take as take_transmission
-from hrtui.sync.merge import local_moment
 from hrtui.sync.planner import key_of
 
 _TABLES = {

@@ -9,7 +9,7 @@ from typing import Any
 from hrtui.domain.sync.units import DAY, ENTITIES, ENTRIES, SERVER_ENTITIES, WHOLE_ROW
 from hrtui.failpoints import failpoint
 from hrtui.i18n import t
-from hrtui.store.changes import moment
+from hrtui.store.moments import moment
 from hrtui.store.store import Store
 from hrtui.sync import erasing, hiding, outbox, server_rows, state
 from hrtui.sync.clashes import merging

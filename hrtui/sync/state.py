@@ -15,7 +15,7 @@ from hrtui.domain.sync.canonical import number_of
 from hrtui.domain.sync.chain import GENESIS
 from hrtui.domain.sync.units import ENTITIES
 from hrtui.store.by_ids import marks
-from hrtui.store.changes import moment
+from hrtui.store.moments import moment
 from hrtui.store.store import Store
 
 SCHEMA = 1

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from hrtui.i18n import N_, t
+from hrtui.store.moments import moment_of
 from hrtui.store.store import Store
 from hrtui.sync import outbox, state
 from hrtui.sync.backend_errors import sign_in_text
@@ -102,4 +103,4 @@ def status_of(store: Store, employer_id: int) -> SyncStatus | None:
 
 
 def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text).replace(tzinfo=UTC) if text else None
+    return moment_of(text) if text else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from hrtui.domain.employer_fields import AREAS
@@ -22,6 +22,7 @@ from hrtui.screens.sickness import history_columns as sick_history_columns
 from hrtui.store.errors import StoreError
 from hrtui.store.leave_years import first_month
 from hrtui.store.messages import DRAFT, FORWARDED
+from hrtui.store.moments import moment_of
 from hrtui.store.person_records import person_name
 from hrtui.store.record_history import RecordChange, What, link_names
 from hrtui.store.roles import KEPT
@@ -74,7 +75,7 @@ def _weeks(stored: str) -> str:
 _PLAIN: Mapping[Holds, Callable[[Any], str]] = {
     Holds.DAY: day_shown,
     Holds.MONTH: lambda month: month_typed(Month.parse(month)),
-    Holds.MOMENT: lambda moment: moment_short(datetime.fromisoformat(moment).replace(tzinfo=UTC)),
+    Holds.MOMENT: lambda moment: moment_short(moment_of(moment)),
     Holds.FLAG: lambda flag: t("Yes") if flag else t("No"),
     Holds.MINUTES: hours,
     Holds.DAYS: days,

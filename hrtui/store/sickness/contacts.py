@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from hrtui import clock
 from hrtui.domain.sickness.message import Message, Telling, Told, message
 from hrtui.i18n import t
 from hrtui.store import rows
-from hrtui.store.changes import moment
 from hrtui.store.errors import StoreError
+from hrtui.store.moments import moment, moment_of
 from hrtui.store.sickness.desk import Desk
 from hrtui.store.sickness.outcome import name_of
 from hrtui.store.sickness.records import CaseRecord, case_record
@@ -56,7 +56,7 @@ def contacts_of(desk: Desk, case_id: int) -> list[Contact]:
         (case_id, desk.employer_id),
     )
     return [
-        Contact(id_, kind, channel, to, state, actor, datetime.fromisoformat(at).replace(tzinfo=UTC))
+        Contact(id_, kind, channel, to, state, actor, moment_of(at))
         for id_, kind, channel, to, state, actor, at in found
     ]
 

@@ -13,9 +13,10 @@ from hrtui.domain.sickness.fields import CASE_FIELDS
 from hrtui.domain.sickness.reporting import Report, clash, fault_of
 from hrtui.i18n import t
 from hrtui.store import rows
-from hrtui.store.changes import Change, Values, moment
+from hrtui.store.changes import Change, Values
 from hrtui.store.errors import StoreError
 from hrtui.store.field_checks import refuse_bad_values
+from hrtui.store.moments import day_of, moment
 from hrtui.store.sickness.desk import Desk
 from hrtui.store.sickness.filled import fill_until
 from hrtui.store.sickness.outcome import Outcome, carry_out, name_of, put, with_course, with_values
@@ -220,7 +221,7 @@ def _refuse_fault(
         first,
         values["classification"],
         minutes_worked=values["minutes_worked"],
-        expected_end=date.fromisoformat(values["expected_end"]) if values["expected_end"] else None,
+        expected_end=day_of(values["expected_end"]),
         certificate_free=bool(values["certificate_free"]),
         waiting_days=values["waiting_days"],
     )

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from hrtui.domain.roles import Area
 from hrtui.i18n import t
 from hrtui.store import holidays as holiday_table
-from hrtui.store.changes import Change, RowChange, moment, write
+from hrtui.store.changes import Change, RowChange, write
 from hrtui.store.errors import StoreError
 from hrtui.store.holidays import Country
 from hrtui.store.ids import new_id
+from hrtui.store.moments import moment
 from hrtui.store.roles import CASES_KEPT, rights
 from hrtui.store.store import Store
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
 from hrtui.i18n import N_, t
 from hrtui.store import rows
-from hrtui.store.changes import RowChange, moment
+from hrtui.store.changes import RowChange
 from hrtui.store.errors import StoreError
+from hrtui.store.moments import moment, moment_of
 from hrtui.store.sickness import file_checks
 from hrtui.store.sickness.desk import Desk, log_access
 from hrtui.store.sickness.outcome import name_of
@@ -77,7 +78,7 @@ def documents(desk: Desk, case_id: int | None, folder: Folder | None = None) -> 
     return [
         Document(
             id_, case, known.get(where, Folder.OTHER), origin, name, media_type, size, sha256, actor,
-            datetime.fromisoformat(at).replace(tzinfo=UTC), vault.holds(sha256),
+            moment_of(at), vault.holds(sha256),
         )
         for id_, case, where, origin, name, media_type, size, sha256, actor, at in found
     ]  # fmt: skip

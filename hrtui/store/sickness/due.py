@@ -18,9 +18,10 @@ from hrtui.domain.sickness.counting import Chain, chains
 from hrtui.domain.sickness.overlap import overlapping
 from hrtui.domain.sickness.poortwachter import Mark
 from hrtui.domain.sickness.sickness_act import UwvTerms, ground, left_while_ill, uwv_terms
+from hrtui.store.moments import day_of
 from hrtui.store.sickness.desk import Desk
 from hrtui.store.sickness.lists import Person, people_with_cases
-from hrtui.store.sickness.records import day_of, spell_of, window_of
+from hrtui.store.sickness.records import spell_of, window_of
 from hrtui.store.sickness.terms import ContractLine, contracts_of, holidays_between
 from hrtui.store.sickness.wording import step_name
 

@@ -14,9 +14,10 @@ from hrtui.domain.sickness.case import FULL, Source
 from hrtui.domain.sickness.counting import Chain, week_of
 from hrtui.domain.sickness.overlap import overlapping
 from hrtui.store.by_ids import marks, portions
+from hrtui.store.moments import day_of
 from hrtui.store.people import fold, full_name
 from hrtui.store.sickness.desk import Desk
-from hrtui.store.sickness.records import StoredCase, chains_of, day_of, stored_cases
+from hrtui.store.sickness.records import StoredCase, chains_of, stored_cases
 
 
 class Which(StrEnum):

@@ -15,9 +15,10 @@ from hrtui.i18n import t
 from hrtui.store import rows
 from hrtui.store.changes import Change, Values
 from hrtui.store.errors import StoreError
+from hrtui.store.moments import day_of
 from hrtui.store.sickness.desk import Desk, stable_id
 from hrtui.store.sickness.outcome import name_of
-from hrtui.store.sickness.records import case_record, cases_of_person, day_of, stored_case
+from hrtui.store.sickness.records import case_record, cases_of_person, stored_case
 from hrtui.store.sickness.terms import holidays_between
 
 STEP, CERTIFICATE = "sickness_step", "sickness_certificate"

@@ -12,6 +12,7 @@ from hrtui.domain.sickness.counting import CountLine, belgian_window, dutch_wind
 from hrtui.i18n import t
 from hrtui.store import rows
 from hrtui.store.changes import Change, RowChange, Values
+from hrtui.store.moments import day_of
 from hrtui.store.people import full_name
 from hrtui.store.sickness import calendar
 from hrtui.store.sickness.calendar import DISPLACED, CalendarPlan
@@ -97,7 +98,7 @@ def with_values(stored: StoredCase, changed: Mapping[str, object]) -> StoredCase
     values: Values = {**stored.values, **changed}
     spell = stored.case.spell
     first = date.fromisoformat(values["first_day"])
-    last = date.fromisoformat(values["last_day"]) if values["last_day"] else None
+    last = day_of(values["last_day"])
     linking = type(spell.linking)(values["linking"])
     case = Case(
         Spell(spell.id, first, last, linking),

@@ -15,6 +15,7 @@ from hrtui.store import rows
 from hrtui.store.changes import Change, Values
 from hrtui.store.errors import StoreError
 from hrtui.store.field_checks import refuse_bad_values
+from hrtui.store.moments import day_of
 from hrtui.store.person_records import NewPerson, create_person, suggested_number
 from hrtui.store.sickness.desk import Desk, stable_id
 from hrtui.store.sickness.outcome import name_of
@@ -66,7 +67,7 @@ def no_risk(desk: Desk, person_id: int) -> NoRisk:
     ask_from = may_ask_from(start) if start else None
     if row is None:
         return NoRisk(False, "", None, ask_from)
-    return NoRisk(bool(row[0]), row[1], date.fromisoformat(row[2]) if row[2] else None, ask_from)
+    return NoRisk(bool(row[0]), row[1], day_of(row[2]), ask_from)
 
 
 def set_no_risk(desk: Desk, person_id: int, basis: str) -> int | None:

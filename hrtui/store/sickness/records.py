@@ -13,6 +13,7 @@ from hrtui.domain.sickness.guaranteed_wage import rights
 from hrtui.i18n import t
 from hrtui.store.changes import Values
 from hrtui.store.errors import StoreError
+from hrtui.store.moments import day_of
 from hrtui.store.people import full_name
 from hrtui.store.sickness.desk import Desk
 from hrtui.store.sickness.terms import contracts_of, terms_on
@@ -194,8 +195,3 @@ def spell_of(id_: int, first_day: str, last_day: str | None, linking: str) -> Sp
     first, last = date.fromisoformat(first_day), day_of(last_day)
     # A merge of two offline edits can leave days that no rule allows; they are shown, not lost.
     return Spell(id_, first, max(first, last) if last else None, _LINKINGS.get(linking, Linking.BY_RULE))
-
-
-def day_of(text: str | None) -> date | None:
-    """A date column's value."""
-    return date.fromisoformat(text) if text else None

@@ -13,9 +13,10 @@ from hrtui.domain.sickness.certificates import free_days_left
 from hrtui.domain.sickness.reporting import NURSING, Known, Report, ReportFault
 from hrtui.i18n import t
 from hrtui.store import rows
-from hrtui.store.changes import Change, RowChange, Values, moment
+from hrtui.store.changes import Change, RowChange, Values
 from hrtui.store.errors import StoreError
 from hrtui.store.ids import new_id
+from hrtui.store.moments import moment
 from hrtui.store.sickness import calendar, classifications
 from hrtui.store.sickness.desk import Desk
 from hrtui.store.sickness.filled import fill_until

@@ -14,6 +14,7 @@ from hrtui.i18n import t
 from hrtui.store import rows
 from hrtui.store.changes import Change, Values
 from hrtui.store.errors import StoreError
+from hrtui.store.moments import day_of
 from hrtui.store.sickness.desk import Desk
 from hrtui.store.sickness.documents import IMPORTED, Folder, take_in
 from hrtui.store.sickness.records import stored_cases
@@ -123,8 +124,8 @@ def _line(values: list[object]) -> BenefitLine:
     person, first, last, days, cents = values
     return BenefitLine(
         str(person),
-        date.fromisoformat(str(first)) if first else None,
-        date.fromisoformat(str(last)) if last else None,
+        day_of(str(first or "")),
+        day_of(str(last or "")),
         None if days is None else int(str(days)),
         int(str(cents)),
     )

@@ -14,6 +14,7 @@ from hrtui.domain.sickness.case import Case
 from hrtui.domain.sickness.classification import CLASSIFICATIONS, ILL, Classification
 from hrtui.store import rows
 from hrtui.store.by_ids import select
+from hrtui.store.moments import day_of, moment_of
 from hrtui.store.sickness.desk import Desk, log_access
 from hrtui.store.sickness.records import CASE, StoredCase, chains_of, stored_cases
 
@@ -71,7 +72,7 @@ def whole_history(desk: Desk, person_ids: Collection[int] = ()) -> AbsenceHistor
         " WHERE p.id IN ({marks})"
     )
     for id_, sort_name, number, last, prefix, first, start in select(desk.store.con, query, wanted):
-        employed = date.fromisoformat(start) if start else None
+        employed = day_of(start)
         cases = _cases(desk, by_person.get(id_, []))
         people.append((f"{sort_name} {id_}", PersonHistory(number, last, prefix, first, employed, cases)))
     log_access(desk, "exported", CASE, 0, f"people={len(people)}")
@@ -95,7 +96,7 @@ def _case(one: StoredCase, linked: bool) -> HistoryCase:
         CLASSIFICATIONS.get(values["classification"], CLASSIFICATIONS[ILL]),
         one.case,
         _moment(values["reported_at"]) or datetime(1970, 1, 1, tzinfo=UTC),
-        date.fromisoformat(values["expected_end"]) if values["expected_end"] else None,
+        day_of(values["expected_end"]),
         _moment(values["recovery_reported_at"]),
         values["close_reason"],
         bool(values["safety_net"]),
@@ -107,4 +108,4 @@ def _case(one: StoredCase, linked: bool) -> HistoryCase:
 
 
 def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text).replace(tzinfo=UTC) if text else None
+    return moment_of(text) if text else None

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from hrtui.store.changes import moment
+from hrtui.store.moments import moment
 from hrtui.sync import notes, state
 from hrtui.sync_wording import news_in_full, news_in_short
 from tests.screens.conftest import Start, screen_text, told
