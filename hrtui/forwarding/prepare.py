@@ -17,7 +17,7 @@ from hrtui.payroll.layouts.rendering import DATES, render
 from hrtui.payroll.layouts.types import File, Header, Layout, RenderError, RenderProblem
 from hrtui.payroll.month_snapshot import employer_messages
 from hrtui.store.employers import employers
-from hrtui.store.errors import StoreError
+from hrtui.store.errors import Gone, StoreError
 from hrtui.store.roles import refuse_handing_on
 from hrtui.store.store import Store
 from hrtui.store.transmissions import CORRECTION, FIRST, transmissions
@@ -147,5 +147,5 @@ def date_problem(day: date, today: date) -> str:
 def _name(store: Store, employer_id: int) -> str:
     found = next((one.name for one in employers(store) if one.id == employer_id), None)
     if found is None:
-        raise StoreError(t("This is no longer there: it was deleted elsewhere."))
+        raise Gone
     return found

@@ -19,7 +19,7 @@ from hrtui.i18n import language, leave_amount, t, tn
 from hrtui.store import balances, rows
 from hrtui.store.allowance_accounts import Holdings, holdings
 from hrtui.store.changes import Change, RowChange
-from hrtui.store.errors import StoreError
+from hrtui.store.errors import Gone, StoreError
 from hrtui.store.holidays import country_of
 from hrtui.store.leave_types import leave_types
 from hrtui.store.leave_years import first_month
@@ -157,7 +157,7 @@ def known_type(store: Store, employer_id: int, type_id: int) -> LeaveType:
     """The employer's leave type; raises StoreError where there is no such type."""
     kind = leave_types(store, employer_id).get(type_id)
     if kind is None:
-        raise StoreError(t("This is no longer there: it was deleted elsewhere."))
+        raise Gone
     return kind
 
 

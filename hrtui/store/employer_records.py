@@ -14,7 +14,7 @@ from hrtui.i18n import LANGUAGES, t
 from hrtui.store import rows
 from hrtui.store.changes import Change, RowChange
 from hrtui.store.employers import Employer, create_employer, employers, use_employer
-from hrtui.store.errors import StoreError
+from hrtui.store.errors import Gone, StoreError
 from hrtui.store.field_checks import refuse_bad_values
 from hrtui.store.holidays import Country
 from hrtui.store.leave_years import lasting_longer
@@ -51,7 +51,7 @@ def employer_settings(store: Store, employer_id: int) -> dict[str, Value]:
     """The columns of EMPLOYER_FIELDS that this employer's country has, and `country`, with their values."""
     row = store.con.execute("SELECT country FROM employer WHERE id = ?", (employer_id,)).fetchone()
     if row is None:
-        raise StoreError(t("This is no longer there: it was deleted elsewhere."))
+        raise Gone
     names = ["country", *(field.name for field in EMPLOYER_FIELDS if field.applies(row[0]))]
     found = store.con.execute(f"SELECT {', '.join(names)} FROM employer WHERE id = ?", (employer_id,))
     return dict(zip(names, found.fetchone(), strict=True))

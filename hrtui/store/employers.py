@@ -8,7 +8,7 @@ from hrtui.i18n import t
 from hrtui.store import holidays as holiday_table
 from hrtui.store import leave_types as type_table
 from hrtui.store.changes import Change, RowChange, write
-from hrtui.store.errors import StoreError
+from hrtui.store.errors import Gone
 from hrtui.store.holidays import Country
 from hrtui.store.ids import new_id
 from hrtui.store.remembered import remember, value_of
@@ -36,7 +36,7 @@ def employers(store: Store) -> list[Employer]:
 def use_employer(store: Store, employer_id: int) -> None:
     """Remember this employer as the one to open with."""
     if employer_id not in {employer.id for employer in employers(store)}:
-        raise StoreError(t("This is no longer there: it was deleted elsewhere."))
+        raise Gone
     with store.transaction():
         remember(store.con, {_LAST_USED: str(employer_id)})
 

@@ -10,7 +10,7 @@ from hrtui.domain.type_fields import MAX_DAYS
 from hrtui.i18n import language, t, tn
 from hrtui.store import rows
 from hrtui.store.changes import Change, RowChange
-from hrtui.store.errors import StoreError
+from hrtui.store.errors import Gone, StoreError
 from hrtui.store.leave_types import leave_types
 from hrtui.store.people import full_name
 from hrtui.store.store import Store
@@ -48,7 +48,7 @@ def set_exception(
     """Give these people a limit of their own, in place of one they had, as one step; raises StoreError."""
     kind = leave_types(store, employer_id).get(type_id)
     if kind is None:
-        raise StoreError(t("This is no longer there: it was deleted elsewhere."))
+        raise Gone
     rows.check_people(store, employer_id, person_ids)
     _check(limit, amount)
     now = {line.person_id: line for line in exceptions_of(store, employer_id, type_id)}

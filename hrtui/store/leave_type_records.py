@@ -10,7 +10,7 @@ from hrtui.domain.type_fields import TypeFault, TypeProblem, free_letter, type_f
 from hrtui.i18n import language, t
 from hrtui.store import rows
 from hrtui.store.changes import RowChange
-from hrtui.store.errors import StoreError
+from hrtui.store.errors import Gone, StoreError
 from hrtui.store.field_wording import type_sentence
 from hrtui.store.ids import new_id
 from hrtui.store.leave_types import insertion, leave_types, row_of
@@ -185,7 +185,7 @@ def _but_names(faults: Iterable[TypeFault]) -> tuple[TypeFault, ...]:
 
 def _known(kinds: dict[int, LeaveType], type_id: int) -> LeaveType:
     if type_id not in kinds:
-        raise StoreError(t("This is no longer there: it was deleted elsewhere."))
+        raise Gone
     return kinds[type_id]
 
 

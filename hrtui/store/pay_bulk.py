@@ -9,7 +9,7 @@ from hrtui.domain.month import Month
 from hrtui.i18n import t, tn
 from hrtui.store import pay_components, rows
 from hrtui.store.changes import Change, RowChange
-from hrtui.store.errors import StoreError
+from hrtui.store.errors import Gone, StoreError
 from hrtui.store.ids import new_id
 from hrtui.store.month_words import in_words
 from hrtui.store.pay_bulk_plan import BulkLine, BulkPlan
@@ -66,7 +66,7 @@ def plan_batch(store: Store, employer_id: int, batch_id: int) -> BulkPlan:
     """The plan of what was saved together, to adjust it; raises StoreError where nothing of it is left."""
     stored = pay_components.batch_of(store, employer_id, batch_id)
     if not stored:
-        raise StoreError(t("This is no longer there: it was deleted elsewhere."))
+        raise Gone
     kind = pay_type(store, employer_id, stored[0].type_id)
     first, last = stored[0].first_month, stored[0].last_month
     own = {one.person_id: one for one in stored if (one.first_month, one.last_month) == (first, last)}

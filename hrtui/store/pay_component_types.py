@@ -11,7 +11,7 @@ from hrtui.domain.pay_fields import PAY_TYPE_FIELDS, PayInput
 from hrtui.i18n import language, t, tn
 from hrtui.store import rows
 from hrtui.store.changes import Change, RowChange
-from hrtui.store.errors import StoreError
+from hrtui.store.errors import Gone, StoreError
 from hrtui.store.field_checks import refuse_bad_values
 from hrtui.store.people import fold
 from hrtui.store.store import Store
@@ -98,7 +98,7 @@ def pay_type(store: Store, employer_id: int, type_id: int) -> PayType:
     for kind in pay_types(store, employer_id, inactive=True):
         if kind.id == type_id:
             return kind
-    raise StoreError(t("This is no longer there: it was deleted elsewhere."))
+    raise Gone
 
 
 def save_pay_type(

@@ -13,7 +13,7 @@ from hrtui.domain.pay_fields import PayInput
 from hrtui.i18n import t
 from hrtui.store import rows
 from hrtui.store.changes import RowChange, Values
-from hrtui.store.errors import StoreError
+from hrtui.store.errors import Gone, StoreError
 from hrtui.store.lock_state import CLOSED
 from hrtui.store.moments import moment
 from hrtui.store.month_words import in_words
@@ -87,7 +87,7 @@ def component(store: Store, employer_id: int, component_id: int) -> PayComponent
         f"SELECT {_COLUMNS} FROM pay_component WHERE employer_id = ? AND id = ?", (employer_id, component_id)
     ).fetchone()
     if found is None:
-        raise StoreError(t("This is no longer there: it was deleted elsewhere."))
+        raise Gone
     return _component(found)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hrtui.i18n import t
 from hrtui.store.by_ids import PORTION, marks
 from hrtui.store.changes import Change, RowChange, Values, write
-from hrtui.store.errors import StoreError
+from hrtui.store.errors import Gone, StoreError
 from hrtui.store.ids import new_id
 from hrtui.store.store import Store
 
@@ -57,7 +57,7 @@ def row_of(store: Store, employer_id: int, table: str, row_id: int) -> Values:
     row = found.fetchone()
     values: Values = dict(zip(names, row, strict=True)) if row else {}
     if not row or _employer_of(store, values) != employer_id:
-        raise StoreError(t("This is no longer there: it was deleted elsewhere."))
+        raise Gone
     del values["id"]
     return values
 

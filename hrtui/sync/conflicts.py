@@ -17,7 +17,7 @@ from hrtui.i18n import t
 from hrtui.store import changes as writing
 from hrtui.store import entries as day_entries
 from hrtui.store.changes import Change, DayChange, RowChange
-from hrtui.store.errors import StoreError
+from hrtui.store.errors import Gone, StoreError
 from hrtui.store.moments import day_of
 from hrtui.store.month_view import MonthView
 from hrtui.store.roles import EVERYTHING
@@ -197,7 +197,7 @@ def _last(rows: Rows, key: RowKey) -> Units:
         (key.entity, key.id),
     ).fetchone()
     if found is None:
-        raise StoreError(t("This is no longer there: it was deleted elsewhere."))
+        raise Gone
     return ENTITIES[key.entity].to_units(rows.defaults(key.entity) | json.loads(found[0]))
 
 

@@ -14,7 +14,7 @@ from hrtui.store import changes as writing
 from hrtui.store import entries as day_entries
 from hrtui.store.changes import Change, DayChange, RowChange
 from hrtui.store.database import Connection
-from hrtui.store.errors import StoreError
+from hrtui.store.errors import Gone, StoreError
 from hrtui.store.moments import moment, moment_of
 from hrtui.store.store import Store
 from hrtui.sync.outbox import Item
@@ -108,7 +108,7 @@ def try_again(store: Store, employer_id: int, uid: str) -> None:
         (uid, employer_id, OPEN),
     ).fetchone()
     if row is None:
-        raise StoreError(t("This is no longer there: it was deleted elsewhere."))
+        raise Gone
     label, ops = row[0], json.loads(row[1])
     rows = Rows(store.con, employer_id)
     changes = [change for op in ops if (change := _again(rows, op)) is not None]

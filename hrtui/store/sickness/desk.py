@@ -10,7 +10,7 @@ from hrtui.domain.roles import Area
 from hrtui.i18n import t
 from hrtui.store import holidays as holiday_table
 from hrtui.store.changes import Change, RowChange, write
-from hrtui.store.errors import StoreError
+from hrtui.store.errors import Gone, StoreError
 from hrtui.store.holidays import Country
 from hrtui.store.ids import new_id
 from hrtui.store.moments import moment
@@ -68,7 +68,7 @@ def case_desk(store: Store, employer_id: int, roles: Collection[str] = ()) -> De
         (employer_id,),
     ).fetchone()
     if row is None:
-        raise StoreError(t("This is no longer there: it was deleted elsewhere."))
+        raise Gone
     name, policy, insured, always, clause, service, email, phone, spoken, own_language = row
     return Desk(
         store, employer_id, holiday_table.country_of(store, employer_id), name, policy, bool(insured),
