@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from hrtui.domain.month import Month
 from hrtui.i18n import t, tn
 from hrtui.store import rows
-from hrtui.store.changes import RowChange
 from hrtui.store.moments import moment
 from hrtui.store.month_words import in_words
 from hrtui.store.store import Store
@@ -31,10 +30,7 @@ def uncheck(store: Store, employer_id: int, ids: Sequence[int], month: Month) ->
     """Take the mark from the month of these people, as one step; returns how many had it."""
     marked = _marks(store, employer_id, month)
     gone = [marked[person_id] for person_id in dict.fromkeys(ids) if person_id in marked]
-    changes = [
-        RowChange("month_check", id_, rows.row_of(store, employer_id, "month_check", id_), None)
-        for id_ in gone
-    ]
+    changes = [rows.removal(store, employer_id, "month_check", id_) for id_ in gone]
     label = tn(
         "{month} no longer checked for {n} person", "{month} no longer checked for {n} people",
         len(gone), month=in_words(month),

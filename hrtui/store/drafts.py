@@ -73,14 +73,13 @@ def save_draft(
 
 def discard_draft(store: Store, employer_id: int, draft_id: int) -> None:
     """Drop a form that is not wanted any more; raises StoreError where it is gone."""
-    change = deletion(store, employer_id, draft_id)
-    assert change.old is not None
-    _write_unseen(store, employer_id, change.old["title"], [change])
+    row = rows.row_of(store, employer_id, "form_draft", draft_id)
+    _write_unseen(store, employer_id, row["title"], [rows.deletion("form_draft", draft_id, row)])
 
 
 def deletion(store: Store, employer_id: int, draft_id: int) -> RowChange:
     """The change that drops a draft; raises StoreError where it is gone."""
-    return rows.deletion("form_draft", draft_id, rows.row_of(store, employer_id, "form_draft", draft_id))
+    return rows.removal(store, employer_id, "form_draft", draft_id)
 
 
 def prepare_invitation(

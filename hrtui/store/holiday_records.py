@@ -136,9 +136,7 @@ def plan_edit(store: Store, employer_id: int, line: HolidayLine, new: HolidayLin
 def plan_delete(store: Store, employer_id: int, line: HolidayLine) -> HolidayPlan:
     """Take a holiday away, and with it the replacement day that stands for it."""
     gone = [line, *_replacements_of(store, employer_id, line)]
-    changes = [
-        RowChange("holiday", one.id, rows.row_of(store, employer_id, "holiday", one.id), None) for one in gone
-    ]
+    changes = [rows.removal(store, employer_id, "holiday", one.id) for one in gone]
     label = t("Holiday {name} removed", name=line.holiday.name(language()))
     days = {one.holiday.date for one in gone}
     plan = _plan(store, employer_id, label, changes, days, {line.team_id}, placed=())

@@ -9,7 +9,7 @@ from hrtui.domain.leave_type import Limit
 from hrtui.domain.type_fields import MAX_DAYS
 from hrtui.i18n import language, t, tn
 from hrtui.store import rows
-from hrtui.store.changes import Change, RowChange
+from hrtui.store.changes import Change
 from hrtui.store.errors import Gone, StoreError
 from hrtui.store.leave_types import leave_types
 from hrtui.store.people import full_name
@@ -70,10 +70,7 @@ def set_exception(
 
 def remove_exceptions(store: Store, employer_id: int, exception_ids: Sequence[int]) -> None:
     """Give people the limit of the type again, as one step."""
-    changes = [
-        RowChange("leave_exception", id_, rows.row_of(store, employer_id, "leave_exception", id_), None)
-        for id_ in exception_ids
-    ]
+    changes = [rows.removal(store, employer_id, "leave_exception", id_) for id_ in exception_ids]
     label = tn("{n} exception removed", "{n} exceptions removed", len(changes))
     rows.carry_out(store, employer_id, label, changes)
 

@@ -75,8 +75,7 @@ def deletions(store: Store, employer_id: int, person_id: int, found: Outside) ->
         DayChange(person_id, day.date, day.entries, ()) for day in found.days if not day.locked
     ]
     for schedule in found.schedules:
-        row = rows.row_of(store, employer_id, "schedule_assignment", schedule.assignment_id)
-        changes.append(rows.deletion("schedule_assignment", schedule.assignment_id, row))
+        changes.append(rows.removal(store, employer_id, "schedule_assignment", schedule.assignment_id))
     for component in found.components:
         row = rows.row_of(store, employer_id, "pay_component", component.component_id)
         paid = [rows.deletion("pay_component", component.component_id, row)]

@@ -119,8 +119,7 @@ def save_bulk(store: Store, employer_id: int, plan: BulkPlan) -> int | None:
 def _adjusted(store: Store, employer_id: int, line: BulkLine, stored: PayComponent) -> list[RowChange]:
     if line.value is not None:
         return pay_components.value_change(stored, line.value)
-    values = rows.row_of(store, employer_id, "pay_component", stored.id)
-    return [RowChange("pay_component", stored.id, values, None)]
+    return [rows.removal(store, employer_id, "pay_component", stored.id)]
 
 
 def _alike_together(changes: list[Change]) -> list[Change]:

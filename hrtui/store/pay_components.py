@@ -182,9 +182,7 @@ def delete_components(store: Store, employer_id: int, component_ids: Sequence[in
     for id_ in component_ids:
         gone = component(store, employer_id, id_)
         _refuse_locked(store, gone.person_id, [(gone.first_month, gone.last_month)])
-        changes.append(
-            RowChange("pay_component", id_, rows.row_of(store, employer_id, "pay_component", id_), None)
-        )
+        changes.append(rows.removal(store, employer_id, "pay_component", id_))
         name = pay_type(store, employer_id, gone.type_id).name
         label = label or t("{name} {month} removed", name=name, month=in_words(gone.first_month))
     rows.carry_out(store, employer_id, label, changes)

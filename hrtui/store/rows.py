@@ -47,10 +47,15 @@ def deletion(table: str, row_id: int, values: Values) -> RowChange:
     return RowChange(table, row_id, values, None)
 
 
+def removal(store: Store, employer_id: int, table: str, row_id: int) -> RowChange:
+    """`deletion` of a row as it is now; raises Gone."""
+    return deletion(table, row_id, row_of(store, employer_id, table, row_id))
+
+
 def row_of(store: Store, employer_id: int, table: str, row_id: int) -> Values:
     """All columns of one row but its id.
 
-    Raises StoreError where there is no such row, or it is another employer's.
+    Raises Gone.
     """
     found = store.con.execute(f"SELECT * FROM {table} WHERE id = ?", (row_id,))
     names = [column[0] for column in found.description]

@@ -177,7 +177,7 @@ def _split(stored: StoredCase, last: date) -> tuple[list[Progress], list[int]]:
 
 
 def _gone(desk: Desk, row_id: int) -> Change:
-    return rows.deletion(PROGRESS, row_id, rows.row_of(desk.store, desk.employer_id, PROGRESS, row_id))
+    return rows.removal(desk.store, desk.employer_id, PROGRESS, row_id)
 
 
 def _moved_course(

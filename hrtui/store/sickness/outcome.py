@@ -79,7 +79,7 @@ def _kept_in_locked_months(desk: Desk, case_id: int, plan: CalendarPlan) -> list
     touched = {change.id for change in plan.changes if isinstance(change, RowChange)}
     found = desk.store.con.execute("SELECT id FROM sickness_displaced WHERE case_id = ?", (case_id,))
     return [
-        rows.deletion(DISPLACED, id_, rows.row_of(desk.store, desk.employer_id, DISPLACED, id_))
+        rows.removal(desk.store, desk.employer_id, DISPLACED, id_)
         for (id_,) in found.fetchall()
         if id_ not in touched
     ]

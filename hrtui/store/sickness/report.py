@@ -13,7 +13,7 @@ from hrtui.domain.sickness.certificates import free_days_left
 from hrtui.domain.sickness.reporting import NURSING, Known, Report, ReportFault
 from hrtui.i18n import t
 from hrtui.store import rows
-from hrtui.store.changes import Change, RowChange, Values
+from hrtui.store.changes import Change, Values
 from hrtui.store.errors import StoreError
 from hrtui.store.ids import new_id
 from hrtui.store.moments import moment
@@ -109,11 +109,11 @@ def take_back(desk: Desk, case_id: int) -> Outcome:
     before = cases_of_person(desk.store, stored.person_id)
     after = [one for one in before if one.id != case_id]
     changes: list[Change] = [
-        RowChange(table, row_id, rows.row_of(desk.store, desk.employer_id, table, row_id), None)
+        rows.removal(desk.store, desk.employer_id, table, row_id)
         for table in CHILDREN
         for row_id in child_ids(desk, table, case_id)
     ]
-    changes.append(RowChange(CASE, case_id, rows.row_of(desk.store, desk.employer_id, CASE, case_id), None))
+    changes.append(rows.removal(desk.store, desk.employer_id, CASE, case_id))
     return carry_out(desk, stored.person_id, case_id, changes, before, after)
 
 
