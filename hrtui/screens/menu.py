@@ -1,9 +1,10 @@
-"""A short list of things to do: a digit, or Enter on a line, does one."""
+"""A short list of things to do: a sign, or Enter on a line, does one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import ClassVar
 
 from hrtui.i18n import N_
@@ -15,6 +16,7 @@ from hrtui.widgets.hints import Hint
 from hrtui.widgets.lines import Line
 
 _LABEL = 34
+_SIGNS = "123456789abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,10 @@ class MenuScreen(ListScreen):
 
     def body(self) -> list[Line]:
         """A line for each item, the one under the cursor reversed, and what there is to read."""
-        items = [ItemLine(f"{place}  ", item.label, item.help) for place, item in enumerate(self.items, 1)]
+        items = [
+            ItemLine(f"{sign}  ", item.label, item.help)
+            for sign, item in zip(chain(_SIGNS, repeat(" ")), self.items, strict=False)
+        ]
         lines = item_lines(items, self.cursor, _LABEL, self.size.width)
         if self.about:
             lines += [(), *(((f" {text}", "plain"),) for text in self.about)]
@@ -59,9 +64,10 @@ class MenuScreen(ListScreen):
         super().scroll_by(wanted - self.cursor)
 
     def other_key(self, key: str, character: str | None) -> None:
-        """A digit chooses its item."""
-        if character and character.isdecimal() and 0 < int(character) <= len(self.items):
-            self.cursor = int(character) - 1
+        """A sign chooses its item."""
+        place = _SIGNS.find(character) if character else -1
+        if 0 <= place < len(self.items):
+            self.cursor = place
             self.action_list_choose()
         else:
             super().other_key(key, character)

@@ -262,3 +262,12 @@ async def test_every_line_that_can_be_acted_on_is_reached(dutch: Ward, size: tup
         assert "No files yet" in told(pilot.app)
         await pilot.press("escape", *("up",) * 14)
         assert "fully ill" in screen_text(pilot.app)
+
+
+async def test_each_line_of_a_long_menu_has_a_sign_that_chooses_it(dutch: Ward) -> None:
+    dutch.ill("Aerts", Report(FIRST))
+    async with opened(dutch) as pilot:
+        await pilot.press(*TO_CASE, "f2")
+        assert " a  No-risk policy…" in screen_text(pilot.app)
+        await pilot.press("b")
+        assert "Export absence histories" in told(pilot.app)
