@@ -47,13 +47,8 @@ class PeriodChanged:
 
 def contracts_of(store: Store, person_id: int) -> list[Contract]:
     """The contracts of a person in date order, versions apart."""
-    found = store.con.execute("SELECT * FROM contract WHERE person_id = ? ORDER BY start_date", (person_id,))
-    names = [column[0] for column in found.description]
-    contracts: list[Contract] = []
-    for row in found:
-        values: Values = dict(zip(names, row, strict=True))
-        contracts.append(Contract(values.pop("id"), _period(values), values))
-    return contracts
+    found = rows.select_all(store, "contract", "person_id = ? ORDER BY start_date", person_id)
+    return [Contract(values.pop("id"), _period(values), values) for values in found]
 
 
 def add_contract(store: Store, employer_id: int, person_id: int, values: Mapping[str, Value]) -> int:

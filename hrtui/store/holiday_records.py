@@ -16,10 +16,10 @@ from hrtui.store.changes import Change, RowChange, Values
 from hrtui.store.employers import fill_holidays
 from hrtui.store.entries import entry_of
 from hrtui.store.errors import StoreError
-from hrtui.store.holidays import country_of, insertion
+from hrtui.store.holidays import country_of, holiday_of, insertion
 from hrtui.store.leave_types import leave_types
 from hrtui.store.lock_state import CLOSED
-from hrtui.store.moments import day_of, moment
+from hrtui.store.moments import moment
 from hrtui.store.people import full_name
 from hrtui.store.roles import rights
 from hrtui.store.store import Store
@@ -76,18 +76,7 @@ def holiday_lines(store: Store, employer_id: int, year: int) -> list[HolidayLine
         (employer_id, f"{year}-01-01", f"{year}-12-31"),
     )
     return [
-        HolidayLine(
-            id_,
-            Holiday(
-                date.fromisoformat(day),
-                (("nl", nl), ("fr", fr), ("en", en)),
-                day_of(replaces),
-                bool(half),
-            ),
-            team_id,
-            team or "",
-        )
-        for id_, day, nl, fr, en, replaces, half, team_id, team in found
+        HolidayLine(id_, holiday_of(*columns), team_id, team or "") for id_, *columns, team_id, team in found
     ]
 
 

@@ -27,20 +27,21 @@ def holidays(
         (employer_id, first.isoformat(), last.isoformat()),
     )
     found: dict[int | None, dict[date, Holiday]] = {}
-    for text, nl, fr, en, replaces, half, team_id in rows:
-        day = date.fromisoformat(text)
-        found.setdefault(team_id, {})[day] = Holiday(
-            day,
-            (("nl", nl), ("fr", fr), ("en", en)),
-            day_of(replaces),
-            bool(half),
-        )
+    for *columns, team_id in rows:
+        holiday = holiday_of(*columns)
+        found.setdefault(team_id, {})[holiday.date] = holiday
     for year in range(first.year, last.year + 1):
         if not is_filled(store, employer_id, year):
             for holiday in legal_days(country_of(store, employer_id), year):
                 if first <= holiday.date <= last:
                     found.setdefault(None, {})[holiday.date] = holiday
     return found
+
+
+def holiday_of(day: str, nl: str, fr: str, en: str, replaces: str | None, half: int) -> Holiday:
+    """A holiday from its columns."""
+    names = (("nl", nl), ("fr", fr), ("en", en))
+    return Holiday(date.fromisoformat(day), names, day_of(replaces), bool(half))
 
 
 def insertion(employer_id: int, holiday: Holiday, team_id: int | None = None) -> RowChange:

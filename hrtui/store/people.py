@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from hrtui.domain.month import Month
+from hrtui.store.by_ids import marks
 from hrtui.store.store import Store
 
 _LETTERS = str.maketrans(
@@ -116,9 +117,11 @@ def person_ids(store: Store, employer_id: int, month: Month, wanted: Filter | No
     if wanted.unchecked_only:
         conditions.append("NOT EXISTS (SELECT 1 FROM month_check k WHERE k.person_id = p.id AND k.month = ?)")
         values.append(str(month))
-    for word in fold(wanted.text).split():
-        named = [team.id for team in teams(store, employer_id) if word in fold(team.name)]
-        in_team = f" OR p.team_id IN ({', '.join('?' * len(named))})" if named else ""
+    words = fold(wanted.text).split()
+    own_teams = teams(store, employer_id) if words else []
+    for word in words:
+        named = [team.id for team in own_teams if word in fold(team.name)]
+        in_team = f" OR p.team_id IN ({marks(len(named))})" if named else ""
         conditions.append(f"(instr(p.search_text, ?) > 0{in_team})")
         values += [word, *named]
     order = "p.sort_name, p.id"

@@ -177,10 +177,5 @@ def _name(values: Values) -> str:
 
 
 def _rows(store: Store, table: str, order: str, person_id: int) -> tuple[Stored, ...]:
-    found = store.con.execute(f"SELECT * FROM {table} WHERE person_id = ? ORDER BY {order}, id", (person_id,))
-    names = [column[0] for column in found.description]
-    stored: list[Stored] = []
-    for row in found:
-        values: Values = dict(zip(names, row, strict=True))
-        stored.append(Stored(values.pop("id"), values))
-    return tuple(stored)
+    found = rows.select_all(store, table, f"person_id = ? ORDER BY {order}, id", person_id)
+    return tuple(Stored(values.pop("id"), values) for values in found)

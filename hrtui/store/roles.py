@@ -15,6 +15,7 @@ from hrtui.domain.day import HIDDEN_TYPE, Entry
 from hrtui.domain.leave_type import Category, LeaveType
 from hrtui.domain.roles import (
     ADMINISTRATOR,
+    CASE_MANAGER,
     DECIDED,
     MANAGER,
     Area,
@@ -48,7 +49,6 @@ _ABSENT = LeaveType(
     colour="grey",
 )
 """What stands in the place of illness for those who may not see it."""
-_NO_ROLE = "case_manager"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class Rights:
             return dict(kinds)
         shown = dict(kinds)
         if Area.SICKNESS in self.hidden:
-            role = min(self.named.get(Area.SICKNESS, ()), default=_NO_ROLE)
+            role = min(self.named.get(Area.SICKNESS, ()), default=CASE_MANAGER)
             shown = {
                 id_: replace(one, role_needed=role) if one.sickness else one for id_, one in kinds.items()
             }

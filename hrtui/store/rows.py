@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from hrtui.i18n import t
 from hrtui.store.by_ids import PORTION, marks
@@ -57,14 +57,18 @@ def row_of(store: Store, employer_id: int, table: str, row_id: int) -> Values:
 
     Raises Gone.
     """
-    found = store.con.execute(f"SELECT * FROM {table} WHERE id = ?", (row_id,))
-    names = [column[0] for column in found.description]
-    row = found.fetchone()
-    values: Values = dict(zip(names, row, strict=True)) if row else {}
-    if not row or _employer_of(store, values) != employer_id:
+    values = next(select_all(store, table, "id = ?", row_id), None)
+    if values is None or _employer_of(store, values) != employer_id:
         raise Gone
     del values["id"]
     return values
+
+
+def select_all(store: Store, table: str, condition: str, *values: object) -> Iterator[Values]:
+    """All columns of the rows of a table under a condition, which may end with an order."""
+    found = store.con.execute(f"SELECT * FROM {table} WHERE {condition}", values)
+    names = [column[0] for column in found.description]
+    return (dict(zip(names, row, strict=True)) for row in found)
 
 
 def check_people(store: Store, employer_id: int, person_ids: Sequence[int]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -91,6 +91,16 @@ def chains(spells: Iterable[Spell], window: Window) -> list[Chain]:
         else:
             found.append([spell])
     return [Chain(tuple(group)) for group in found]
+
+
+def each_with_chain(spells: Sequence[Spell], window: Window) -> Iterator[tuple[Spell, Chain]]:
+    """One person's cases, each with the chain up to and with it."""
+    if len(spells) == 1:  # nearly always: lists ask for thousands
+        yield spells[0], Chain((spells[0],))
+        return
+    for chain in chains(spells, window):
+        for place, spell in enumerate(chain.spells, 1):
+            yield spell, Chain(chain.spells[:place])
 
 
 def chain_of(all_chains: Iterable[Chain], spell_id: int) -> Chain:

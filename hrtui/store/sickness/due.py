@@ -14,7 +14,7 @@ from hrtui.domain.sickness import agenda as due_rules
 from hrtui.domain.sickness.agenda import AgendaItem, Subject
 from hrtui.domain.sickness.case import Spell
 from hrtui.domain.sickness.certificates import Certificate
-from hrtui.domain.sickness.counting import Chain, chains
+from hrtui.domain.sickness.counting import each_with_chain
 from hrtui.domain.sickness.overlap import overlapping
 from hrtui.domain.sickness.poortwachter import Mark
 from hrtui.domain.sickness.sickness_act import UwvTerms, ground, left_while_ill, uwv_terms
@@ -87,16 +87,18 @@ def _subjects(desk: Desk, since: date, people: Collection[int], person_id: int |
     told = _told(desk)
     certificates = None if desk.dutch else _certificates(desk)
     contracts: dict[int, list[ContractLine]] = {}
-    cases = _cases(desk, person_id, since)
+    cases, window = _cases(desk, person_id, since), window_of(desk)
     if desk.self_insured:
         contracts = contracts_of(desk.store, sorted({one.person_id for one in cases}))
     nobody_is_told = not (desk.service or desk.service_email)
     for person, group in groupby(cases, key=attrgetter("person_id")):
         if person not in people:
             continue
-        own = list(group)
-        overlaps = overlapping([one.spell for one in own]) if len(own) > 1 else {}
-        for one, chain in _with_chains(desk, own):
+        own = {one.id: one for one in group}
+        spells = [one.spell for one in own.values()]
+        overlaps = overlapping(spells) if len(spells) > 1 else {}
+        for spell, chain in each_with_chain(spells, window):
+            one = own[spell.id]
             ended = one.spell.last_day
             if ended is not None and ended < since:
                 continue
@@ -128,17 +130,6 @@ def _cases(desk: Desk, person_id: int | None, since: date) -> list[_Case]:
         _Case(id_, person, spell_of(id_, first, last, linking), day_of(end), bool(net), bool(free))
         for id_, person, first, last, linking, end, net, free in found
     ]
-
-
-def _with_chains(desk: Desk, cases: list[_Case]) -> Iterator[tuple[_Case, Chain]]:
-    """One person's cases, each with the chain up to it."""
-    if len(cases) == 1:
-        yield cases[0], Chain((cases[0].spell,))
-        return
-    by_id = {one.id: one for one in cases}
-    for chain in chains((one.spell for one in cases), window_of(desk)):
-        for place, spell in enumerate(chain.spells, 1):
-            yield by_id[spell.id], Chain(chain.spells[:place])
 
 
 _SINGLE = frozenset(

@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 from hrtui import clock
 from hrtui.domain.sickness.case import FULL, Source
-from hrtui.domain.sickness.counting import Chain, week_of
+from hrtui.domain.sickness.counting import Chain, each_with_chain, week_of
 from hrtui.domain.sickness.overlap import overlapping
 from hrtui.store.by_ids import marks, portions
 from hrtui.store.moments import day_of
 from hrtui.store.people import fold, full_name
 from hrtui.store.sickness.desk import Desk
-from hrtui.store.sickness.records import StoredCase, chains_of, stored_cases
+from hrtui.store.sickness.records import StoredCase, stored_cases, window_of
 
 
 class Which(StrEnum):
@@ -99,8 +99,10 @@ def case_lines(desk: Desk, ids: Sequence[int]) -> dict[int, CaseLine]:
         people = people_with_cases(desk, "", None, None, f"id IN ({places})", *portion)
         wanted = set(portion)
         for cases in by_person(stored_cases(desk.store, condition, tuple(portion))):
-            overlaps = overlapping([one.case.spell for one in cases])
-            for one, chain in _with_chains(desk, cases):
+            own, spells = {one.id: one for one in cases}, [one.case.spell for one in cases]
+            overlaps = overlapping(spells)
+            for spell, chain in each_with_chain(spells, window_of(desk)):
+                one = own[spell.id]
                 if one.id in wanted:
                     line = _line(one, people[one.person_id], chain, today)
                     lines[one.id] = line._replace(overlaps=one.id in overlaps)
@@ -120,23 +122,14 @@ def _line(one: StoredCase, person: Person, chain: Chain, today: date) -> CaseLin
     )  # fmt: skip
 
 
-def _with_chains(desk: Desk, cases: list[StoredCase]) -> Iterator[tuple[StoredCase, Chain]]:
-    """One person's cases, each with the chain up to it."""
-    if len(cases) == 1:
-        yield cases[0], Chain((cases[0].case.spell,))
-        return
-    by_id = {one.id: one for one in cases}
-    for chain in chains_of(desk, cases):
-        for place, spell in enumerate(chain.spells, 1):
-            yield by_id[spell.id], Chain(chain.spells[:place])
-
-
 def by_person(cases: Iterable[StoredCase]) -> Iterator[list[StoredCase]]:
+    """The cases of each person; `cases` are ordered by person."""
     for _, own in groupby(cases, key=attrgetter("person_id")):
         yield list(own)
 
 
 def all_cases(desk: Desk, person_id: int | None) -> list[StoredCase]:
+    """The employer's cases, of one person where asked for, in date order."""
     if person_id is not None:
         return stored_cases(desk.store, "employer_id = ? AND person_id = ?", (desk.employer_id, person_id))
     return stored_cases(desk.store, "employer_id = ?", (desk.employer_id,))

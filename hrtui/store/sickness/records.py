@@ -15,6 +15,7 @@ from hrtui.store.changes import Values
 from hrtui.store.errors import StoreError
 from hrtui.store.moments import day_of
 from hrtui.store.people import full_name
+from hrtui.store.rows import select_all
 from hrtui.store.sickness.desk import Desk
 from hrtui.store.sickness.terms import contracts_of, terms_on
 from hrtui.store.store import Store
@@ -117,16 +118,9 @@ def latest_case(desk: Desk, person_id: int) -> int | None:
 
 def stored_cases(store: Store, condition: str, values: Sequence[object]) -> list[StoredCase]:
     """The cases under a condition on their table, in date order."""
-    found = store.con.execute(
-        f"SELECT * FROM sickness_case WHERE {condition} ORDER BY person_id, first_day", tuple(values)
-    )
-    names = [column[0] for column in found.description]
-    rows = found.fetchall()
-    courses = _courses(store, condition, values) if rows else {}
-    return [
-        _stored(dict(zip(names, row, strict=True)), courses.get(row[0], ()))
-        for row in rows
-    ]  # fmt: skip
+    found = list(select_all(store, CASE, f"{condition} ORDER BY person_id, first_day", *values))
+    courses = _courses(store, condition, values) if found else {}
+    return [_stored(one, courses.get(one["id"], ())) for one in found]
 
 
 def chain_in(desk: Desk, cases: Sequence[StoredCase], case_id: int) -> Chain:
