@@ -43,7 +43,7 @@ _SENTENCES = {
     Rule.PERSON_NUMBER: N_("No number at {provider}: the own number goes along."),
     Rule.NO_NUMBER: N_("No number at {provider}, and none of the employer: enter one."),
     Rule.DUPLICATE_NUMBER: N_("{n} people have the number {text} at the provider."),
-    Rule.UNMAPPED_TYPE: N_("{type} has no code at the provider ({people})."),
+    Rule.UNMAPPED_TYPE: N_("{type} has no code at {provider} ({people})."),
     Rule.NO_SCHEDULE: N_("From {day}: no work schedule, so no hours count."),
     Rule.OUTSIDE_CONTRACT: N_("{day}: an entry outside the contract."),
     Rule.TOO_MUCH: N_("{day}: {used} entered, the day has {limit}."),
@@ -70,6 +70,7 @@ _SENTENCES = {
     Rule.NOBODY_CHECKED: N_("Nobody is checked off this month."),
 }
 _NAMELESS = {
+    Rule.UNMAPPED_TYPE: N_("{type} has no code at the provider ({people})."),
     Rule.NO_WAGE_DATE: N_("The provider wants the date on which the wages are paid."),
     Rule.NO_VOUCHER_DATE: N_("The provider wants the date on which the meal vouchers are ordered."),
 }
@@ -80,15 +81,13 @@ def finding_sentence(finding: Finding, kinds: Mapping[int, LeaveType]) -> str:
     """What was found, as a sentence without the person's name."""
     if finding.rule is Rule.NO_PROVIDER and finding.person_id is not None:
         return t(_NO_PROVIDER_OF_PERSON)
-    if finding.rule in _NAMELESS and not finding.text:
-        return t(_NAMELESS[finding.rule])
     kind = kinds.get(finding.leave_type_id) if finding.leave_type_id else None
     amount = i18n.days(finding.minutes) if finding.in_days else i18n.hours(finding.minutes)
     month = ""
     if finding.rule in (Rule.UNSENT_MESSAGE, Rule.EARLIER_MONTH):
         month = month_name(Month.parse(finding.text))
     return t(
-        _SENTENCES[finding.rule],
+        _SENTENCES[finding.rule] if finding.text else _NAMELESS.get(finding.rule, _SENTENCES[finding.rule]),
         provider=PROVIDERS.get(finding.text, finding.text),
         text=finding.text,
         n=finding.count,
