@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 from enum import StrEnum
 
+_SUNDAY = 7
 HIDDEN_TYPE = 0
 """The leave type of an entry that shows as an absence only, as the clerk may not see of what kind it is."""
 
@@ -54,6 +55,15 @@ class Holiday:
         """The name in `language`, or the first one there is."""
         names = dict(self.names)
         return names.get(language) or next(iter(names.values()), "")
+
+
+def ordinary_day(holiday: datetime.date, replacement: datetime.date) -> datetime.date:
+    """Which of a holiday and its replacement is a day like any other for somebody who works on both.
+
+    A holiday on a Sunday is always replaced, and the Sunday is none any more; on another day it is replaced
+    for those only for whom that is a usual day off (Belgian Holidays Act of 4 January 1974, art. 6).
+    """
+    return holiday if holiday.isoweekday() == _SUNDAY else replacement
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
@@ -36,6 +37,33 @@ def holidays(
                 if first <= holiday.date <= last:
                     found.setdefault(None, {})[holiday.date] = holiday
     return found
+
+
+def replaced(
+    store: Store,
+    employer_id: int,
+    first: date,
+    last: date,
+    found: Mapping[int | None, Mapping[date, Holiday]],
+) -> list[tuple[int | None, date, date]]:
+    """The holidays that another day stands for where one of both is from `first` to `last`.
+
+    Each is a team, the holiday and its replacement; `found` are the `holidays` of the span.
+    """
+    within = [
+        (team_id, one.replaces, one.date)
+        for team_id, days in found.items()
+        for one in days.values()
+        if one.replaces
+    ]
+    beyond = store.con.execute(
+        "SELECT team_id, replaces, date FROM holiday WHERE employer_id = ?1 AND replaces BETWEEN ?2 AND ?3"
+        " AND date NOT BETWEEN ?2 AND ?3",
+        (employer_id, first.isoformat(), last.isoformat()),
+    )
+    return within + [
+        (team_id, date.fromisoformat(day), date.fromisoformat(other)) for team_id, day, other in beyond
+    ]
 
 
 def holiday_of(day: str, nl: str, fr: str, en: str, replaces: str | None, half: int) -> Holiday:

@@ -8,7 +8,7 @@ from datetime import date
 
 from hrtui import clock
 from hrtui.domain.contract import ContractPeriod, in_contract
-from hrtui.domain.day import Day, Entry, Holiday, Lock, Unlock
+from hrtui.domain.day import Day, Entry, Holiday, Lock, Unlock, ordinary_day
 from hrtui.domain.leave_type import Category, LeaveType
 from hrtui.domain.month import Month
 from hrtui.domain.schedule import ScheduleAssignment, scheduled_minutes
@@ -90,6 +90,7 @@ class MonthView:
         self._schedules = work_schedules(store, employer_id)
         self._holidays = holiday_table.holidays(store, employer_id, month.first, month.last)
         self._dates = month.dates()
+        self._replaced = holiday_table.replaced(store, employer_id, month.first, month.last, self._holidays)
         self._first, self._last = month.first.isoformat(), month.last.isoformat()
         self._rows: dict[int, PersonRow] = {}
         self._empty_months: dict[tuple[object, ...], tuple[Day, ...]] = {}
@@ -215,20 +216,38 @@ class MonthView:
         self, spans: Spans, assigned: Assigned, team_id: int | None, lock: Lock | None
     ) -> tuple[Day, ...]:
         """The days before anything is entered; people with the same work in the month share them."""
-        spans, assigned = self._within_month(spans), self._in_force(assigned)
         own_team = team_id if team_id in self._holidays else None
-        key = (spans, assigned, own_team, lock)
+        ordinary = self._ordinary(spans, assigned, team_id) if self._replaced else frozenset[date]()
+        spans, assigned = self._within_month(spans), self._in_force(assigned)
+        key = (spans, assigned, own_team, ordinary, lock)
         days = self._empty_months.get(key)
         if days is None:
-            periods = [ContractPeriod(date.fromisoformat(start), day_of(end)) for start, end in spans]
-            schedule = [
-                ScheduleAssignment(date.fromisoformat(valid_from), self._schedules[schedule_id])
-                for valid_from, schedule_id in assigned
-            ]
+            periods, schedule = self._work(spans, assigned)
             free = self._holidays.get(None, {}) | (self._holidays[own_team] if own_team else {})
+            free = {day: holiday for day, holiday in free.items() if day not in ordinary}
             days = tuple(self._empty_day(day, periods, schedule, free, lock) for day in self._dates)
             self._empty_months[key] = days
         return days
+
+    def _ordinary(self, spans: Spans, assigned: Assigned, team_id: int | None) -> frozenset[date]:
+        """Which holidays are none for a person, who works on them and on the other day of the pair."""
+        periods, schedule = self._work(spans, assigned)
+        return frozenset(
+            ordinary_day(*pair)
+            for team, *pair in self._replaced
+            if team in (None, team_id)
+            and all(in_contract(periods, day) and scheduled_minutes(schedule, day) for day in pair)
+        )
+
+    def _work(
+        self, spans: Spans, assigned: Assigned
+    ) -> tuple[list[ContractPeriod], list[ScheduleAssignment]]:
+        periods = [ContractPeriod(date.fromisoformat(start), day_of(end)) for start, end in spans]
+        schedule = [
+            ScheduleAssignment(date.fromisoformat(valid_from), self._schedules[schedule_id])
+            for valid_from, schedule_id in assigned
+        ]
+        return periods, schedule
 
     def _within_month(self, spans: Spans) -> Spans:
         """The parts of contracts that lie in the month: what is before and after it changes no day."""

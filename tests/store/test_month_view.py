@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from hrtui.domain.day import Entry, Part
 from hrtui.domain.month import Month
 from hrtui.store import entries as day_entries
@@ -47,6 +49,47 @@ def test_a_year_that_nobody_filled_has_the_legal_holidays(office: Office) -> Non
     # All Saints' Day is on a Saturday, and replaced on the Monday after it.
     assert free == [1, 3, 11]
     assert not is_filled(office.store, office.employer_id, 2031)
+
+
+SIX_DAYS = [400] * 6 + [0]
+SUNDAYS = [0, 456, 456, 456, 456, 0, 456]
+WITH_SUNDAYS = [456, 0, 456, 456, 456, 0, 456]
+
+
+@pytest.mark.parametrize(
+    ("month", "week", "free"),
+    [
+        # Saturday 15 August is replaced on Monday 17 August, Sunday 1 November on Monday 2 November.
+        (Month(2026, 8), FULL_TIME, [15, 17]),
+        (Month(2026, 8), SIX_DAYS, [15]),
+        (Month(2026, 8), [0, 456, 456, 456, 456, 456, 0], [15, 17]),
+        (NOVEMBER, FULL_TIME, [1, 2, 11]),
+        (NOVEMBER, WITH_SUNDAYS, [2, 11]),
+        (NOVEMBER, SUNDAYS, [1, 2, 11]),
+    ],
+)
+def test_who_works_on_a_holiday_and_on_its_replacement_has_one_of_them_off(
+    office: Office, month: Month, week: list[int], free: list[int]
+) -> None:
+    """A replaced Sunday is an ordinary day; who works on Saturdays has none to replace (Act of 4 January
+    1974, art. 6)."""
+    ann = office.add_person("Ann", "Testman", weeks=[week])
+    assert [day.date.day for day in row_of(office, month, ann).days if day.holiday is not None] == free
+
+
+def test_a_replacement_in_another_month_counts_too(office: Office) -> None:
+    office.store.con.execute("UPDATE holiday SET date = '2026-12-24' WHERE replaces = '2026-11-01'")
+    office.store.con.execute("UPDATE holiday SET date = '2026-12-28' WHERE replaces = '2026-08-15'")
+    sundays = office.add_person("Ann", "Testman", weeks=[WITH_SUNDAYS])
+    six_days = office.add_person("Bob", "Testman", weeks=[SIX_DAYS])
+    gone = office.add_person("Cor", "Testman", weeks=[WITH_SUNDAYS], end=date(2026, 12, 23))
+
+    def free(person: int, month: Month) -> list[int]:
+        return [day.date.day for day in row_of(office, month, person).days if day.holiday is not None]
+
+    assert (free(sundays, NOVEMBER), free(gone, NOVEMBER)) == ([11], [1, 11])
+    assert free(six_days, Month(2026, 12)) == [24, 25]
+    assert free(sundays, Month(2026, 12)) == [24, 25, 28]
 
 
 def test_alternating_weeks_follow_their_cycle(office: Office) -> None:
