@@ -22,13 +22,18 @@ def moment_of(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
+def wire_moment(text: str) -> datetime:
+    """The moment in UTC that a text of the wire tells (ISO, with an offset or in UTC); raises ValueError."""
+    when = datetime.fromisoformat(text)
+    return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
+
+
 def local_moment(text: str) -> str:
-    """A moment of the wire (ISO, with an offset or in UTC) as the tables hold it; now, where it is none."""
+    """A moment of the wire as the tables hold it; now, where it is none."""
     try:
-        when = datetime.fromisoformat(text)
+        return moment_text(wire_moment(text))
     except ValueError:
         return moment()
-    return moment_text(when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC))
 
 
 def day_of(text: str | None) -> date | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -18,7 +18,7 @@ from hrtui.store import changes as writing
 from hrtui.store import entries as day_entries
 from hrtui.store.changes import Change, DayChange, RowChange
 from hrtui.store.errors import Gone, StoreError
-from hrtui.store.moments import day_of
+from hrtui.store.moments import day_of, moment_of, wire_moment
 from hrtui.store.month_view import MonthView
 from hrtui.store.roles import EVERYTHING
 from hrtui.store.store import Store
@@ -92,9 +92,9 @@ def _conflict(
         Kind(kind),
         stands,
         actor,
-        _utc(at) if at else None,
+        moment_of(at) if at else None,
         tuple(
-            Candidate(one["uid"], one["value"], one["by"], _utc(one["at"]))
+            Candidate(one["uid"], one["value"], one["by"], wire_moment(one["at"]))
             for one in json.loads(candidates)
             if not one.get("closed_by")
         ),
@@ -152,11 +152,7 @@ def take(store: Store, employer_id: int, conflict: Conflict, value: Any) -> None
 
 def keep(store: Store, employer_id: int, conflict: Conflict) -> None:
     """Decide that what stands is right."""
-    take(store, employer_id, conflict, _whole(conflict))
-
-
-def _whole(conflict: Conflict) -> Any:
-    return conflict.stands
+    take(store, employer_id, conflict, conflict.stands)
 
 
 def _answer(store: Store, conflict: Conflict, step_id: int) -> None:
@@ -181,12 +177,7 @@ def _change(rows: Rows, conflict: Conflict, value: Any) -> Change | None:
     if now is None:
         units: Units = value if conflict.unit == WHOLE_ROW else {conflict.unit: value}
         return RowChange(key.entity, key.id, None, rows.completed(key.entity, _last(rows, key) | units))
-    units = {} if conflict.unit == WHOLE_ROW else {conflict.unit: value}
-    wanted = rows.completed(key.entity, ENTITIES[key.entity].to_units(now) | units)
-    changed = [name for name in wanted if wanted[name] != now[name]]
-    if not changed:
-        return None
-    return RowChange(key.entity, key.id, {n: now[n] for n in changed}, {n: wanted[n] for n in changed})
+    return rows.change(key, now, {} if conflict.unit == WHOLE_ROW else {conflict.unit: value})
 
 
 def _last(rows: Rows, key: RowKey) -> Units:
@@ -203,8 +194,3 @@ def _last(rows: Rows, key: RowKey) -> Units:
 
 def _entries(lines: Sequence[Sequence[Any]]) -> tuple[Entry, ...]:
     return day_entries.from_json(json.dumps(lines))
-
-
-def _utc(text: str) -> datetime:
-    when = datetime.fromisoformat(text)
-    return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)

@@ -29,8 +29,7 @@ def apply_page(store: Store, standing: State, answer: Mapping[str, Any]) -> set[
     Nothing is computed from what was read before the transaction. Raises Inconsistent and StoreError.
     """
     with merging(store, standing.employer_id) as merge:
-        now = state.load(store, standing.employer_id)
-        assert now is not None
+        now = state.standing_of(store, standing.employer_id)
         if now.cursor != standing.cursor:
             return set()
         for commit in answer["commits"]:
@@ -59,7 +58,7 @@ def note_head(now: State, answer: Mapping[str, Any]) -> None:
 def confirm_until(merge: Merge, rev: int) -> None:
     """End the edits that the commits up to `rev` have answered."""
     con = merge.con
-    for item in outbox.items(con, merge.employer_id, f"state = 'acked' AND ack_rev <= {int(rev)}"):
+    for item in outbox.items(con, merge.employer_id, "state = 'acked' AND ack_rev <= ?", rev):
         refused.keep(con, merge.employer_id, item, merge.store.actor)
         _note_late(merge, item)
         merge.confirm(item)

@@ -43,8 +43,7 @@ class ForwardApi:
 
     def command(self, name: str, args: Mapping[str, Any]) -> dict[str, Any]:
         """Carry out a command; raises CommandRefused."""
-        now = state.load(self._store, self._employer_id)
-        assert now is not None
+        now = state.standing_of(self._store, self._employer_id)
         body = {
             "uid": str(uuid.uuid4()),
             "device_id": now.device_id,

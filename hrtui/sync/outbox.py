@@ -45,11 +45,11 @@ class Item:
         return {"uid": self.uid, "mseq": self.mseq, **self.body}
 
 
-def items(con: Connection, employer_id: int, which: str, limit: int = -1) -> list[Item]:
+def items(con: Connection, employer_id: int, which: str, *values: object, limit: int = -1) -> list[Item]:
     """The mutations of an employer under a condition, in the order in which they were made."""
     found = con.execute(
         f"SELECT {_COLUMNS} FROM outbox WHERE employer_id = ? AND {which} ORDER BY step_id, part LIMIT ?",
-        (employer_id, limit),
+        (employer_id, *values, limit),
     )
     return [_item(row) for row in found.fetchall()]
 
@@ -66,9 +66,9 @@ def next_batch(rows: Rows, state: State, mutations: int, end: Callable[[Item], N
     What was sent before goes first, as it was; steps are made into mutations in order, and one that changes
     nothing which travels is given to `end`. Inside a transaction of the caller, which saves the state.
     """
-    batch = items(rows.con, rows.employer_id, "state = 'sent'", mutations)
+    batch = items(rows.con, rows.employer_id, "state = 'sent'", limit=mutations)
     while len(batch) < mutations:
-        queued = items(rows.con, rows.employer_id, "state = 'queued'", 1)
+        queued = items(rows.con, rows.employer_id, "state = 'queued'", limit=1)
         if not queued:
             break
         batch += _send(rows, state, queued[0], end)
@@ -116,7 +116,7 @@ def _send(rows: Rows, state: State, item: Item, end: Callable[[Item], None]) -> 
         (state.next_mseq, json.dumps(body), item.uid),
     )
     state.next_mseq += 1
-    return items(rows.con, rows.employer_id, f"uid = '{item.uid}'")
+    return items(rows.con, rows.employer_id, "uid = ?", item.uid)
 
 
 def _divide(rows: Rows, item: Item, most: int) -> None:

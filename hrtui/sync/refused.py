@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from hrtui.domain.sync.units import DAY, ENTITIES, ENTRIES
+from hrtui.domain.sync.units import DAY, ENTRIES
 from hrtui.i18n import N_, t
 from hrtui.store import changes as writing
 from hrtui.store import entries as day_entries
@@ -149,8 +149,4 @@ def _again(rows: Rows, op: Mapping[str, Any]) -> Change | None:
         if op["k"] != "ins":
             raise StoreError(t("What this is about was deleted by somebody else."))
         return RowChange(key.entity, key.id, None, rows.completed(key.entity, units))
-    wanted = rows.completed(key.entity, ENTITIES[key.entity].to_units(now) | units)
-    changed = [name for name in wanted if wanted[name] != now[name]]
-    if not changed:
-        return None
-    return RowChange(key.entity, key.id, {n: now[n] for n in changed}, {n: wanted[n] for n in changed})
+    return rows.change(key, now, units)

@@ -189,8 +189,7 @@ class Replica:
             return
         with merging(self.store, self.employer_id) as merge:
             self._refuse(merge, batch[0], "too_large" if refusal.status == 413 else "invalid")
-            now = state.load(self.store, self.employer_id)
-            assert now is not None
+            now = state.standing_of(self.store, self.employer_id)
             now.needs_hello = True
             state.save(self.store, now)
         self.arrived(merge.touched)

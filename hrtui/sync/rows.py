@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 
 from hrtui.domain.sync.units import DAY, ENTITIES, ENTRIES, Entity
 from hrtui.store.by_ids import marks
+from hrtui.store.changes import RowChange
 from hrtui.store.database import Connection
 from hrtui.store.people import search_text, sort_name
+from hrtui.store.rows import update
 
 Units = dict[str, Any]
 Columns = dict[str, Any]
@@ -91,6 +93,11 @@ class Rows:
                 columns["number"] or "", first, last, columns["name_prefix"] or ""
             )
         return columns
+
+    def change(self, key: RowKey, now: Columns, units: Units) -> RowChange | None:
+        """The change that gives a row, which holds `now`, these units; None where it has them."""
+        wanted = self.completed(key.entity, ENTITIES[key.entity].to_units(now) | units)
+        return next(iter(update(key.entity, key.id, now, wanted)), None)
 
     def insert_many(self, entity: str, staged: Sequence[tuple[RowKey, Units]]) -> None:
         """Add many rows of one kind where there are none."""

@@ -107,6 +107,14 @@ def load(store: Store, employer_id: int) -> State | None:
     return State(**values)
 
 
+def standing_of(store: Store, employer_id: int) -> State:
+    """The state of an employer that is connected; raises LookupError for one that is not."""
+    found = load(store, employer_id)
+    if found is None:
+        raise LookupError(f"employer {employer_id} is not connected")
+    return found
+
+
 def save(store: Store, state: State) -> None:
     """Write the state; inside a transaction of the caller. Notes are left alone: `sync.notes` keeps them."""
     values = {name: getattr(state, name) for name in _NAMES}
