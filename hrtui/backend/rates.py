@@ -6,6 +6,7 @@ import math
 import threading
 import time
 from collections.abc import Callable
+from ipaddress import ip_address, ip_network
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -14,7 +15,24 @@ from hrtui.backend.errors import problem
 BURST = 20
 """Seconds' worth of turns that a key may use at once after a rest."""
 _MOST = 10_000
-_OPEN = ("/health", "/ready", "/metrics")
+_OPEN = ("/health",)
+OURS = "hrtui.ours"
+"""The key of a request's scope that says whether it has a token that this backend made."""
+_NETWORK = 64
+"""Bits of an IPv6 address that a provider gives a customer; the rest the customer may choose."""
+
+
+def counted(address: str) -> str:
+    """What stands for an address where tries are counted: of IPv6 the network of its customer (RFC 6177)."""
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if found.version == 4:
+        return str(found)
+    if found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    return str(ip_network((int(found), _NETWORK), strict=False))
 
 
 class Turns:
@@ -56,8 +74,8 @@ class Strangers:
         if scope["type"] == "http" and scope["path"] not in _OPEN:
             given = [value for name, value in scope["headers"] if name == b"authorization"]
             known = len(given) == 1 and self.ours(given[0].decode("latin-1").rpartition(" ")[2])
-            address = str((scope.get("client") or ("",))[0])
-            wait = 0 if known else self.turns.take(address)
+            scope[OURS] = known
+            wait = 0 if known else self.turns.take(counted(str((scope.get("client") or ("",))[0])))
             if wait:
                 await problem(429, "rate_limited", retry_after=wait)(scope, receive, send)
                 return

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from hrtui.backend.accounts.refused import Refused
 from hrtui.backend.database import Connection
 from hrtui.backend.logs import log
+from hrtui.backend.rates import counted as counted_as
 from hrtui.domain.accounts import slowing
 
 KNOWN_FOR = 90 * 24 * 3600
@@ -41,7 +42,8 @@ class Try:
     @property
     def pair(self) -> str:
         """The key of this account from this address, or from this device wherever it is."""
-        return _key(self.kind, self.account, f"device {self.device}" if self.device else self.address)
+        place = f"device {self.device}" if self.device else counted_as(self.address)
+        return _key(self.kind, self.account, place)
 
     @property
     def account_key(self) -> str:
@@ -51,7 +53,7 @@ class Try:
     @property
     def address_key(self) -> str:
         """The key of this address."""
-        return _key(self.kind, "", self.address)
+        return _key(self.kind, "", counted_as(self.address))
 
 
 def begin(con: Connection, tried: Try, now: int) -> bool:
@@ -100,10 +102,19 @@ def know(con: Connection, account: str, address: str, now: int) -> None:
 
 
 def limit(con: Connection, what: str, most: int, window: int, now: int) -> None:
-    """Count what may happen `most` times until it rests for `window` seconds; raises `sms_limit`."""
-    row = con.one(_COUNT, _key("limit", what, ""), now, now - window, now, now)
-    if row is None or int(row[0]) > most:
-        raise Refused("sms_limit", 429, wait=window)
+    """Count what may happen `most` times, then no more for `window` seconds; raises `sms_limit`.
+
+    What is refused does not count: whoever asks on and on must not keep others from it for ever.
+    """
+    key = _key("limit", what, "")
+    row = con.one(_COUNT, key, now, now - window, now, now)
+    if row is None:
+        blocked = con.one("SELECT blocked_until FROM login_attempt WHERE key = ?", key)
+        raise Refused("sms_limit", 429, wait=max(1, int(blocked[0]) - now) if blocked else window)
+    if int(row[0]) >= most:
+        con.execute(
+            "UPDATE login_attempt SET blocked_until = ?, failures = 0 WHERE key = ?", now + window, key
+        )
 
 
 def counted(con: Connection, what: str, now: int) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from hrtui import clock
 from hrtui.backend.accounts import letters
+from hrtui.backend.accounts.later import Later
 from hrtui.backend.accounts.notify import Notifier
 from hrtui.backend.accounts.sessions import Lasting
 from hrtui.backend.accounts.users import User
@@ -23,6 +24,7 @@ class Accounts:
     notifier: Notifier
     url: str = ""
     lasting: Lasting = field(default_factory=Lasting)
+    later: Later = field(default_factory=Later)
 
 
 def note(what: str, outcome: str, user_id: int = 0) -> None:

@@ -130,6 +130,7 @@ def change_password(
         users.change(con, user_id, password_hash=made)
         sessions.revoke_all(con, user_id, now(), but=session_id)
         challenges.close_all(con, user_id)
+        invitations.withdraw(con, user_id, "reset")
     note("new password", "done", user_id)
     tell(accounts, user, letters.PASSWORD_CHANGED)
 

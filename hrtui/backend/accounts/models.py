@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-_LAST_CONTROL = 0x1F
+_CONTROL = re.compile("[\0-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def _plain(text: str) -> str:
-    if any(ord(sign) <= _LAST_CONTROL or 0xD800 <= ord(sign) <= 0xDFFF for sign in text):
+    if _CONTROL.search(text):
         raise ValueError("control characters")
     return text
 

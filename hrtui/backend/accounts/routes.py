@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, BackgroundTasks, Depends, FastAPI, Request
+from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi import Path as InPath
 from sqlalchemy.engine import make_url
 
@@ -282,9 +283,9 @@ def change_password(accounts: InAccounts, address: FromAddress, who: SignedIn, s
 
 
 @router.post("/reset", status_code=202)
-def ask_reset(accounts: InAccounts, later: BackgroundTasks, sent: m.WithName) -> m.Done:
+def ask_reset(accounts: InAccounts, sent: m.WithName) -> m.Done:
     """Ask for an e-mail to choose a new password; the answer is the same for a name that is not there."""
-    later.add_task(login.ask_reset, accounts, sent.name)
+    accounts.later.do(partial(login.ask_reset, accounts, sent.name))
     return m.Done()
 
 

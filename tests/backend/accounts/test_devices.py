@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
+from unittest.mock import patch
 
 import httpx2
 import pytest
 
-from hrtui.backend.accounts import admin, sessions, users
+from hrtui.backend.accounts import admin, attempts, sessions, users
 from hrtui.backend.accounts.context import now
+from hrtui.backend.accounts.notify import AppriseNotifier
+from hrtui.backend.accounts.refused import Refused
 from hrtui.backend.accounts.routes import accounts_of
 from hrtui.backend.accounts.sessions import Device
 from hrtui.backend.config import ConfigError
@@ -235,10 +242,7 @@ def test_a_forgotten_password_is_chosen_anew_by_e_mail_and_the_second_step_stays
         before = len(backend.post.mails)
         api.ask_reset("nobody.there")
         api.ask_reset("an.peeters")
-        # The answer comes before the e-mail; a further call of the same worker comes after it.
-        while len(backend.post.mails) == before:
-            api.login("an.peeters", PASSWORD)
-        assert len(backend.post.mails) == before + 1
+        arrived(backend, before + 1)
         token = backend.post.token()
         assert refused(api.reset_password, token, "DeKorst-oktober") == "weak_password"
         assert api.reset_password(token, NEW) == "an.peeters"
@@ -246,6 +250,49 @@ def test_a_forgotten_password_is_chosen_anew_by_e_mail_and_the_second_step_stays
         assert refused(api.me, active.tokens.access) == "token_revoked"
         begun = api.login("an.peeters", NEW)
         assert api.login_code(begun.challenge, "app", app_code(active.secret, moment.now), "desk").access
+
+
+def arrived(backend: Service, mails: int) -> None:
+    """Wait until so many e-mails have come: a reset is sent after its answer."""
+    end = time.monotonic() + 20
+    while len(backend.post.mails) < mails:
+        assert time.monotonic() < end
+        time.sleep(0.005)
+    assert len(backend.post.mails) == mails
+
+
+def test_the_time_of_a_reset_tells_nothing(backend: Service, moment: Moment) -> None:
+    """The next request on the same connection is answered while the e-mail is still being sent."""
+    with backend.api() as api:
+        active = activated(backend, api, moment)
+        answered = threading.Event()
+        with patch.object(AppriseNotifier, "mail", lambda *_: answered.wait(20)):
+            for _ in range(50):
+                api.ask_reset("an.peeters")
+            api.me(active.tokens.access)
+            assert not answered.is_set()
+            answered.set()
+
+
+def test_who_asks_for_resets_on_and_on_keeps_nobody_from_one(backend: Service) -> None:
+    sent = []
+    for minute in range(0, 600, 5):
+        with backend.database.transaction(None) as con, suppress(Refused):
+            attempts.limit(con, "reset 1", 3, HOUR, 1_800_000_000 + minute * 60)
+            sent.append(minute)
+    assert sent[:6] == [0, 5, 10, 70, 75, 80]
+    assert max(later - before for before, later in pairwise(sent)) == 60
+
+
+def test_a_new_password_ends_a_reset_that_was_asked_for(backend: Service, moment: Moment) -> None:
+    with backend.api() as api:
+        active = activated(backend, api, moment)
+        mails = len(backend.post.mails)
+        api.ask_reset("an.peeters")
+        arrived(backend, mails + 1)
+        token = backend.post.token()
+        api.change_password(active.tokens.access, PASSWORD, NEW)
+        assert refused(api.reset_password, token, NEW) == "invitation_unknown"
 
 
 def test_a_lost_phone_is_reset_by_the_administrator(backend: Service, moment: Moment) -> None:

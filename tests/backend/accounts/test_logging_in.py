@@ -188,6 +188,15 @@ def test_a_stranger_does_not_delay_the_clerk_at_the_usual_place(backend: Service
         assert api.login("an.peeters", PASSWORD).methods
 
 
+def test_addresses_that_a_stranger_may_choose_are_counted_as_one(backend: Service, moment: Moment) -> None:
+    with backend.api() as api:
+        activated(backend, api, moment)
+    codes = [attempt(backend, f"nobody.{place}", "guess", f"2001:db8:0:7::{place:x}") for place in range(40)]
+    assert codes[:29] == ["wrong_login"] * 29
+    assert codes[-1] == "locked"
+    assert attempt(backend, "nobody", "guess", "2001:db8:0:8::1") == "wrong_login"
+
+
 def test_a_stranger_on_the_same_computer_does_not_delay_a_device_that_logged_in_before(
     backend: Service, moment: Moment
 ) -> None:
