@@ -33,6 +33,7 @@ _SENTENCES = {
     "scope_changed": "What your roles may see has changed.",
     "cursor_expired": "The changes since then are no longer kept.",
     "too_large": "The request is too large.",
+    "too_slow": "The request took too long to arrive.",
     "payload_mismatch": "The same id came with other contents.",
     "wrong_offset": "The upload stands elsewhere.",
     "wrong_content": "The content is not the one that was announced.",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import secrets
 import time
 import zlib
+from collections.abc import Iterable
 from typing import Any
 
 import structlog
@@ -14,11 +16,19 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from hrtui.backend import metrics
 from hrtui.backend.errors import problem
 from hrtui.backend.logs import failure, log
+from hrtui.backend.rates import OURS
 
 MOST_RATIO = 40
 """How much larger than what was sent a body may become: JSON hardly shrinks further, a bomb does."""
 _DIGITS = 18
 """A longer number of bytes is not even read."""
+MOST_OF_STRANGERS = 64 * 1024
+"""Bytes of a body without a token of ours: it is read before anybody knows who asks."""
+PATIENCE, PATIENCE_WITH_STRANGERS = 300.0, 20.0
+"""Seconds in which a body must have come."""
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+_ALWAYS = ((b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"))
+"""What each answer says unless it says otherwise: almost all are about people."""
 _OF_THE_BODY = (b"content-encoding", b"content-length")
 _REQUEST_ID = re.compile(rb"[0-9A-Za-z-]{8,64}")
 _TENANT = re.compile(r"/v1/t/(\d{1,19})/")
@@ -47,7 +57,7 @@ class Observed:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message.get("headers", ()), (b"hrtui-request-id", request_id.encode())]
+                message["headers"] = _with_usual(message.get("headers", ()), request_id)
                 _count(scope, status, time.monotonic() - begun)
             await send(message)
 
@@ -60,13 +70,14 @@ class Observed:
             await problem(500, "internal")(scope, receive, answer)
         finally:
             seconds = round(time.monotonic() - begun, 4)
-            log.info("request", method=scope["method"], path=_route(scope), status=status, seconds=seconds)
+            log.info("request", method=_method(scope), path=_route(scope), status=status, seconds=seconds)
 
 
 class Bodies:
     """Reads the body of a request at once: refuses it as soon as it is too large, and unpacks it.
 
-    `most` is in bytes, `chunk` that of a part of a document.
+    `most` is in bytes, `chunk` that of a part of a document. A stranger sends little and soon, so that many
+    slow ones at once do not fill the memory.
     """
 
     def __init__(self, app: ASGIApp, most: int, chunk: int) -> None:
@@ -80,14 +91,20 @@ class Bodies:
             await self.app(scope, receive, send)
             return
         chunk = scope["method"] == "PATCH" and _UPLOAD.match(scope["path"])
-        most = self.chunk if chunk else self.most
+        ours = bool(scope.get(OURS))
+        most = (self.chunk if chunk else self.most) if ours else min(self.most, MOST_OF_STRANGERS)
         headers = dict(scope["headers"])
         refused = problem(413, "too_large")
         declared = headers.get(b"content-length", b"0")
         if not declared.isdigit() or len(declared) > _DIGITS or int(declared) > most:
             await refused(scope, receive, send)
             return
-        body = await _whole(receive, most)
+        try:
+            async with asyncio.timeout(PATIENCE if ours else PATIENCE_WITH_STRANGERS):
+                body = await _whole(receive, most)
+        except TimeoutError:
+            await problem(408, "too_slow")(scope, receive, send)
+            return
         coding = headers.get(b"content-encoding", b"identity").lower()
         if body is not None and coding == b"gzip":
             body = _unpacked(body, most)
@@ -148,6 +165,19 @@ def _route(scope: Scope) -> str:
     return str(getattr(route, "path", "")) or "other"
 
 
+def _method(scope: Scope) -> str:
+    """The method, so that nobody makes up names in the counters."""
+    return scope["method"] if scope["method"] in _METHODS else "other"
+
+
+def _with_usual(headers: Iterable[tuple[bytes, bytes]], request_id: str) -> list[tuple[bytes, bytes]]:
+    """The headers of an answer with those that each one has."""
+    given = list(headers)
+    names = {name.lower() for name, _ in given}
+    usual = [pair for pair in _ALWAYS if pair[0] not in names]
+    return [*given, *usual, (b"hrtui-request-id", request_id.encode())]
+
+
 def _count(scope: Scope, status: int, seconds: float) -> None:
-    metrics.REQUESTS.labels(scope["method"], _route(scope), str(status)).inc()
+    metrics.REQUESTS.labels(_method(scope), _route(scope), str(status)).inc()
     metrics.SECONDS.labels(_route(scope)).observe(seconds)

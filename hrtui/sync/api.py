@@ -95,7 +95,7 @@ class SyncApi:
         if response.is_success and isinstance(body, dict):
             return body
         code = body.get("code") if isinstance(body, dict) else None
-        if not isinstance(code, str) or response.status_code >= 500 or response.status_code == 429:
+        if not isinstance(code, str) or response.status_code >= 500 or response.status_code in (408, 429):
             raise BackendError("offline", refusal("offline").text, _wait(response))
         raise Refusal(response.status_code, code)
 

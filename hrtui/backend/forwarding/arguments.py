@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from hrtui.backend.errors import ApiError
-from hrtui.backend.sync.rules import is_text
+from hrtui.domain.sync.values import is_text
 
 MOST_PEOPLE = 5000
 MOST_BYTES = 2**40

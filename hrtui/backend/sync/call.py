@@ -59,6 +59,14 @@ class Call:
         database: Database = self.app.state.database
         return database.run(self.tenant_id, work, read_only=read_only)
 
+    def take_turn(self, what: str) -> None:
+        """Use a turn of the log-in here; raises ApiError 429 where there is none.
+
+        The log-in tells one device from another: the device's id is whatever its program says.
+        """
+        if wait := self.app.state.pushes.take(f"{what} {self.tenant_id} {self.identity.session_id}"):
+            raise ApiError(429, "rate_limited", retry_after=wait)
+
     def actor(self, device_id: str = "") -> Actor:
         """The clerk as author."""
         return Actor(self.identity.user_id, self.identity.name, device_id)

@@ -29,6 +29,7 @@ in_place = APIRouter(**_PREFIX, route_class=InPlace)
 def hello(call: Called, body: wire.HelloRequest) -> Response:
     """The handshake of a device."""
     plain_ids(body["device_id"], body["new_nonce"], body["prev_nonce"] or "")
+    call.take_turn("hello")
     identity = call.identity
     return answer(
         call.run(
@@ -49,8 +50,7 @@ def push(call: Called, body: wire.PushRequest) -> Response:
     if ops > max(limits.push_ops, 500):
         raise ApiError(413, "too_large")
     plain_ids(body["device_id"], body["nonce"], *(mutation["uid"] for mutation in mutations))
-    if wait := call.app.state.pushes.take(f"{call.identity.user_id}:{body['device_id']}"):
-        raise ApiError(429, "rate_limited", retry_after=wait)
+    call.take_turn("push")
     actor = call.actor(body["device_id"])
     specifications = specification_notices.brought(mutations)
 

@@ -244,7 +244,7 @@ class Office:
                 "INSERT INTO access_token (token_hash, session_id, expires_at) VALUES (?, ?, 9999999999)",
                 sha256(token.encode()).hexdigest(), f"session-{user_id}",
             )  # fmt: skip
-        return Clerk(self, user_id, token, tenant)
+        return Clerk(self, user_id, self.app.state.accounts.vault.stamp(token), tenant)
 
     def write(self, rows: Mapping[Key, Mapping[str, Value] | None], tenant: int = TENANT) -> None:
         """Write rows as the backend itself."""
