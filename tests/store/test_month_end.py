@@ -73,6 +73,19 @@ def test_everything_of_the_list_is_gathered(office: Office) -> None:
     assert next(one.text for one in found.findings if one.rule is Rule.INACTIVE_COMPONENT) == "070 Premie"
 
 
+def test_a_freelancer_needs_no_dimona(office: Office) -> None:
+    """Only who works under a contract of employment is declared (Royal Decree of 5 November 2002)."""
+    ann = office.add_person("Ann", "Testman", start=date(2026, 9, 1))
+
+    def rules() -> set[Rule]:
+        facts = month_facts(office.store, office.employer_id, SEPTEMBER, [ann])
+        return {one.rule for one in check_month(facts).findings}
+
+    assert Rule.DIMONA in rules()
+    office.store.con.execute("UPDATE contract SET worker_status = 'freelance'")
+    assert Rule.DIMONA not in rules()
+
+
 def test_someone_whose_work_schedule_begins_later_is_told(office: Office) -> None:
     ann = office.add_person("Ann", "Testman", start=date(2026, 9, 1), end=date(2026, 9, 30))
     office.store.con.execute("UPDATE schedule_assignment SET valid_from = '2026-09-08'")

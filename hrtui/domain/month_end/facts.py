@@ -23,12 +23,16 @@ class LinkFact:
 
 @dataclass(frozen=True, slots=True)
 class ContractFact:
-    """A contract that runs in the month, and what is known of its Dimona declaration."""
+    """A contract that runs in the month, and what is known of its Dimona declaration.
+
+    A freelancer's contract is not `declared`.
+    """
 
     id: int
     start: date
     end: date | None
     dimona: str = ""
+    declared: bool = True
 
 
 @dataclass(frozen=True, slots=True)

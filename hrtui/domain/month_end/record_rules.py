@@ -70,7 +70,7 @@ def record_findings(person: PersonFacts, facts: MonthFacts) -> Iterator[Finding]
     yield from _schedule_findings(person, facts.month)
     if facts.country == "BE":
         recent = facts.month.shift(-1).first
-        for contract in person.contracts:
+        for contract in (one for one in person.contracts if one.declared):
             refused = contract.dimona == "refused"
             if refused or (contract.start >= recent and contract.dimona not in _CONFIRMED):
                 target = Target(Place.CONTRACT, person.id, contract.id, field="dimona_status")
