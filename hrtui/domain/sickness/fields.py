@@ -97,14 +97,14 @@ CASE_FIELDS: tuple[Field, ...] = (
     ),
     _field("nursing_postcode", N_("Postcode"), Kind.POSTCODE, typed=contact.postcode, longest=9),
     _field(
-        "nursing_city", N_("City"), Kind.TEXT, typed=partial(texts.name_of, longest=40), longest=40
+        "nursing_city", N_("Town"), Kind.TEXT, typed=partial(texts.name_of, longest=40), longest=40
     ),
     _field("nursing_country", N_("Country"), Kind.COUNTRY, typed=contact.country, longest=40),
     _field("nursing_phone", N_("Phone there"), Kind.PHONE, typed=contact.phone, longest=25),
     _yes_no("safety_net", N_("Safety net applies"), "NL"),
     _yes_no("work_accident", N_("Work accident")),
-    _yes_no("liable_third_party", N_("Traffic accident, liable third party")),
-    _yes_no("certificate_free", N_("First day without certificate"), "BE"),
+    _yes_no("liable_third_party", N_("Traffic accident, recourse")),
+    _yes_no("certificate_free", N_("First day, no certificate"), "BE"),
     _field(
         "waiting_days", N_("Waiting days"), Kind.NUMBER,
         typed=partial(amounts.count_of, least=0, most=2), longest=1, empty=0, country="NL",

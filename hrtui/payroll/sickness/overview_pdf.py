@@ -80,7 +80,7 @@ def _case_lines(record: CaseRecord, today: date) -> list[tuple[str, str]]:
     yes = [
         (t("Safety net applies"), values["safety_net"]),
         (t("Work accident"), values["work_accident"]),
-        (t("Traffic accident, liable third party"), values["liable_third_party"]),
+        (t("Traffic accident, recourse"), values["liable_third_party"]),
     ]
     return [*lines, *((label, t("Yes")) for label, value in yes if value)]
 

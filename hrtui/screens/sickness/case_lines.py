@@ -87,7 +87,7 @@ def _yes(desk: Desk, record: CaseRecord) -> Iterator[Entry]:
         "safety_net": N_("Safety net applies"),
         "work_accident": N_("Work accident"),
         "liable_third_party": N_("Liable third party"),
-        "certificate_free": N_("First day without certificate"),
+        "certificate_free": N_("First day, no certificate"),
     }
     for name, label in labels.items():
         if record.values[name]:

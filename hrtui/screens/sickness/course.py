@@ -95,13 +95,13 @@ class PercentageForm(CourseForm):
         if self.desk.dutch:
             fields.append(
                 number_field(
-                    "therapeutic_percent", N_("Therapeutic work, percentage"), least=1, most=FULL,
+                    "therapeutic_percent", N_("Therapeutic, percentage"), least=1, most=FULL,
                     hint=N_("Work to recover, without productive value; else leave it empty"),
                 )
             )  # fmt: skip
         else:
             fields.append(
-                yes_no_field("authorised", N_("Return allowed by the health fund"),
+                yes_no_field("authorised", N_("Allowed by the health fund"),
                              hint=N_("The advisory physician allowed to work again in part"))
             )  # fmt: skip
         return fields

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from textwrap import wrap
 from typing import ClassVar
 
 from hrtui.domain.identity.problem import Value
@@ -30,7 +31,7 @@ from hrtui.store.sickness.report import ReportRefusedError, expected, report_sic
 from hrtui.store.sickness.wording import REPORT_FAULTS, count_sentence
 from hrtui.widgets.form_field import Choice, FormField, Values
 from hrtui.widgets.hints import Hint
-from hrtui.widgets.lines import Line, cut
+from hrtui.widgets.lines import Line
 
 _REPORT, _NURSING, _MORE = N_("Sick report"), N_("Nursing address, if it is another one"), N_("More")
 _FIRST = frozenset({"classification", "first_day", "percent", "source", "minutes_worked", "expected_end"})
@@ -99,7 +100,7 @@ class ReportForm(FlowScreen):
         self._to_case = to_case
         self._desk = desk_of(session)
         self._who = name_of(self._desk, person_id)
-        self._looked: tuple[Report, list[Line]] | None = None
+        self._looked: tuple[Report, list[tuple[str, str]]] | None = None
 
     def heading(self) -> str:
         """Who is reported ill."""
@@ -156,20 +157,18 @@ class ReportForm(FlowScreen):
         report = self._report(self.form.values)
         if self._looked is None or self._looked[0] != report:
             self._looked = report, self._look(report)
-        return self._looked[1]
+        room = max(20, self.size.width - 2)
+        return [((f" {line}", slot),) for text, slot in self._looked[1] for line in wrap(text, room)]
 
-    def _look(self, report: Report) -> list[Line]:
+    def _look(self, report: Report) -> list[tuple[str, str]]:
         try:
             outcome = expected(self._desk, self.person_id, report)
         except StoreError as problem:
-            return [self._told(f"! {problem.text}", "warning")]
-        lines = [self._told(text, "dim") for text in _counted(outcome)]
+            return [(f"! {problem.text}", "warning")]
+        told = [(text, "dim") for text in _counted(outcome)]
         if planned := _planned(outcome):
-            lines.append(self._told(f"! {planned}", "warning"))
-        return lines
-
-    def _told(self, text: str, slot: str) -> Line:
-        return ((cut(f" {text}", self.size.width), slot),)
+            told.append((f"! {planned}", "warning"))
+        return told
 
     def _report(self, values: Values) -> Report:
         """The report as the form holds it now."""

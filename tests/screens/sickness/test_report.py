@@ -70,7 +70,7 @@ async def test_a_belgian_report_asks_for_the_certificate_and_not_for_what_is_dut
     async with opened(belgian, (120, 40)) as pilot:
         await pilot.press("percent_sign")
         text = told(pilot.app)
-    assert "First day without certifica" in text
+    assert "First day, no certificate" in text
     assert "Safety net" not in text
     assert "Waiting days" not in text
 
@@ -199,3 +199,10 @@ async def test_an_open_case_goes_on_in_the_calendar_when_the_program_starts(
     async with opened(dutch) as pilot:
         await pilot.pause()
     assert current(dutch.office.store.con, [day])[day] != ()
+
+
+async def test_a_long_reason_is_told_whole_above_the_form(dutch: Ward) -> None:
+    dutch.office.add_person("Bartholomeus", "Van de Proefnaam", number="299", start=date(2026, 9, 10))
+    async with opened(dutch) as pilot:
+        await pilot.press("ctrl+t", "r", *"proef", "enter", "tab", *"09092026", "enter")
+        assert "no contract that began by then: check the first sick day." in told(pilot.app)
