@@ -125,9 +125,9 @@ def _entered(row: PersonRow) -> bool:
 def _contracts(store: Store, month: Month, ids: Sequence[int]) -> dict[int, list[ContractFact]]:
     found: dict[int, list[ContractFact]] = {}
     query = (
-        "SELECT person_id, id, start_date, end_date, dimona_status, worker_status <> 'freelance' FROM contract"
-        " WHERE person_id IN ({marks}) AND start_date <= ? AND (end_date IS NULL OR end_date >= ?)"
-        " ORDER BY start_date"
+        "SELECT person_id, id, start_date, end_date, dimona_status, worker_status <> 'freelance'"
+        " FROM contract WHERE person_id IN ({marks}) AND start_date <= ?"
+        " AND (end_date IS NULL OR end_date >= ?) ORDER BY start_date"
     )
     bounds = month.last.isoformat(), month.first.isoformat()
     for person_id, id_, start, end, dimona, declared in select(store.con, query, ids, *bounds):
