@@ -9,6 +9,7 @@ unless a text is being typed.
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -72,6 +73,8 @@ class TableScreen(AskingScreen):
     columns: ClassVar[tuple[Column, ...]] = ()
     marks_outlive_filter: ClassVar[bool] = False
     """Whether a row that the list no longer shows stays marked, since it is only filtered out."""
+    words_whole: ClassVar[bool] = False
+    """Whether the row in words takes lines of the list where one is not enough, rather than being cut."""
     adds_here: ClassVar[bool] = True
     """Whether what is added to the list belongs to the employer that is open."""
     removes_here: ClassVar[bool] = True
@@ -346,7 +349,7 @@ class TableScreen(AskingScreen):
     @property
     def room(self) -> int:
         """How many rows fit."""
-        return max(1, self.size.height - _FRAME - len(self.foot()))
+        return max(1, self.size.height - _FRAME - len(self._below()))
 
     def place_cursor(self) -> None:
         """At the row."""
@@ -354,8 +357,17 @@ class TableScreen(AskingScreen):
 
     def upper_line(self) -> Line:
         """How many are marked, and the row in words."""
+        return ((f" {self._words()[-1]}", "plain"),)
+
+    def _below(self) -> list[Line]:
+        """The lines below the list: those of all of it, and of the row in words all but the last one."""
+        return [*self.foot(), *(((f" {words}", "plain"),) for words in self._words()[:-1])]
+
+    def _words(self) -> list[str]:
         marked = tn("{n} marked", "{n} marked", len(self.marks)) if self.marks else ""
-        return ((f" {'  '.join(filter(None, (marked, self.in_words())))}", "plain"),)
+        words = "  ".join(filter(None, (marked, self.in_words())))
+        broken = textwrap.wrap(words, max(_LEAST, self.size.width - 1)) if self.words_whole else []
+        return broken or [words]
 
     def draw(self) -> None:
         """All lines in view; those that look the same are not sent again."""
@@ -375,7 +387,7 @@ class TableScreen(AskingScreen):
         ]
         if not shown:
             lines.append(((f" {self.nothing()}", "plain"),))
-        self.lines.show([*lines, *[()] * (self.room + 2 - len(lines)), *self.foot()])
+        self.lines.show([*lines, *[()] * (self.room + 2 - len(lines)), *self._below()])
         self.app.cursor_position = Offset(0, 2 + self.cursor - self.top)
         self.show_status()
 

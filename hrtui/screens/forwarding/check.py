@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from typing import ClassVar
 
 from hrtui.domain.month import Month
@@ -33,6 +34,7 @@ class CheckScreen(TableScreen):
     `given` are the names of the dates that go with the month, None where they were not asked for.
     """
 
+    words_whole = True
     words: ClassVar[dict[str, Hint]] = {
         "list.choose": (1, N_("mend")),
         "table.save": (1, N_("go on")),
@@ -146,8 +148,9 @@ class CheckScreen(TableScreen):
         finding = self.check.findings[row_id]
         self._opened = self.cursor, finding
         screen = forward_jump.screen_of(self.session, self.month, finding.target)
+        # Keys that are typed ahead go where the finding is mended, not into the first field.
+        screen.begin = partial(forward_jump.focus, screen, finding)
         self.app.push_screen(screen)
-        self.app.call_after_refresh(forward_jump.focus, screen, finding)
 
     def action_table_edit(self) -> None:
         """Check off the people of the marked lines, or of the one under the cursor; everyone on that line."""

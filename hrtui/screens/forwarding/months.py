@@ -38,6 +38,7 @@ _NAMES_SHOWN = 4
 class ForwardScreen(TableScreen):
     """The month of today, the two before it and the next, and earlier ones that changed since they went."""
 
+    words_whole = True
     words: ClassVar[dict[str, Hint]] = {
         "list.choose": (1, N_("forward")),
         "table.edit": (2, N_("check list")),

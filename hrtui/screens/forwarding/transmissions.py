@@ -21,6 +21,7 @@ from hrtui.widgets.hints import Hint
 class TransmissionsScreen(TableScreen):
     """The history of forwarding."""
 
+    words_whole = True
     words: ClassVar[dict[str, Hint]] = {"list.choose": (1, N_("report")), "app.back": (1, N_("back"))}
     columns: ClassVar[tuple[Column, ...]] = (
         Column(N_("Month"), 16),

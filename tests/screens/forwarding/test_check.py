@@ -6,15 +6,18 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from hrtui.domain.day import Entry, Part
 from hrtui.domain.month_end.finding import Rule
+from hrtui.i18n import tn
+from hrtui.payroll.layouts import load_layout
 from hrtui.screens.calendar.person_calendar import CalendarScreen
 from hrtui.screens.forwarding.check import CheckScreen
 from hrtui.store.changes import DayChange, RowChange, write
 from hrtui.store.check_off import count_checked
 from hrtui.store.provider_links import provider_links, save_provider
-from tests.screens.conftest import Start, told
+from tests.screens.conftest import Start, screen_text, told
 from tests.screens.forwarding.test_forwarding import SEPTEMBER, folder, people
 from tests.store.conftest import Office
 
@@ -144,10 +147,13 @@ async def test_what_the_provider_misses_is_mended_in_its_field(
     async with start() as pilot:
         await pilot.press("greater_than_sign", "enter", "tab", *"klx", "tab", "ctrl+s")
         assert isinstance(pilot.app.screen, CheckScreen)
-        await pilot.press(*said, "enter")
+        await pilot.press(*said)
+        for key in ("enter", *typed):
+            pilot.app.post_message(events.Key(key, key))
         await pilot.pause()
-        assert pilot.app.screen.form.current.field.name == field  # type: ignore[attr-defined]
-        await pilot.press(*typed, "ctrl+s")
+        current = pilot.app.screen.form.current  # type: ignore[attr-defined]
+        assert (current.field.name, current.edit.text) == (field, typed)
+        await pilot.press("ctrl+s")
         if not isinstance(pilot.app.screen, CheckScreen):
             await pilot.press("escape")
         assert isinstance(pilot.app.screen, CheckScreen)
@@ -164,3 +170,22 @@ async def test_everyone_is_checked_off_where_nobody_is(start: Start, world: Offi
         await pilot.press("y")
         assert "8 people are checked off." in told(pilot.app)
     assert count_checked(world.store, world.employer_id, SEPTEMBER) == 8
+
+
+@pytest.mark.parametrize(("language", "size"), [("nl", (60, 15)), ("fr", (60, 15)), ("nl", (80, 24))])
+async def test_the_whole_reason_stands_above_the_line_of_keys(
+    start: Start, world: Office, folder: Path, language: str, size: tuple[int, int]
+) -> None:
+    acerta = {"provider": "acerta", "client_number": "7654321", "active": 1}
+    save_provider(world.store, world.employer_id, acerta)
+    async with start(size, language) as pilot:
+        session = pilot.app.screen.session  # type: ignore[attr-defined]
+        screen = CheckScreen(session, SEPTEMBER, people(world), load_layout("acerta"))
+        await pilot.app.push_screen(screen)
+        await pilot.press("up")
+        lines = screen_text(pilot.app).splitlines()
+        assert " ".join(lines[-3:-1]).split() == screen.in_words().split()
+        assert lines[-1].startswith(" Enter ")
+        await pilot.press("space", "up")
+        marked, words = told(pilot.app), " ".join(screen.in_words().split())
+        assert marked.count(words) == marked.count(tn("{n} marked", "{n} marked", 1)) == 1
