@@ -24,6 +24,7 @@ from hrtui.backend.errors import ApiError
 from hrtui.backend.sync.audit import Deed
 from hrtui.backend.sync.call import ERRORS, Call, Called, answer, speaks_our_protocol
 from hrtui.backend.sync.scope import scope_of
+from hrtui.backend.sync.stored import units_of
 from hrtui.backend.sync.writing import Writing
 from hrtui.domain.sync import wire
 
@@ -135,12 +136,10 @@ def _recipient(con: Connection, call: Call, case_id: int) -> str:
     scope = scope_of(con, call.tenant_id, call.roles)
     if not scope.may_write(CASE, ()):
         raise ApiError(403, "forbidden")
-    find = "SELECT units FROM row_state WHERE tenant_id = ? AND entity = ? AND row_id = ? AND deleted = 0"
-    if not con.all(find, call.tenant_id, CASE, case_id):
+    if units_of(con, call.tenant_id, CASE, case_id) is None:
         raise ApiError(404, "not_found")
-    employer = con.all(find, call.tenant_id, "employer", call.tenant_id)
-    units: dict[str, Any] = json.loads(employer[0][0]) if employer else {}
-    return str(units.get("occupational_email") or "")
+    employer = units_of(con, call.tenant_id, "employer", call.tenant_id) or {}
+    return str(employer.get("occupational_email") or "")
 
 
 def _tell(con: Connection, call: Call, case_id: int, contact_id: int, recipient: str) -> wire.Position | None:

@@ -23,6 +23,7 @@ from hrtui.backend.database import Connection, Database
 from hrtui.backend.forwarding import queue
 from hrtui.backend.sync.positions import clock_of
 from hrtui.backend.sync.scope import scope_of
+from hrtui.backend.sync.stored import units_of
 from hrtui.domain.sync.wire import Mutation
 from hrtui.i18n import LANGUAGES, N_
 
@@ -118,15 +119,8 @@ def _take(con: Connection, tenant_id: int) -> list[_Job]:
 
 def _tell(database: Database, accounts: Accounts, tenant_id: int, job: _Job) -> _Job:
     """Tell of one specification; whoever could not be told is told later."""
-    month = database.run(tenant_id, lambda con: _month(con, tenant_id, job.row_id), read_only=True)
-    found = database.run(tenant_id, lambda con: _members(con, tenant_id), read_only=True) if month else []
-    left = [one for one in found if one.id not in job.told]
-    employer = employer_name(database, tenant_id) if left else ""
     missed = False
-    for one in left:
-        assert month is not None
-        said = format_date(month, "LLLL y", locale=one.language)
-        subject, body = letter(NOTICE, one.language, person=one.name, month=said, employer=employer)
+    for one, subject, body in _letters(database, tenant_id, job):
         if accounts.notifier.sends_mail and accounts.notifier.mail(one.email, subject, body):
             job = replace(job, told=job.told | {one.id})
             database.run(tenant_id, partial(_keep, tenant_id=tenant_id, job=job, at=queue.now() + _HELD))
@@ -136,6 +130,22 @@ def _tell(database: Database, accounts: Accounts, tenant_id: int, job: _Job) -> 
     job = replace(job, tries=job.tries + missed)
     database.run(tenant_id, partial(_keep, tenant_id=tenant_id, job=job, at=at))
     return job
+
+
+def _letters(database: Database, tenant_id: int, job: _Job) -> list[tuple[_Member, str, str]]:
+    """Who is still to be told of a specification, with subject and body; nobody where it is no news."""
+    month = database.run(tenant_id, lambda con: _month(con, tenant_id, job.row_id), read_only=True)
+    if month is None:
+        return []
+    members = database.run(tenant_id, lambda con: _members(con, tenant_id), read_only=True)
+    employer = employer_name(database, tenant_id)
+    letters = []
+    for one in members:
+        if one.id not in job.told:
+            said = format_date(month, "LLLL y", locale=one.language)
+            text = letter(NOTICE, one.language, person=one.name, month=said, employer=employer)
+            letters.append((one, *text))
+    return letters
 
 
 def _keep(con: Connection, tenant_id: int, job: _Job, at: int) -> None:
@@ -148,11 +158,7 @@ def _keep(con: Connection, tenant_id: int, job: _Job, at: int) -> None:
 
 def _month(con: Connection, tenant_id: int, row_id: int) -> date | None:
     """The first day of the month of a specification; None where it is no news (any more)."""
-    row = con.one(
-        "SELECT units FROM row_state WHERE tenant_id = ? AND entity = ? AND row_id = ? AND deleted = 0",
-        tenant_id, ENTITY, row_id,
-    )  # fmt: skip
-    units = json.loads(row[0]) if row else {}
+    units = units_of(con, tenant_id, ENTITY, row_id)
     since = (clock.today() - timedelta(days=NEW_DAYS)).isoformat()
     return date.fromisoformat(f"{units['month']}-01") if units and units["received_on"] >= since else None
 

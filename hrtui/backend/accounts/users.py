@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from hrtui.backend.accounts.refused import Refused
 from hrtui.backend.database import Connection, Database
 from hrtui.backend.identity import ROLES
+from hrtui.backend.sync.stored import units_of
 
 _COLUMNS = (
     "id, name, display_name, email, language, password_hash, totp_secret, totp_step, sms_number,"
@@ -101,13 +101,8 @@ def places(database: Database, user_id: int) -> tuple[Place, ...]:
 def employer_name(database: Database, tenant_id: int) -> str:
     """The present name of an employer, from its own rows; '' where there is no such employer."""
     with database.transaction(tenant_id, read_only=True) as con:
-        row = con.one(
-            "SELECT units FROM row_state WHERE tenant_id = ? AND entity = 'employer' AND row_id = ?"
-            " AND deleted = 0",
-            tenant_id,
-            tenant_id,
-        )
-    return str(json.loads(row[0]).get("name", "")) if row else ""
+        units = units_of(con, tenant_id, "employer", tenant_id) or {}
+    return str(units.get("name", ""))
 
 
 def own_words(user: User, places_: Iterable[Place]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from hrtui.backend.database import Connection, marks
 from hrtui.backend.forwarding import records
 from hrtui.backend.forwarding.arguments import ForwardOrder
 from hrtui.backend.sync.positions import refusal
+from hrtui.backend.sync.stored import live_rows
 from hrtui.backend.sync.writing import Writing
 from hrtui.domain.month import Month
 from hrtui.domain.providers import MEAL_VOUCHER_DATE, WAGE_PAYMENT_DATE, needed_dates
@@ -141,13 +142,8 @@ def _without_base(writing: Writing, order: ForwardOrder) -> set[int]:
 
 def _undecided(writing: Writing, order: ForwardOrder) -> set[int]:
     """Those of the order whose month has two values of something, and nobody chose yet."""
-    rows = writing.con.all(
-        "SELECT units FROM row_state WHERE tenant_id = ? AND entity = 'conflict' AND deleted = 0",
-        writing.tenant_id,
-    )
     found: set[int] = set()
-    for (text,) in rows:
-        units = json.loads(text)
+    for _, units in live_rows(writing.con, writing.tenant_id, "conflict"):
         if units["open"]:
             found |= {id_ for id_ in _subjects(writing, units, order.month) if id_ in order.people}
     return found

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any, cast
 
 from hrtui.backend.forwarding.arguments import ForwardOrder
 from hrtui.backend.sync.audit import Deed
+from hrtui.backend.sync.stored import live_rows
 from hrtui.backend.sync.writing import Key, Writing
 from hrtui.domain.sync.canonical import Value
 from hrtui.domain.sync.transmission import (
@@ -68,9 +68,7 @@ def note(
     units = units_of(writing, transmission_id)
     if units is None:
         return
-    event = [writing.at, writing.actor.name, channel, own or status, text]
-    events = [*units["events"], event][-MOST_EVENTS:]
-    changed: dict[str, Value] = {"events": cast("Value", events)}
+    changed: dict[str, Value] = {"events": _with_event(writing, units, channel, own or status, text)}
     if units["status"] not in ANSWERED or status in ANSWERED:
         changed["status"] = status
         changed["reason"] = text if (own or status) in ("queued", "failed", "rejected") else ""
@@ -102,33 +100,34 @@ def remark(writing: Writing, transmission_id: int, text: str) -> None:
     """
     units = units_of(writing, transmission_id)
     if units is not None:
-        event = [writing.at, writing.actor.name, "", units["status"], text]
-        events = [*units["events"], event][-MOST_EVENTS:]
-        _put(writing, transmission_id, "note", {"events": cast("Value", events)})
+        events = _with_event(writing, units, "", units["status"], text)
+        _put(writing, transmission_id, "note", {"events": events})
+
+
+def _with_event(writing: Writing, units: TransmissionUnits, channel: str, status: State, text: str) -> Value:
+    """The events of a transmission with one more, that happens now; only the last ones are kept."""
+    event = [writing.at, writing.actor.name, channel, status, text]
+    return cast("Value", [*units["events"], event][-MOST_EVENTS:])
 
 
 def next_number(writing: Writing, month: str) -> int:
     """The number of the month's next transmission."""
-    rows = writing.con.all(
-        "SELECT units FROM row_state WHERE tenant_id = ? AND entity = 'transmission' AND deleted = 0",
-        writing.tenant_id,
-    )
-    numbers = [units["number"] for (text,) in rows if (units := json.loads(text))["month"] == month]
-    return max(numbers, default=0) + 1
+    return max((units["number"] for units in _of_month(writing, month)), default=0) + 1
 
 
 def sent_since(writing: Writing, units: TransmissionUnits) -> set[str]:
     """Those of a transmission (ids as text) who were in a later one of the same month."""
-    rows = writing.con.all(
-        "SELECT units FROM row_state WHERE tenant_id = ? AND entity = 'transmission' AND deleted = 0",
-        writing.tenant_id,
-    )
     found: set[str] = set()
-    for (text,) in rows:
-        other = json.loads(text)
-        if other["month"] == units["month"] and other["number"] > units["number"]:
+    for other in _of_month(writing, units["month"]):
+        if other["number"] > units["number"]:
             found |= other["people"].keys() & units["people"].keys()
     return found
+
+
+def _of_month(writing: Writing, month: str) -> list[TransmissionUnits]:
+    """The units of the transmissions of a month."""
+    rows = live_rows(writing.con, writing.tenant_id, "transmission")
+    return [cast("TransmissionUnits", units) for _, units in rows if units["month"] == month]
 
 
 def _about(writing: Writing, message_id: int) -> int | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import secrets
 import socket
@@ -11,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import cast
 
 from hrtui.backend.accounts.vault import Vault, VaultError
 from hrtui.backend.config import Config, ConfigError
@@ -25,6 +25,7 @@ from hrtui.backend.forwarding.queue import Job
 from hrtui.backend.forwarding.setup import open_channel
 from hrtui.backend.logs import failure, log
 from hrtui.backend.sync.positions import clock_of
+from hrtui.backend.sync.stored import units_of
 from hrtui.backend.sync.watch import due_tenants
 from hrtui.domain.sync.transmission import TransmissionUnits
 from hrtui.failpoints import failpoint
@@ -207,14 +208,8 @@ class Deliverer:
 
 def _transmission(con: Connection, job: Job) -> tuple[TransmissionUnits, str]:
     """The units of a transmission and the employer's name; raises DamagedError where it is not there."""
-    found = {}
-    for entity, row_id in (("transmission", job.transmission_id), ("employer", job.tenant_id)):
-        row = con.one(
-            "SELECT units FROM row_state WHERE tenant_id = ? AND entity = ? AND row_id = ? AND date = ''"
-            " AND deleted = 0",
-            job.tenant_id, entity, row_id,
-        )  # fmt: skip
-        if row is None:
-            raise DamagedError
-        found[entity] = json.loads(row[0])
-    return found["transmission"], str(found["employer"]["name"])
+    units = units_of(con, job.tenant_id, "transmission", job.transmission_id)
+    employer = units_of(con, job.tenant_id, "employer", job.tenant_id)
+    if units is None or employer is None:
+        raise DamagedError
+    return cast("TransmissionUnits", units), str(employer["name"])

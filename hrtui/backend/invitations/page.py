@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Annotated, Any
 from urllib.parse import parse_qsl
@@ -14,6 +13,7 @@ from hrtui.backend.accounts.context import Accounts, now
 from hrtui.backend.database import Connection, Database
 from hrtui.backend.invitations import html, records
 from hrtui.backend.invitations.records import Invited
+from hrtui.backend.sync.stored import units_of
 from hrtui.domain.identity.problem import Given
 from hrtui.domain.invitation import checked
 from hrtui.i18n import LANGUAGES
@@ -79,12 +79,7 @@ def _open(con: Connection, tenant_id: int, token: str) -> tuple[str, Invited] | 
     invited = records.by_token(con, tenant_id, token)
     if invited is None or invited.state(now()) != "open":
         return None
-    row = con.one(
-        "SELECT units FROM row_state WHERE tenant_id = ? AND entity = 'employer' AND row_id = ?",
-        tenant_id,
-        tenant_id,
-    )
-    units: dict[str, Any] = json.loads(row[0]) if row else {}
+    units = units_of(con, tenant_id, "employer", tenant_id) or {}
     return str(units.get("name") or ""), invited
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated, Any
 
 from annotated_types import Ge, Le, MaxLen, MinLen
@@ -20,6 +19,7 @@ from hrtui.backend.invitations.records import Invited
 from hrtui.backend.sync.audit import Deed
 from hrtui.backend.sync.call import ERRORS, Call, Called, answer, speaks_our_protocol
 from hrtui.backend.sync.scope import scope_of
+from hrtui.backend.sync.stored import units_of
 from hrtui.backend.sync.writing import Writing
 from hrtui.domain.identity import contact
 from hrtui.domain.identity.problem import Given, Problem
@@ -119,9 +119,7 @@ def _keep(con: Connection, call: Call, body: Wanted, token: str, moment: int) ->
     before = records.by_id(con, call.tenant_id, body["id"])
     if before is not None and before.user_id != user_id:
         raise ApiError(409, "payload_mismatch")
-    find = "SELECT units FROM row_state WHERE tenant_id = ? AND entity = 'employer' AND row_id = ?"
-    employer = con.one(find, call.tenant_id, call.tenant_id)
-    settings: dict[str, Any] = json.loads(employer[0]) if employer else {}
+    settings = units_of(con, call.tenant_id, "employer", call.tenant_id) or {}
     name = str(settings.get("name") or "")
     if before is not None and (before.answered_at or before.sent_at > moment - AGAIN):
         return name, before, False

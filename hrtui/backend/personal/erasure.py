@@ -17,6 +17,7 @@ from hrtui.backend.database import Connection
 from hrtui.backend.documents.store import Documents
 from hrtui.backend.sync.audit import Deed
 from hrtui.backend.sync.erased import CASE, ERASURE, PERSON, payload_of
+from hrtui.backend.sync.stored import live_rows
 from hrtui.backend.sync.writing import Actor, Key, Writing
 from hrtui.domain.sync.canonical import Value
 from hrtui.domain.sync.units import DAY, ENTITIES
@@ -245,25 +246,17 @@ def _forget_receipts(con: Connection, tenant_id: int, keys: Iterable[Key], uids:
 
 def _let_go_of_teams(writing: Writing, person_id: int) -> None:
     """Nobody leads the teams that the person led."""
-    for row_id, text in writing.con.all(
-        "SELECT row_id, units FROM row_state WHERE tenant_id = ? AND entity = 'team' AND deleted = 0",
-        writing.tenant_id,
-    ):
-        if json.loads(text).get("manager_id") == person_id:
+    for row_id, units in live_rows(writing.con, writing.tenant_id, "team"):
+        if units.get("manager_id") == person_id:
             writing.put(("team", row_id, ""), {"manager_id": None})
 
 
 def _log_about(con: Connection, tenant_id: int, keys: Iterable[Key]) -> dict[Key, dict[str, Any]]:
     """The lines that tell who opened these rows: they stay, but name files."""
     about = {key[:2] for key in keys}
-    found = con.all(
-        "SELECT row_id, units FROM row_state WHERE tenant_id = ? AND entity = ? AND deleted = 0",
-        tenant_id, _LOG,
-    )  # fmt: skip
-    lines = {(_LOG, row_id, ""): json.loads(text) for row_id, text in found}
     return {
-        key: units
-        for key, units in lines.items()
+        (_LOG, row_id, ""): units
+        for row_id, units in live_rows(con, tenant_id, _LOG)
         if (units.get("entity"), units.get("row_id")) in about and units.get("what") != "erased"
     }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,7 @@ from hrtui.backend.personal import bundles, ledger
 from hrtui.backend.personal.erasure import Erased, Subject, cases_of, erase
 from hrtui.backend.personal.retention import Duty, Kept, duties
 from hrtui.backend.sync.erased import CASE, PERSON
+from hrtui.backend.sync.stored import live_rows
 from hrtui.backend.sync.tenants import OPERATOR
 from hrtui.domain.retention import PAYROLL_YEARS
 
@@ -31,13 +31,8 @@ class Places:
 def person_numbered(database: Database, tenant_id: int, number: str) -> int | None:
     """The id of the person with that number, None where nobody has it."""
     with database.transaction(tenant_id, read_only=True) as con:
-        for row_id, text in con.all(
-            "SELECT row_id, units FROM row_state WHERE tenant_id = ? AND entity = 'person' AND deleted = 0",
-            tenant_id,
-        ):
-            if str(json.loads(text).get("number")) == number.strip():
-                return int(row_id)
-    return None
+        people = live_rows(con, tenant_id, PERSON)
+        return next((id_ for id_, units in people if str(units.get("number")) == number.strip()), None)
 
 
 def kept_by(
@@ -80,10 +75,8 @@ def follow(places: Places, tenant_id: int) -> Erased:
 
 def _erased_at_desks(con: Connection, tenant_id: int) -> list[Subject]:
     """The cases that the access log tells were erased, that are deleted, and that still have values."""
-    log = con.all(
-        "SELECT units FROM row_state WHERE tenant_id = ? AND entity = 'access_log' AND deleted = 0", tenant_id
-    )
-    told = [units for (text,) in log if (units := json.loads(text)).get("what") == "erased"]
+    log = live_rows(con, tenant_id, "access_log")
+    told = [units for _, units in log if units.get("what") == "erased"]
     ids = sorted({units["row_id"] for units in told if units.get("entity") == CASE})
     gone = {
         row_id
