@@ -20,6 +20,7 @@ from uvicorn.supervisors import Multiprocess
 from hrtui.backend import migrate
 from hrtui.backend.config import Config, ConfigError, Unavailable
 from hrtui.backend.database import Database
+from hrtui.backend.heads import Heads
 from hrtui.i18n import t
 
 GRACE = 15
@@ -139,6 +140,7 @@ def run(config: Config, bound: socket.socket) -> int:
     settings = uvicorn.Config(
         AppFactory(config),
         factory=True,
+        http=Heads,
         workers=config.workers,
         uds=config.uds or None,
         ssl_certfile=config.tls_cert or None,
