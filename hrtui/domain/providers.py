@@ -55,8 +55,14 @@ _ACERTA_CLIENT = re.compile(r"\d{7}", re.ASCII)
 
 
 def provider_code(text: str, provider: str) -> Value | Problem:
-    """A provider's code of a type: up to 10 figures and letters, at Acerta 4 figures."""
-    return matched(text, _ACERTA_CODE, 4) if provider == "acerta" else matched(text, CODE, 10)
+    """A provider's code of a type: up to 10 figures and letters, at Acerta 4 figures with zeros before them.
+
+    Acerta's own 0050 for illness is the same as a typed 50, and layouts know it by its four figures.
+    """
+    if provider != "acerta":
+        return matched(text, CODE, 10)
+    code = matched(text, _ACERTA_CODE, 4)
+    return code if isinstance(code, Problem) else str(code).zfill(4)
 
 
 def client_number(text: str, given: Given) -> Value | Problem:

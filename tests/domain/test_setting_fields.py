@@ -37,6 +37,8 @@ def test_the_worst_input_is_refused_with_a_sentence_or_harmless(field: Field, te
 
 def test_codes_and_numbers_of_providers() -> None:
     assert provider_code("0138", "acerta") == "0138"
+    assert provider_code("50", "acerta") == "0050"
+    assert provider_code("50", "partena") == "50"
     assert provider_code("01380", "acerta") == Problem(Fault.TOO_LONG, limit=4)
     acerta = Given(GIVEN.today, record={"provider": "acerta"})
     assert client_number("9999999", acerta) == "9999999"
