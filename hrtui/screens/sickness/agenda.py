@@ -65,11 +65,14 @@ class AgendaScreen(SickTable):
         return {id_: _row(self._due.line(id_), self.session.today.year) for id_ in ids}
 
     def in_words(self) -> str:
-        """The latest day, where it is another one."""
+        """Who it is, whole, and the latest day where that is another one."""
         line = self._line()
-        if line is None or line.item.last == line.item.due:
+        if line is None:
             return ""
-        return t("{step}: at the latest {day}", step=line.label, day=day_long(line.item.last))
+        facts = [f"{line.person.name} {line.person.number}", line.person.team]
+        if line.item.last != line.item.due:
+            facts.append(t("{step}: at the latest {day}", step=line.label, day=day_long(line.item.last)))
+        return ", ".join(filter(None, facts))
 
     def _line(self) -> AgendaLine | None:
         return self._due.line(self.current) if self.current is not None else None

@@ -58,6 +58,7 @@ async def test_the_agenda_is_sorted_by_day_and_a_line_is_done(busy: Ward) -> Non
         await pilot.press("ctrl+t", "g")
         lines = screen_text(pilot.app).splitlines()
         assert lines[2].startswith("  ! Sun 9 Aug    Aerts-Voorb")
+        assert lines[-2] == " Aerts-Voorbeeld Ann 201, Bakery"
         assert "late" in lines[2]
         assert lines[3].startswith("  ! Mon 7 Sep    Claes Cem")
         await pilot.press("f4")
