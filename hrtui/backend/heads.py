@@ -33,7 +33,7 @@ class Heads(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Count what belongs to a head that has not ended; where it begins in `data`, a body may be before it."""
+        """Count what belongs to a head that has not ended; before one that begins here may be a body."""
         self._begun = False
         super().data_received(data)
         if self._end is None or self._begun or self.transport.is_closing():

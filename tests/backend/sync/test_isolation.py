@@ -14,12 +14,14 @@ from hrtui.backend import database as database_module
 from hrtui.backend import models, tables
 from hrtui.backend.accounts import tables as account_tables
 from hrtui.backend.database import Database
+from hrtui.backend.documents import tables as document_tables
+from hrtui.backend.forwarding import tables as delivery_tables
+from hrtui.backend.invitations import tables as invitation_tables
 from hrtui.backend.sync.watch import due_tenants, heads_of
 from tests.backend.postgres import Cluster
 from tests.backend.sync.office import DAY, FULL, HALF, OTHER, PERSON, TENANT, Office, day, op
 
-assert tables
-assert account_tables
+assert all((tables, account_tables, document_tables, delivery_tables, invitation_tables))
 OF_USERS = frozenset(
     {
         "user_account", "membership", "invitation", "login_challenge", "login_attempt", "backup_code",
@@ -104,9 +106,51 @@ def test_every_table_of_employers_is_enclosed(cluster: Cluster, postgres_url: st
             "SELECT privilege_type FROM information_schema.role_table_grants"
             " WHERE grantee = 'hrtui_app' AND table_name = 'audit'"
         ).fetchall()
-    assert {table.name for table in OF_EMPLOYERS} <= {row[0] for row in enclosed}
+    assert {table.name for table in OF_EMPLOYERS} == {row[0] for row in enclosed}
     assert role == (False, False)
     assert {row[0] for row in rights} == {"SELECT", "INSERT"}
+
+
+_COLUMNS = (
+    "SELECT c.table_name, c.column_name, c.data_type FROM information_schema.columns c"
+    " JOIN pg_tables t ON t.schemaname = c.table_schema AND t.tablename = c.table_name"
+    " WHERE c.table_schema = 'public' AND c.table_name <> ALL (%s)"
+)
+
+
+def test_whoever_names_no_employer_sees_and_changes_nothing_in_any_table(
+    cluster: Cluster, postgres_url: str
+) -> None:
+    """Each table that the catalogue has, but those of accounts, with a row of one employer in it."""
+    columns: dict[str, dict[str, object]] = {}
+    with cluster.connect(name_of(postgres_url)) as owner:
+        beside = [*OF_USERS, "alembic_version"]
+        for table, column, kind in owner.execute(_COLUMNS, (beside,)).fetchall():
+            columns.setdefault(table, {})[column] = "x" if kind in ("text", "character varying") else TENANT
+        for table, row in columns.items():
+            places = ", ".join(["%s"] * len(row))
+            owner.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places})", [*row.values()])
+    assert {table.name for table in OF_EMPLOYERS} == set(columns)
+    opened = Database.open(postgres_url)
+    for table, row in columns.items():
+        for tenant, seen in ((None, 0), (OTHER, 0), (TENANT, 1)):
+            with opened.transaction(tenant) as con:
+                assert con.one(f"SELECT count(*) FROM {table}") == (seen,), (table, tenant)
+        for statement, values in (
+            (f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", [*row.values()]),
+            (f"UPDATE {table} SET tenant_id = ?", [OTHER]),
+            (f"DELETE FROM {table}", []),
+        ):
+            for tenant in (None, OTHER):
+                try:
+                    with opened.transaction(tenant) as con:
+                        assert con.execute(statement, *values) == 0, (table, statement)
+                except psycopg.errors.InsufficientPrivilege:
+                    continue
+    opened.close()
+    with cluster.connect(name_of(postgres_url)) as owner:
+        for table in columns:
+            assert owner.execute(f"SELECT count(*), min(tenant_id) FROM {table}").fetchone() == (1, TENANT)
 
 
 def test_the_wall_holds_without_our_where(at_work: Office) -> None:
