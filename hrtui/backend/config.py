@@ -129,14 +129,30 @@ def _check_tls(config: Config) -> Config:
 
 
 def _checked(start: Settings, values: Mapping[str, Any], prefix: str) -> Settings:
-    known = {one.name for one in fields(start)} - {"limits", "extra"}
-    for name, value in values.items():
-        if name not in known:
-            raise ConfigError(t("There is no setting “{name}”.", name=prefix + name))
-        wanted = type(getattr(start, name))
-        number = wanted is float and type(value) is int
-        if type(value) is not wanted and not number:
-            raise ConfigError(t("The setting “{name}” has a value of the wrong kind.", name=prefix + name))
-        if wanted is int and (value < 0 or (value == 0 and name != "port")):
-            raise ConfigError(t("The setting “{name}” must be 1 or more.", name=prefix + name))
+    known = {one.name: getattr(start, one.name) for one in fields(start)}
+    refuse_wrong(values, {name: known[name] for name in known if name not in ("limits", "extra")}, prefix)
     return replace(start, **values)
+
+
+def section(config: Config, name: str, defaults: Mapping[str, Any]) -> dict[str, Any]:
+    """The table `[name]` of the file over its defaults; raises ConfigError as `refuse_wrong` does."""
+    given = dict(config.extra.get(name, {}))
+    refuse_wrong(given, defaults, f"{name}.")
+    return {**defaults, **given}
+
+
+def refuse_wrong(values: Mapping[str, Any], defaults: Mapping[str, Any], prefix: str) -> None:
+    """Raise ConfigError for a setting that is not among the defaults, or is of another kind than its own.
+
+    Numbers are 1 or more (a port may be 0: any that is free); lists hold texts. `prefix` names the table.
+    """
+    for name, value in values.items():
+        if name not in defaults:
+            raise ConfigError(t("There is no setting “{name}”.", name=prefix + name))
+        wanted = type(defaults[name])
+        number = wanted is float and type(value) is int
+        texts = wanted is not list or (type(value) is list and all(isinstance(one, str) for one in value))
+        if (type(value) is not wanted and not number) or not texts:
+            raise ConfigError(t("The setting “{name}” has a value of the wrong kind.", name=prefix + name))
+        if wanted in (int, float) and (value < 0 or (value == 0 and name != "port")):
+            raise ConfigError(t("The setting “{name}” must be 1 or more.", name=prefix + name))

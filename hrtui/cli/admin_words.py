@@ -83,7 +83,7 @@ def accounts(call: Call) -> Iterator[Accounts]:
     """The accounts of the backend; what they refuse ends the command with its sentence."""
     config = configuration(call.choices, call.config, call.database)
     from hrtui.backend.accounts.refusals import AdminError
-    from hrtui.backend.accounts.routes import accounts_of
+    from hrtui.backend.accounts.settings import accounts_of
     from hrtui.backend.config import ConfigError
     from hrtui.backend.database import Busy, Database
     from hrtui.backend.migrate import ready

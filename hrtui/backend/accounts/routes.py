@@ -4,31 +4,24 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi import Path as InPath
-from sqlalchemy.engine import make_url
 
 from hrtui.backend.accounts import enrolment, factors, login, second_step, sessions
 from hrtui.backend.accounts import models as m
 from hrtui.backend.accounts.context import Accounts, now
-from hrtui.backend.accounts.notify import AppriseNotifier, problem_of
 from hrtui.backend.accounts.second_step import Given, Opened
-from hrtui.backend.accounts.sessions import Caller, Issued, Lasting
-from hrtui.backend.accounts.vault import Vault, VaultError
-from hrtui.backend.config import Config, ConfigError
+from hrtui.backend.accounts.sessions import Caller, Issued
+from hrtui.backend.accounts.settings import accounts_of
+from hrtui.backend.config import Config
 from hrtui.backend.database import Database
 from hrtui.backend.identity import SignedIn
-from hrtui.i18n import t
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": m.ProblemAnswer} for status in (400, 401, 403, 404, 409, 413, 429, 503)
 }
-_SETTINGS: dict[str, type] = {
-    "url": str, "key_file": str, "mail": str, "sms": str, "code_hours": int, "login_days": int,
-}  # fmt: skip
 
 router = APIRouter(prefix="/v1/auth", tags=["accounts"], responses=_PROBLEMS)
 
@@ -37,49 +30,6 @@ def install(app: FastAPI, config: Config, database: Database) -> None:
     """Add the account calls to the service; raises ConfigError where `[accounts]` cannot be used."""
     app.state.accounts = accounts_of(config, database)
     app.include_router(router)
-
-
-def accounts_of(config: Config, database: Database) -> Accounts:
-    """The accounts by the table `[accounts]` of the configuration; raises ConfigError.
-
-    `url` is the backend's address as clerks type it, `mail` and `sms` are URLs for apprise with `{address}`
-    in the place of the recipient, `key_file` holds the key that secrets are encrypted with. A device is asked
-    for a code again after `code_hours`, and for password and code after `login_days`.
-    """
-    given: dict[str, Any] = dict(config.extra.get("accounts", {}))
-    for name, value in given.items():
-        if name not in _SETTINGS:
-            raise ConfigError(t("There is no setting “{name}”.", name=f"accounts.{name}"))
-        if type(value) is not _SETTINGS[name]:
-            raise ConfigError(
-                t("The setting “{name}” has a value of the wrong kind.", name=f"accounts.{name}")
-            )
-        if type(value) is int and value < 1:
-            raise ConfigError(t("The setting “{name}” must be 1 or more.", name=f"accounts.{name}"))
-    for name in ("mail", "sms"):
-        if given.get(name) and (problem := problem_of(given[name])):
-            raise ConfigError(t("The setting “accounts.{name}”: {problem}.", name=name, problem=problem))
-    try:
-        vault = Vault.open(_key_file(config, given.get("key_file", "")))
-    except VaultError as problem:
-        raise ConfigError(str(problem)) from problem
-    notifier = AppriseNotifier(given.get("mail", ""), given.get("sms", ""))
-    lasting = Lasting(given.get("code_hours", 12) * 3600, given.get("login_days", 30) * 24 * 3600)
-    return Accounts(database, vault, notifier, given.get("url", "") or _own_url(config), lasting)
-
-
-def _key_file(config: Config, given: str) -> Path:
-    if given:
-        return Path(given).expanduser()
-    url = make_url(config.database)
-    if url.get_backend_name() == "sqlite" and url.database:
-        return Path(url.database).with_suffix(".key")
-    # All workers on one PostgreSQL must have the same key, so it cannot be made up here.
-    raise ConfigError(t("Say where the key of the accounts lies, with key_file below [accounts]."))
-
-
-def _own_url(config: Config) -> str:
-    return f"{'https' if config.tls_cert else 'http'}://{config.host}:{config.port}"
 
 
 def _accounts(request: Request) -> Accounts:

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from sqlalchemy.engine import make_url
 
-from hrtui.backend.config import Config, ConfigError
+from hrtui.backend.config import Config, ConfigError, section
 from hrtui.backend.documents.kinds import MAGIC, USUAL
 from hrtui.backend.documents.objects import FolderObjects, Objects
 from hrtui.i18n import t
@@ -45,7 +45,7 @@ class DocumentLimits:
 
 def limits_of(config: Config) -> DocumentLimits:
     """The limits; raises ConfigError."""
-    given = _checked(config)
+    given = section(config, "documents", _DEFAULTS)
     unknown = sorted(set(given["types"]) - MAGIC.keys())
     if unknown:
         raise ConfigError(t("The backend cannot recognise files of type {type}.", type=unknown[0]))
@@ -61,7 +61,7 @@ def objects_of(config: Config) -> Objects:
     (64 hexadecimal digits a line, readable by nobody else) contents are encrypted with its first line before
     they get there; all lines open. Raises ConfigError.
     """
-    given = _checked(config)
+    given = section(config, "documents", _DEFAULTS)
     url = given["url"] or str(_own_folder(config))
     place: Objects
     if url.startswith("s3://"):
@@ -74,22 +74,6 @@ def objects_of(config: Config) -> Objects:
     from hrtui.backend.documents.sealed import SealedObjects
 
     return SealedObjects(place, *_keys(Path(given["key_file"]).expanduser()))
-
-
-def _checked(config: Config) -> dict[str, Any]:
-    given = dict(config.extra.get("documents", {}))
-    for name, value in given.items():
-        if name not in _DEFAULTS:
-            raise ConfigError(t("There is no setting “{name}”.", name=f"documents.{name}"))
-        wanted = type(_DEFAULTS[name])
-        texts = wanted is not list or (type(value) is list and all(isinstance(one, str) for one in value))
-        if type(value) is not wanted or not texts:
-            raise ConfigError(
-                t("The setting “{name}” has a value of the wrong kind.", name=f"documents.{name}")
-            )
-        if wanted is int and value < 1:
-            raise ConfigError(t("The setting “{name}” must be 1 or more.", name=f"documents.{name}"))
-    return {**_DEFAULTS, **given}
 
 
 def _own_folder(config: Config) -> Path:

@@ -9,11 +9,11 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import cast
 
 from hrtui.backend.accounts.vault import Vault, VaultError
-from hrtui.backend.config import Config, ConfigError
+from hrtui.backend.config import Config, section
 from hrtui.backend.database import Busy, Connection, Database
 from hrtui.backend.documents.objects import MissingObjectError
 from hrtui.backend.documents.store import Documents
@@ -46,15 +46,7 @@ class Pace:
 
 def pace_of(config: Config) -> Pace:
     """The pace by the table `[delivery]` of the configuration; raises ConfigError."""
-    given = dict(config.extra.get("delivery", {}))
-    for name, value in given.items():
-        if name not in Pace.__slots__:
-            raise ConfigError(t("There is no setting “{name}”.", name=f"delivery.{name}"))
-        if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
-            raise ConfigError(
-                t("The setting “{name}” has a value of the wrong kind.", name=f"delivery.{name}")
-            )
-    return Pace(**given)
+    return Pace(**section(config, "delivery", asdict(Pace())))
 
 
 class Deliverer:

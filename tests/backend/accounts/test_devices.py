@@ -18,8 +18,8 @@ from hrtui.backend.accounts import admin, attempts, sessions, users
 from hrtui.backend.accounts.context import now
 from hrtui.backend.accounts.notify import AppriseNotifier
 from hrtui.backend.accounts.refused import Refused
-from hrtui.backend.accounts.routes import accounts_of
 from hrtui.backend.accounts.sessions import Device
+from hrtui.backend.accounts.settings import accounts_of
 from hrtui.backend.config import ConfigError
 from hrtui.store.keys import create_file_key
 from hrtui.store.profile import Profile

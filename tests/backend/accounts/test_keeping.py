@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from hrtui.backend.accounts.routes import accounts_of
+from hrtui.backend.accounts.settings import accounts_of
 from hrtui.backend.accounts.vault import Vault, VaultError
 from hrtui.backend.config import Config, ConfigError, read_config
 from hrtui.backend.database import Database

@@ -51,7 +51,7 @@ def mortals(url: str, folder: Path) -> Iterator[Mortals]:
 
 def main(url: str, folder: str) -> None:
     """Fork a worker for each place that is read, and say how it ended."""
-    from hrtui.backend.accounts.routes import accounts_of
+    from hrtui.backend.accounts.settings import accounts_of
     from hrtui.backend.config import Config
     from hrtui.backend.database import Database
     from hrtui.backend.documents.store import documents_of
