@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from hrtui.domain.sickness.case import CloseReason
@@ -39,7 +39,7 @@ def _afas(person: PersonHistory, case: HistoryCase) -> dict[str, Any]:
     values: dict[str, Any] = {
         "EmId": person.number,
         "DaBe": spell.first_day.isoformat(),
-        "DMeB": case.reported_at.date().isoformat(),
+        "DMeB": _day(case.reported_at),
         "DaEs": case.expected_end.isoformat() if case.expected_end else None,
         "TPBe": round(case.case.minutes_worked / 60, 2),
         "ViIt": case.classification.afas,
@@ -58,9 +58,14 @@ def _afas(person: PersonHistory, case: HistoryCase) -> dict[str, Any]:
     if spell.last_day is not None:
         values["DaEn"] = spell.last_day.isoformat()
         reported = case.recovery_reported_at
-        values["DMeE"] = reported.date().isoformat() if reported else None
+        values["DMeE"] = _day(reported) if reported else None
         values["ViRs"] = _AFAS_REASONS.get(case.close_reason, "1")
     return values
+
+
+def _day(at: datetime) -> str:
+    """The day of a moment where the clerk is: after midnight it is still yesterday in UTC."""
+    return at.astimezone().date().isoformat()
 
 
 def _therapeutic(percent: int | None) -> dict[str, int]:
@@ -74,15 +79,13 @@ def _nmbrs(person: PersonHistory, case: HistoryCase) -> dict[str, Any]:
         "EmployeeNumber": person.number,
         "AbsenceId": case.id,
         "Start": spell.first_day.isoformat(),
-        "RegistrationStartDate": case.reported_at.date().isoformat(),
+        "RegistrationStartDate": _day(case.reported_at),
         "Percentage": first.percent,
         "PartialRecoveries": [
             {"StartDate": step.from_date.isoformat(), "Percent": step.percent} for step in later
         ],
         "LastDayAbsence": spell.last_day.isoformat() if spell.last_day else None,
-        "RegistrationEndDate": (
-            case.recovery_reported_at.date().isoformat() if case.recovery_reported_at else None
-        ),
+        "RegistrationEndDate": (_day(case.recovery_reported_at) if case.recovery_reported_at else None),
     }
 
 
@@ -93,7 +96,7 @@ def _xpert(person: PersonHistory, case: HistoryCase) -> dict[str, Any]:
         "personeelsnummer": person.number,
         "verzuimclassificatie": case.classification.xpert,
         "eersteZiektedag": spell.first_day.isoformat(),
-        "meldingBeginVerzuim": case.reported_at.date().isoformat(),
+        "meldingBeginVerzuim": _day(case.reported_at),
         "verwachteEinddatum": case.expected_end.isoformat() if case.expected_end else None,
         "vangnet": case.safety_net,
         "bedrijfsongeval": case.work_accident,

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import stat
+import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from hrtui.payroll.sickness.files import (
 )
 from hrtui.payroll.sickness.icalendar import agenda_ics
 from hrtui.payroll.sickness.overview_pdf import overview_pdf
-from hrtui.payroll.sickness.providers import history_json
+from hrtui.payroll.sickness.providers import Provider, history_json
 from hrtui.payroll.sickness.tables import history_csv, history_xlsx
 from hrtui.store.errors import StoreError
 from hrtui.store.sickness.desk import Desk, accesses
@@ -33,6 +34,12 @@ from hrtui.store.sickness.whole_history import whole_history
 from tests.payroll.sickness.conftest import TODAY
 from tests.store.conftest import Office
 from tests.store.sickness.listed import case_list
+
+REPORTED: dict[Provider, str] = {
+    "afas": "DMeB",
+    "nmbrs": "RegistrationStartDate",
+    "xpert": "meldingBeginVerzuim",
+}
 
 
 def person_id(desk: Desk, number: str) -> int:
@@ -102,6 +109,23 @@ def test_afas_gets_what_is_present_and_others_what_is_ill(desk: Desk) -> None:
     assert [step["aoPercentage"] for step in xpert[1]["verloop"]] == [100, 60]
     assert xpert[1]["herstelddatum"] == "2026-11-20"
     assert json.loads(history_json(history, "afas"))["absences"][0]["TPBe"] == 2.0
+
+
+def test_a_report_after_midnight_is_of_the_new_day(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.store.con.execute(
+        "UPDATE sickness_case SET reported_at = '2026-11-03 23:30:00', recovery_reported_at = NULL"
+    )
+    monkeypatch.setenv("TZ", "Europe/Brussels")
+    time.tzset()
+    try:
+        days = {
+            name: {case[key] for case in json.loads(history_json(whole_history(desk), name))["absences"]}
+            for name, key in REPORTED.items()
+        }
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert days == {name: {"2026-11-04"} for name in REPORTED}
 
 
 def test_that_a_history_was_exported_is_kept(desk: Desk) -> None:
