@@ -15,3 +15,8 @@ def today() -> date:
 def now() -> datetime:
     """The current moment in UTC."""
     return datetime.now(UTC)
+
+
+def seconds() -> int:
+    """The current moment in whole seconds since 1970."""
+    return int(now().timestamp())

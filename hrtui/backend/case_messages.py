@@ -16,7 +16,6 @@ from fastapi import APIRouter, Depends, Response
 from typing_extensions import TypedDict
 
 from hrtui import clock
-from hrtui.backend.accounts import context
 from hrtui.backend.accounts.context import Accounts
 from hrtui.backend.accounts.daily import Sender
 from hrtui.backend.database import Connection
@@ -73,7 +72,7 @@ def send(call: Called, body: CaseMessage) -> Response:
     if not recipient:
         raise ApiError(409, "no_address")
     sender = Sender(MESSAGE, call.tenant_id, call.identity.user_id)
-    moment = context.now()
+    moment = clock.seconds()
 
     def begin(con: Connection) -> bool:
         if contact_id and not _claim(con, call, case_id, contact_id):
@@ -111,12 +110,12 @@ def _claim(con: Connection, call: Call, case_id: int, contact_id: int) -> bool:
         return False
     own = (call.tenant_id, _uid(contact_id), _CLAIM)
     row = con.one(f"SELECT answer FROM command_receipt WHERE {_OWN_CLAIM}", *own)
-    if row is not None and json.loads(row[0])["since"] + PATIENCE > context.now():
+    if row is not None and json.loads(row[0])["since"] + PATIENCE > clock.seconds():
         raise ApiError(409, "being_sent")
     con.execute(f"DELETE FROM command_receipt WHERE {_OWN_CLAIM}", *own)
     con.execute(
         "INSERT INTO command_receipt (tenant_id, uid, name, sha256, rev, answer) VALUES (?, ?, ?, '', ?, ?)",
-        *own, writing.clock.rev, json.dumps({"since": context.now()}),
+        *own, writing.clock.rev, json.dumps({"since": clock.seconds()}),
     )  # fmt: skip
     return True
 

@@ -102,7 +102,7 @@ def tell_of_new(database: Database, accounts: Accounts, tenant_id: int) -> int:
 
 def _take(con: Connection, tenant_id: int) -> list[_Job]:
     """What is due, held for a while against other workers."""
-    moment = queue.now()
+    moment = clock.seconds()
     rows = con.all(
         "SELECT uid, rev, answer FROM command_receipt WHERE tenant_id = ? AND name = ?"
         " AND rev > 0 AND rev <= ? ORDER BY uid",
@@ -123,10 +123,10 @@ def _tell(database: Database, accounts: Accounts, tenant_id: int, job: _Job) -> 
     for one, subject, body in _letters(database, tenant_id, job):
         if accounts.notifier.sends_mail and accounts.notifier.mail(one.email, subject, body):
             job = replace(job, told=job.told | {one.id})
-            database.run(tenant_id, partial(_keep, tenant_id=tenant_id, job=job, at=queue.now() + _HELD))
+            database.run(tenant_id, partial(_keep, tenant_id=tenant_id, job=job, at=clock.seconds() + _HELD))
         else:
             missed = True
-    at = queue.now() + queue.wait_after(job.tries + 1) if missed else 0
+    at = clock.seconds() + queue.wait_after(job.tries + 1) if missed else 0
     job = replace(job, tries=job.tries + missed)
     database.run(tenant_id, partial(_keep, tenant_id=tenant_id, job=job, at=at))
     return job

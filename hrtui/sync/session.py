@@ -159,7 +159,7 @@ class Login:
         """
         kept = values_of(self._store.con, _TOKENS)
         until = int(kept.get("backend_access_until") or 0)
-        if kept.get("backend_access") and until - EARLY > clock.now().timestamp():
+        if kept.get("backend_access") and until - EARLY > clock.seconds():
             return kept["backend_access"]
         return self.renewed(kept.get("backend_access", ""))
 
@@ -252,7 +252,7 @@ class Login:
 
 
 def _of(tokens: Tokens) -> dict[str, str]:
-    until = int(clock.now().timestamp()) + tokens.expires_in
+    until = clock.seconds() + tokens.expires_in
     mark = {_MARK: tokens.device_mark} if tokens.device_mark else {}
     return mark | {
         "backend_access": tokens.access,

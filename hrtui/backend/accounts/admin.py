@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from hrtui import clock
 from hrtui.backend.accounts import challenges, employers, factors, invitations, letters, sessions, users
-from hrtui.backend.accounts.context import Accounts, now
+from hrtui.backend.accounts.context import Accounts
 from hrtui.backend.accounts.hashing import new_id
 from hrtui.backend.accounts.refusals import AdminError
 from hrtui.backend.accounts.users import Place, User
@@ -72,7 +72,7 @@ def add_user(accounts: Accounts, asked: NewUser) -> User:
             display_name,
             email,
             asked.language,
-            now(),
+            clock.seconds(),
         )
     user = find(accounts, name)
     employers.set_roles(accounts, user, asked.tenant_id, roles)
@@ -81,7 +81,7 @@ def add_user(accounts: Accounts, asked: NewUser) -> User:
 
 def invite(accounts: Accounts, name: str) -> tuple[User, str, bool]:
     """A new invitation for a user who has not activated; returns its token, and whether an e-mail took it."""
-    moment = now()
+    moment = clock.seconds()
     user = find(accounts, name)
     if user.disabled_at:
         raise AdminError(t("The user “{name}” is switched off.", name=user.name))
@@ -109,7 +109,7 @@ def reset_factors(accounts: Accounts, name: str) -> User:
     with accounts.database.transaction(None) as con:
         factors.drop(con, user.id)
         challenges.close_all(con, user.id)
-        sessions.revoke_all(con, user.id, now())
+        sessions.revoke_all(con, user.id, clock.seconds())
     return find(accounts, name)
 
 
@@ -117,9 +117,9 @@ def set_disabled(accounts: Accounts, name: str, *, disabled: bool) -> User:
     """Switch a user off, which logs all devices out at once, or on again."""
     user = find(accounts, name)
     with accounts.database.transaction(None) as con:
-        users.change(con, user.id, disabled_at=now() if disabled else 0)
+        users.change(con, user.id, disabled_at=clock.seconds() if disabled else 0)
         if disabled:
-            sessions.revoke_all(con, user.id, now())
+            sessions.revoke_all(con, user.id, clock.seconds())
             challenges.close_all(con, user.id)
             invitations.withdraw(con, user.id, "activation")
             invitations.withdraw(con, user.id, "reset")
@@ -136,13 +136,15 @@ def revoke_sessions(accounts: Accounts, name: str) -> int:
     """Log all devices of a user out; returns how many."""
     user = find(accounts, name)
     with accounts.database.transaction(None) as con:
-        return sessions.revoke_all(con, user.id, now())
+        return sessions.revoke_all(con, user.id, clock.seconds())
 
 
 def list_users(accounts: Accounts) -> list[Listed]:
     """Everybody, by user name."""
     with accounts.database.transaction(None, read_only=True) as con:
-        found = [(user, invitations.open_until(con, user.id, now())) for user in users.all_users(con)]
+        found = [
+            (user, invitations.open_until(con, user.id, clock.seconds())) for user in users.all_users(con)
+        ]
     return [Listed(user, users.places(accounts.database, user.id), until) for user, until in found]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from hrtui import clock
 from hrtui.backend.accounts import letters
 from hrtui.backend.accounts.later import Later
 from hrtui.backend.accounts.notify import Notifier
@@ -38,8 +37,3 @@ def tell(accounts: Accounts, user: User, what: str, **values: object) -> None:
     if accounts.notifier.sends_mail:
         letter = letters.told(what, user.language, user.display_name, name=user.name, **values)
         accounts.notifier.mail(user.email, *letter)
-
-
-def now() -> int:
-    """The moment in whole seconds since 1970."""
-    return int(clock.now().timestamp())

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from hrtui import clock
 from hrtui.backend.accounts import users
-from hrtui.backend.accounts.context import Accounts, now
+from hrtui.backend.accounts.context import Accounts
 from hrtui.backend.accounts.hashing import new_id
 from hrtui.backend.accounts.refusals import AdminError
 from hrtui.backend.accounts.users import Place, User
@@ -41,7 +41,10 @@ def add_employer(accounts: Accounts, name: str, country: str, language: str) -> 
     with accounts.database.transaction(tenant_id) as con:
         create_tenant(con, tenant_id)
         con.execute(
-            "INSERT INTO tenant (tenant_id, name, created_at) VALUES (?, ?, ?)", tenant_id, plain, now()
+            "INSERT INTO tenant (tenant_id, name, created_at) VALUES (?, ?, ?)",
+            tenant_id,
+            plain,
+            clock.seconds(),
         )
         write_rows(con, tenant_id, OPERATOR, rows, "new employer")
     return tenant_id

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from hrtui import clock
 from hrtui.backend.accounts import (
     attempts,
     challenges,
@@ -20,7 +21,7 @@ from hrtui.backend.accounts import (
 )
 from hrtui.backend.accounts.attempts import Try
 from hrtui.backend.accounts.challenges import Challenge
-from hrtui.backend.accounts.context import Accounts, note, now, tell
+from hrtui.backend.accounts.context import Accounts, note, tell
 from hrtui.backend.accounts.hashing import fits, hashed
 from hrtui.backend.accounts.refused import Refused
 from hrtui.backend.accounts.second_step import Given
@@ -61,7 +62,7 @@ class State:
 def invited(accounts: Accounts, token: str) -> Invited:
     """What an invitation is for; raises Refused."""
     with accounts.database.transaction(None) as con:
-        user = users.by_id(con, invitations.user_of(con, token, "activation", now()))
+        user = users.by_id(con, invitations.user_of(con, token, "activation", clock.seconds()))
     places = users.places(accounts.database, user.id)
     names = tuple(place.name for place in places)
     words = users.own_words(user, places)
@@ -70,7 +71,7 @@ def invited(accounts: Accounts, token: str) -> Invited:
 
 def choose_password(accounts: Accounts, token: str, password: str, address: str) -> State:
     """Set the password of an invited user, or check the one that was set before; raises Refused."""
-    moment = now()
+    moment = clock.seconds()
     with accounts.database.transaction(None) as con:
         user = users.by_id(con, invitations.user_of(con, token, "activation", moment))
     if user.password_hash:
@@ -93,7 +94,7 @@ def change_factors(accounts: Accounts, user_id: int, session_id: str, password: 
         user = users.by_id(con, user_id)
     check_password(accounts, user, password, address, session_id)
     with accounts.database.transaction(None) as con:
-        opened = second_step.opened(accounts, con, user, challenges.CHANGE, now())
+        opened = second_step.opened(accounts, con, user, challenges.CHANGE, clock.seconds())
     if not opened.methods:
         return _opened(accounts, user_id, may_log_in=False)
     state = _state_of(accounts, user, opened.challenge)
@@ -104,7 +105,9 @@ def confirm_change(accounts: Accounts, given: Given) -> State:
     """Take the second step that a change of factors asks for; raises Refused."""
 
     def go_on(con: Connection, user: User, _challenge: Challenge) -> str:
-        return challenges.open_challenge(con, user.id, challenges.ENROLMENT, now(), may_log_in=False)
+        return challenges.open_challenge(
+            con, user.id, challenges.ENROLMENT, clock.seconds(), may_log_in=False
+        )
 
     return _state(accounts, second_step.check(accounts, given, (challenges.CHANGE,), go_on))
 
@@ -113,7 +116,7 @@ def new_app(accounts: Accounts, token: str) -> tuple[str, str]:
     """A secret for an app, and the address for its QR code; nothing counts before `confirm_app`."""
     secret = codes.new_app_secret()
     with accounts.database.transaction(None) as con:
-        challenge = challenges.find(con, token, PURPOSES, now())
+        challenge = challenges.find(con, token, PURPOSES, clock.seconds())
         user = users.by_id(con, challenge.user_id)
         challenges.change(con, challenge, new_secret=accounts.vault.seal(secret, f"app {user.id}"))
     return secret, codes.app_uri(secret, user.name)
@@ -127,7 +130,7 @@ def confirm_app(accounts: Accounts, token: str, code: str) -> State:
         # Codes of another secret were used up to that step; this one has a count of its own.
         users.change(con, user.id, totp_secret=challenge.new_secret, totp_step=0)
         fresh = replace(user, totp_step=0)
-        if not secret or not factors.use_app_code(con, fresh, secret, code, now()):
+        if not secret or not factors.use_app_code(con, fresh, secret, code, clock.seconds()):
             raise Refused("wrong_code", 403)
         challenges.change(con, challenge, new_secret="", tries=0)
     return _state(accounts, token)
@@ -136,7 +139,7 @@ def confirm_app(accounts: Accounts, token: str, code: str) -> State:
 def new_sms(accounts: Accounts, token: str, number: str) -> tuple[str, int]:
     """Send a code to a mobile number; returns the number in E.164 and how many more SMS may follow."""
     plain = mobile_number(number)
-    moment = now()
+    moment = clock.seconds()
     with accounts.database.transaction(None) as con:
         challenge = challenges.find(con, token, PURPOSES, moment)
         user = users.by_id(con, challenge.user_id)
@@ -150,7 +153,9 @@ def confirm_sms(accounts: Accounts, token: str, code: str) -> State:
     """Take the code that the SMS brought: from now on SMS go to that number. Raises Refused."""
     challenge, user = _try(accounts, token)
     with accounts.database.transaction(None) as con:
-        if not challenge.new_number or not factors.use_sms_code(con, accounts.vault, challenge, code, now()):
+        if not challenge.new_number or not factors.use_sms_code(
+            con, accounts.vault, challenge, code, clock.seconds()
+        ):
             raise Refused("wrong_code", 403)
         users.change(con, user.id, sms_number=challenge.new_number)
         # Another number may be set up right after this one: its SMS need not wait.
@@ -162,7 +167,7 @@ def remove_factor(accounts: Accounts, token: str, factor: str) -> State:
     """Take a factor away, but for the last one; raises Refused (`last_factor`)."""
     column = {"app": "totp_secret", "sms": "sms_number"}[factor]
     with accounts.database.transaction(None) as con:
-        challenge = challenges.find(con, token, PURPOSES, now())
+        challenge = challenges.find(con, token, PURPOSES, clock.seconds())
         user = users.by_id(con, challenge.user_id)
         if factor in user.factors:
             if len(user.factors) == 1:
@@ -175,7 +180,7 @@ def remove_factor(accounts: Accounts, token: str, factor: str) -> State:
 def backup_codes(accounts: Accounts, token: str) -> tuple[str, ...]:
     """Ten new backup codes, shown this once; raises Refused without a factor that they stand in for."""
     with accounts.database.transaction(None) as con:
-        challenge = challenges.find(con, token, PURPOSES, now())
+        challenge = challenges.find(con, token, PURPOSES, clock.seconds())
         user = users.by_id(con, challenge.user_id)
     if not user.factors:
         raise Refused("factor_needed", 409)
@@ -190,7 +195,7 @@ def finish(accounts: Accounts, token: str, caller: Caller) -> tuple[Issued | Non
 
     Raises Refused where a step before is missing.
     """
-    moment = now()
+    moment = clock.seconds()
     with accounts.database.transaction(None) as con:
         challenge = challenges.find(con, token, PURPOSES, moment)
         user = users.by_id(con, challenge.user_id)
@@ -236,7 +241,7 @@ def check_password(accounts: Accounts, user: User, password: str, address: str, 
     A device that is logged in (`session_id`) is counted for itself.
     """
     tried = Try("password", user.name, address, f"session {session_id}" if session_id else "")
-    moment = now()
+    moment = clock.seconds()
     with accounts.database.transaction(None) as con:
         strange = attempts.begin(con, tried, moment)
     if not fits(user.password_hash, password):
@@ -256,20 +261,22 @@ def demand_strength(accounts: Accounts, user: User, password: str) -> None:
 
 def _try(accounts: Accounts, token: str) -> tuple[Challenge, User]:
     with accounts.database.transaction(None) as con:
-        challenge = challenges.find(con, token, PURPOSES, now())
+        challenge = challenges.find(con, token, PURPOSES, clock.seconds())
         challenges.count_try(con, challenge)
         return challenge, users.by_id(con, challenge.user_id)
 
 
 def _opened(accounts: Accounts, user_id: int, *, may_log_in: bool) -> State:
     with accounts.database.transaction(None) as con:
-        token = challenges.open_challenge(con, user_id, challenges.ENROLMENT, now(), may_log_in=may_log_in)
+        token = challenges.open_challenge(
+            con, user_id, challenges.ENROLMENT, clock.seconds(), may_log_in=may_log_in
+        )
     return _state(accounts, token)
 
 
 def _state(accounts: Accounts, token: str) -> State:
     with accounts.database.transaction(None) as con:
-        challenge = challenges.find(con, token, PURPOSES, now())
+        challenge = challenges.find(con, token, PURPOSES, clock.seconds())
         user = users.by_id(con, challenge.user_id)
     return _state_of(accounts, user, token)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from hrtui import clock
 from hrtui.backend.accounts import (
     attempts,
     challenges,
@@ -16,7 +17,7 @@ from hrtui.backend.accounts import (
 )
 from hrtui.backend.accounts.attempts import Try
 from hrtui.backend.accounts.challenges import Challenge
-from hrtui.backend.accounts.context import Accounts, note, now, tell
+from hrtui.backend.accounts.context import Accounts, note, tell
 from hrtui.backend.accounts.enrolment import check_password, demand_strength
 from hrtui.backend.accounts.hashing import fits, hashed, outdated
 from hrtui.backend.accounts.refused import Refused
@@ -46,7 +47,7 @@ def begin(accounts: Accounts, name: str, password: str, address: str, device_mar
     """
     account = users.folded(name)
     tried = Try("password", account, address, accounts.vault.device_of(device_mark, account))
-    moment = now()
+    moment = clock.seconds()
     with accounts.database.transaction(None) as con:
         strange = attempts.begin(con, tried, moment)
     with accounts.database.transaction(None) as con:
@@ -68,7 +69,7 @@ def begin(accounts: Accounts, name: str, password: str, address: str, device_mar
 
 def ask_again(accounts: Accounts, refresh_token: str) -> Opened:
     """Open the second step alone for a device that is logged in; raises Refused where that is over."""
-    moment = now()
+    moment = clock.seconds()
     with accounts.database.transaction(None) as con:
         user = users.by_id(con, sessions.holder(con, refresh_token, moment, accounts.lasting))
         return second_step.opened(accounts, con, user, challenges.AGAIN, moment)
@@ -81,7 +82,7 @@ def finish(accounts: Accounts, given: Given, caller: Caller) -> tuple[Issued, in
     """
 
     def log_in(con: Connection, user: User, challenge: Challenge) -> tuple[Issued, int]:
-        moment, again = now(), challenge.purpose == challenges.AGAIN
+        moment, again = clock.seconds(), challenge.purpose == challenges.AGAIN
         attempts.know(con, user.name, caller.address, moment)
         issued = sessions.start(con, user.id, caller, moment, accounts.lasting, again=again)
         issued = replace(issued, device_mark=accounts.vault.device_mark(user.name))
@@ -93,7 +94,7 @@ def finish(accounts: Accounts, given: Given, caller: Caller) -> tuple[Issued, in
 def refresh(accounts: Accounts, current: str, following: str, address: str) -> Issued:
     """New access for a device; raises Refused where it has to log in."""
     with accounts.database.transaction(None) as con:
-        issued = sessions.refresh(con, current, following, address, now(), accounts.lasting)
+        issued = sessions.refresh(con, current, following, address, clock.seconds(), accounts.lasting)
     if issued is None:
         note("refresh", "copy")
         raise Refused("token_revoked", 401)
@@ -112,9 +113,11 @@ def me(accounts: Accounts, user_id: int) -> Me:
 def revoke(accounts: Accounts, user_id: int, session_id: str) -> None:
     """Log one of the user's devices out; raises Refused where it is none of them."""
     with accounts.database.transaction(None) as con:
-        if session_id not in {one.id for one in sessions.devices(con, user_id, now(), accounts.lasting)}:
+        if session_id not in {
+            one.id for one in sessions.devices(con, user_id, clock.seconds(), accounts.lasting)
+        }:
             raise Refused("unknown_session", 404)
-        sessions.revoke(con, session_id, now())
+        sessions.revoke(con, session_id, clock.seconds())
 
 
 def change_password(
@@ -128,7 +131,7 @@ def change_password(
     made = hashed(new)
     with accounts.database.transaction(None) as con:
         users.change(con, user_id, password_hash=made)
-        sessions.revoke_all(con, user_id, now(), but=session_id)
+        sessions.revoke_all(con, user_id, clock.seconds(), but=session_id)
         challenges.close_all(con, user_id)
         invitations.withdraw(con, user_id, "reset")
     note("new password", "done", user_id)
@@ -137,7 +140,7 @@ def change_password(
 
 def ask_reset(accounts: Accounts, name: str) -> None:
     """E-mail a token to choose a new password to the user of that name; never tells whether there is one."""
-    moment = now()
+    moment = clock.seconds()
     with accounts.database.transaction(None) as con:
         user = users.by_name(con, name)
         if user is None or user.disabled_at or not user.activated_at or not accounts.notifier.sends_mail:
@@ -164,7 +167,7 @@ def reset_password(accounts: Accounts, token: str, password: str) -> str:
 
     The second step is asked at the next log-in as ever. Raises Refused.
     """
-    moment = now()
+    moment = clock.seconds()
     with accounts.database.transaction(None) as con:
         user = users.by_id(con, invitations.user_of(con, token, "reset", moment))
     demand_strength(accounts, user, password)

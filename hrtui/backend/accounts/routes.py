@@ -9,9 +9,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi import Path as InPath
 
+from hrtui import clock
 from hrtui.backend.accounts import enrolment, factors, login, second_step, sessions
 from hrtui.backend.accounts import models as m
-from hrtui.backend.accounts.context import Accounts, now
+from hrtui.backend.accounts.context import Accounts
 from hrtui.backend.accounts.second_step import Given, Opened
 from hrtui.backend.accounts.sessions import Caller, Issued
 from hrtui.backend.accounts.settings import accounts_of
@@ -200,7 +201,7 @@ def me(accounts: InAccounts, who: SignedIn) -> m.MeAnswer:
 def devices(accounts: InAccounts, who: SignedIn) -> m.DevicesAnswer:
     """The devices that are logged in."""
     with accounts.database.transaction(None, read_only=True) as con:
-        found = sessions.devices(con, who.user_id, now(), accounts.lasting)
+        found = sessions.devices(con, who.user_id, clock.seconds(), accounts.lasting)
     return m.DevicesAnswer(
         sessions=[
             m.DeviceAnswer(

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from hrtui import clock
 from hrtui.backend.accounts import attempts, challenges, factors, letters, users
 from hrtui.backend.accounts.attempts import Try
 from hrtui.backend.accounts.challenges import Challenge
-from hrtui.backend.accounts.context import Accounts, note, now, tell
+from hrtui.backend.accounts.context import Accounts, note, tell
 from hrtui.backend.accounts.hashing import fits
 from hrtui.backend.accounts.refused import Refused
 from hrtui.backend.accounts.users import User
@@ -55,7 +56,7 @@ def usable(accounts: Accounts, con: Connection, user: User) -> tuple[str, ...]:
 
 def send_sms(accounts: Accounts, token: str) -> tuple[str, int]:
     """Send the SMS of a challenge (again); returns the hint of its number and how many more may follow."""
-    moment = now()
+    moment = clock.seconds()
     with accounts.database.transaction(None) as con:
         challenge = challenges.find(con, token, _SENDS, moment)
         user = users.by_id(con, challenge.user_id)
@@ -77,7 +78,7 @@ def check(
     Wrong codes count against the challenge, and against the account from this address in all challenges.
     Raises Refused.
     """
-    moment = now()
+    moment = clock.seconds()
     with accounts.database.transaction(None) as con:
         challenge = challenges.find(con, given.challenge, purposes, moment)
         user = users.by_id(con, challenge.user_id)

@@ -101,7 +101,7 @@ class Uploads:
             con.execute(
                 "UPDATE document_upload SET received = ?, parts = ?, touched_at = ?"
                 " WHERE tenant_id = ? AND id = ? AND received = ?",
-                end, parts, _now(), self.tenant_id, upload_id, offset,
+                end, parts, clock.seconds(), self.tenant_id, upload_id, offset,
             )  # fmt: skip
             return self._own(con, upload_id)
 
@@ -156,7 +156,7 @@ class Uploads:
             raise ApiError(413, "quota")
         made = Upload(
             secrets.token_hex(16), self.actor.user_id, wanted.sha256, wanted.area, wanted.size,
-            wanted.media_type, wanted.name, 0, (), _now(),
+            wanted.media_type, wanted.name, 0, (), clock.seconds(),
         )  # fmt: skip
         con.execute(
             f"INSERT INTO document_upload (tenant_id, {_COLUMNS})"
@@ -179,7 +179,7 @@ class Uploads:
         return total
 
     def _drop_abandoned(self, con: Connection) -> list[str]:
-        before = _now() - self.documents.limits.keep_hours * 3600
+        before = clock.seconds() - self.documents.limits.keep_hours * 3600
         old = con.all(
             "SELECT id FROM document_upload WHERE tenant_id = ? AND touched_at < ?", self.tenant_id, before
         )
@@ -252,7 +252,3 @@ def _upload(row: tuple[Any, ...]) -> Upload:
 
 def _wrong_offset(upload: Upload) -> ApiError:
     return ApiError(409, "wrong_offset", extra={"offset": upload.received})
-
-
-def _now() -> int:
-    return int(clock.now().timestamp())

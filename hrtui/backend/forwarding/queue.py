@@ -41,11 +41,6 @@ class Job:
     lease: str
 
 
-def now() -> int:
-    """The moment in seconds since 1970."""
-    return int(clock.now().timestamp())
-
-
 def check_documents(writing: Writing, order: ForwardOrder) -> None:
     """Raise ApiError 400 unless what is to be delivered was sent before."""
     found = describe(writing.con, writing.tenant_id, order.bundle)
@@ -105,7 +100,7 @@ def take(con: Connection, tenant_id: int, lease: str, seconds: int) -> Job | Non
     In a transaction of its own: who sees it taken knows that it is.
     """
     writing = Writing.begin(con, tenant_id, WORKER)
-    moment = now()
+    moment = clock.seconds()
     row = con.one(
         "SELECT d.transmission_id, d.channel_id, d.tries, c.name FROM delivery d JOIN delivery_channel c"
         " ON c.tenant_id = d.tenant_id AND c.id = d.channel_id WHERE d.tenant_id = ?"
@@ -132,7 +127,7 @@ def take(con: Connection, tenant_id: int, lease: str, seconds: int) -> Job | Non
 def renew(con: Connection, job: Job, seconds: int) -> bool:
     """Hold a delivery for longer; says whether it is still this worker's."""
     sql = f"UPDATE delivery SET lease_until = ? WHERE {_HELD}"
-    return bool(con.execute(sql, now() + seconds, *_held(job)))
+    return bool(con.execute(sql, clock.seconds() + seconds, *_held(job)))
 
 
 def finish(con: Connection, job: Job, place: str) -> bool:
@@ -150,7 +145,7 @@ def put_off(con: Connection, job: Job, problem: str, *, hopeless: bool = False) 
     status = "failed" if hopeless or job.tries % MOST_TRIES == 0 else "queued"
     changed = con.execute(
         f"UPDATE delivery SET status = ?, problem = ?, next_at = ? WHERE {_HELD}",
-        status, problem, now() + wait_after(job.tries), *_held(job),
+        status, problem, clock.seconds() + wait_after(job.tries), *_held(job),
     )  # fmt: skip
     if changed:
         _tell(writing, job, problem)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from hrtui import clock
 from hrtui.backend.accounts.vault import Vault
 from hrtui.backend.config import ConfigError
 from hrtui.backend.database import Connection
@@ -53,7 +54,7 @@ def add_channel(con: Connection, vault: Vault, tenant_id: int, name: str, provid
         raise ConfigError(t("There is a channel “{name}” already.", name=name))
     channel_id = secrets.randbits(62) | 1
     sealed = vault.seal(json.dumps(dict(setup.secrets)), _about(tenant_id, channel_id))
-    moment = queue.now()
+    moment = clock.seconds()
     con.execute(
         "INSERT INTO delivery_channel"
         " (tenant_id, id, name, kind, provider, settings, secret, created_at, returns_at)"

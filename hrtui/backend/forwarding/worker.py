@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import cast
 
+from hrtui import clock
 from hrtui.backend.accounts.vault import Vault, VaultError
 from hrtui.backend.config import Config, section
 from hrtui.backend.database import Busy, Connection, Database
@@ -86,7 +87,7 @@ class Deliverer:
     def once(self) -> int:
         """Deliver what is due now and read the answers that are there; returns how much that was."""
         done = 0
-        for tenant_id in due_tenants(self._database, queue.now()):
+        for tenant_id in due_tenants(self._database, clock.seconds()):
             while not self._stopped.is_set():
                 job = self._database.run(tenant_id, self._take(tenant_id))
                 if job is None:
@@ -186,7 +187,7 @@ class Deliverer:
     def _looking(self, tenant_id: int) -> Looking:
         def work(con: Connection) -> list[int]:
             clock_of(con, tenant_id, lock=True)
-            moment = queue.now()
+            moment = clock.seconds()
             due = "tenant_id = ? AND returns_at > 0 AND returns_at <= ?"
             ids = con.all(f"SELECT id FROM delivery_channel WHERE {due}", tenant_id, moment)
             sql = f"UPDATE delivery_channel SET returns_at = ? WHERE id = ? AND {due}"

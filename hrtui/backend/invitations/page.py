@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from hrtui import clock
-from hrtui.backend.accounts.context import Accounts, now
+from hrtui.backend.accounts.context import Accounts
 from hrtui.backend.database import Connection, Database
 from hrtui.backend.invitations import html, records
 from hrtui.backend.invitations.records import Invited
@@ -59,7 +59,7 @@ def take(
     database: Database = request.app.state.database
     first = database.run(
         invited.tenant_id,
-        lambda con: records.put_answer(con, accounts.vault, invited, outcome.values, now()),
+        lambda con: records.put_answer(con, accounts.vault, invited, outcome.values, clock.seconds()),
     )
     if not first:
         return _gone(lang)
@@ -77,7 +77,7 @@ def _find(request: Request, token: str) -> tuple[str, Invited] | None:
 
 def _open(con: Connection, tenant_id: int, token: str) -> tuple[str, Invited] | None:
     invited = records.by_token(con, tenant_id, token)
-    if invited is None or invited.state(now()) != "open":
+    if invited is None or invited.state(clock.seconds()) != "open":
         return None
     units = units_of(con, tenant_id, "employer", tenant_id) or {}
     return str(units.get("name") or ""), invited

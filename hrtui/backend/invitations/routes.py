@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Path, Response
 from typing_extensions import TypedDict
 
 from hrtui import clock
-from hrtui.backend.accounts.context import Accounts, now
+from hrtui.backend.accounts.context import Accounts
 from hrtui.backend.accounts.daily import Sender
 from hrtui.backend.database import Connection
 from hrtui.backend.errors import ApiError
@@ -80,7 +80,7 @@ def send(call: Called, body: Wanted) -> Response:
         raise ApiError(400, "bad_request")
     if not accounts.notifier.sends_mail:
         raise ApiError(409, "no_mail")
-    token, moment = records.token_for(call.tenant_id), now()
+    token, moment = records.token_for(call.tenant_id), clock.seconds()
     employer, invited, fresh = call.run(lambda con: _keep(con, call, body, token, moment))
     if fresh:
         link = f"{accounts.url.rstrip('/')}/invite/{token}"
@@ -96,7 +96,7 @@ def send(call: Called, body: Wanted) -> Response:
 def standings(call: Called) -> Response:
     """How the clerk's invitations stand, with what was answered."""
     accounts: Accounts = call.app.state.accounts
-    moment, user_id = now(), call.identity.user_id
+    moment, user_id = clock.seconds(), call.identity.user_id
     found = call.run(lambda con: records.of_user(con, call.tenant_id, user_id), read_only=True)
     told = [_standing(one, moment, records.answer_of(accounts.vault, one)) for one in found]
     return answer({"invitations": told})

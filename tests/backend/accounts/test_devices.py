@@ -14,8 +14,8 @@ from unittest.mock import patch
 import httpx2
 import pytest
 
+from hrtui import clock
 from hrtui.backend.accounts import admin, attempts, sessions, users
-from hrtui.backend.accounts.context import now
 from hrtui.backend.accounts.notify import AppriseNotifier
 from hrtui.backend.accounts.refused import Refused
 from hrtui.backend.accounts.sessions import Device
@@ -46,7 +46,7 @@ def devices_of(backend: Service) -> list[Device]:
     with backend.database.transaction(None) as con:
         user = users.by_name(con, "an.peeters")
         assert user is not None
-        return sessions.devices(con, user.id, now(), accounts.lasting)
+        return sessions.devices(con, user.id, clock.seconds(), accounts.lasting)
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 
 import pytest
 
+from hrtui import clock
 from hrtui.backend.accounts import daily
-from hrtui.backend.accounts.context import now
 from hrtui.backend.accounts.notify import AppriseNotifier
 from hrtui.backend.invitations import html, records
 from hrtui.store import drafts
@@ -52,7 +52,7 @@ def test_the_link_works_once_and_not_for_ever(world: Invitations) -> None:
     with world.server.database.transaction(TENANT) as con:
         con.execute(
             "UPDATE person_invitation SET answered_at = 0, answer = '', expires_at = ? WHERE tenant_id = ?",
-            now(),
+            clock.seconds(),
             TENANT,
         )
     assert world.get(link).status_code == 404
@@ -214,10 +214,10 @@ def test_what_nobody_comes_for_goes(world: Invitations) -> None:
     world.prepare()
     world.exchange()
     with world.server.database.transaction(TENANT) as con:
-        records.clear_old(con, TENANT, now() + records.LASTS + records.KEPT - 10)
+        records.clear_old(con, TENANT, clock.seconds() + records.LASTS + records.KEPT - 10)
     assert len(world.rows()) == 1
     with world.server.database.transaction(TENANT) as con:
-        records.clear_old(con, TENANT, now() + records.LASTS + records.KEPT + 10)
+        records.clear_old(con, TENANT, clock.seconds() + records.LASTS + records.KEPT + 10)
     assert world.rows() == []
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from hrtui import clock
 from hrtui.backend import specification_notices
 from hrtui.backend.forwarding import queue
 from tests.backend.sync.office import TENANT, Clerk, Office, op
@@ -110,7 +111,7 @@ def test_history_that_is_brought_in_is_no_news(at_work: Office, postbox: Postbox
 
 def later(office: Office, monkeypatch: pytest.MonkeyPatch, hours: int) -> int:
     """What the deliverer of the service does so many hours on."""
-    moment = queue.now() + hours * 3600
+    moment = clock.seconds() + hours * 3600
     monkeypatch.setattr(queue, "now", lambda: moment)
     done: int = office.app.state.deliverer.once()
     return done
