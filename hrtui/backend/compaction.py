@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from hrtui import clock
 from hrtui.backend.database import Connection, Database
-from hrtui.backend.sync.positions import clock_of
+from hrtui.backend.sync.positions import clock_of, moment_text
 
 FEED_DAYS, TOMBSTONE_DAYS = 30, 400
 _COMMITS = 500
@@ -47,7 +47,7 @@ def _raise_horizon(con: Connection, tenant_id: int, days: int) -> int:
 
 def _last_before(con: Connection, tenant_id: int, days: int) -> int:
     """The last commit that is older than so many days, 0 where none is."""
-    moment = (clock.now() - timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    moment = moment_text(clock.now() - timedelta(days=days))
     row = con.one("SELECT max(rev) FROM commit_log WHERE tenant_id = ? AND at < ?", tenant_id, moment)
     return int(row[0]) if row and row[0] is not None else 0
 

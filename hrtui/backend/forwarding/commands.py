@@ -13,7 +13,7 @@ from hrtui.backend.forwarding.arguments import Arguments, ForwardOrder, forward_
 from hrtui.backend.sync import locking
 from hrtui.backend.sync.audit import Deed
 from hrtui.backend.sync.commands import Answer, command
-from hrtui.backend.sync.positions import refusal
+from hrtui.backend.sync.positions import moment_text, refusal
 from hrtui.backend.sync.scope import Scope
 from hrtui.backend.sync.writing import Key, Writing
 from hrtui.domain.roles import Area
@@ -76,7 +76,7 @@ def reopen(writing: Writing, scope: Scope, args: Mapping[str, Any]) -> Answer:
         raise ApiError(403, "forbidden")
     if hours not in HOURS:
         raise ApiError(400, "bad_request")
-    until = (clock.now() + timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    until = moment_text(clock.now() + timedelta(hours=hours))
     opened, met = locking.open_months(writing, [(id_, month) for id_ in people], until, why)
     if not opened:
         raise refusal(409, "not_locked", writing.clock)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from hrtui import clock
@@ -45,7 +46,12 @@ class Clock:
 
 def moment() -> str:
     """Now, in UTC, as the tables and answers hold it."""
-    return clock.now().strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment_text(clock.now())
+
+
+def moment_text(at: datetime) -> str:
+    """A moment in UTC as the tables and answers hold it."""
+    return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def clock_of(con: Connection, tenant_id: int, *, lock: bool = False) -> Clock:

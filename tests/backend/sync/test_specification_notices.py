@@ -112,7 +112,7 @@ def test_history_that_is_brought_in_is_no_news(at_work: Office, postbox: Postbox
 def later(office: Office, monkeypatch: pytest.MonkeyPatch, hours: int) -> int:
     """What the deliverer of the service does so many hours on."""
     moment = clock.seconds() + hours * 3600
-    monkeypatch.setattr(queue, "now", lambda: moment)
+    monkeypatch.setattr(clock, "seconds", lambda: moment)
     done: int = office.app.state.deliverer.once()
     return done
 
