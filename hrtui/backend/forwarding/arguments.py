@@ -14,7 +14,7 @@ from hrtui.domain.sync.values import is_text
 MOST_PEOPLE = 5000
 MOST_BYTES = 2**40
 LONGEST_REASON = 500
-_MONTH = re.compile(r"(19|20|21)\d\d-(0[1-9]|1[0-2])")
+_MONTH = re.compile(r"(19|20|21)\d\d-(0[1-9]|1[0-2])", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _HASH = re.compile(r"[0-9a-f]{64}")
 _NAME = re.compile(r"[^\x00-\x1f/\\]{1,120}")
