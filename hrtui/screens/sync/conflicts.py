@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from hrtui.domain.day import Entry
 from hrtui.domain.leave_type import LeaveType
 from hrtui.domain.sync.units import DAY, ENTITIES, WHOLE_ROW
-from hrtui.i18n import N_, short_day_text, t
+from hrtui.i18n import N_, short_day_text, t, tn
 from hrtui.screens.history.columns import TABLES, column_of, field_of
 from hrtui.screens.history.wording import moment_short
 from hrtui.screens.menu import Item, MenuScreen
@@ -41,10 +41,16 @@ _GROUPS = {
 
 
 class ConflictsScreen(TableScreen):
-    """The open conflicts of the employer; Enter shows all values of one, and a digit decides it."""
+    """The open conflicts of the employer; Enter shows all values of one, and a digit decides it.
 
+    Illness makes a conflict of each of many days, so that marked ones are decided alike.
+    """
+
+    words_whole = True
     words: ClassVar[dict[str, Hint]] = {
         "list.choose": (1, N_("decide")),
+        "table.mark": (3, N_("mark")),
+        "table.mark_all": (3, N_("mark all")),
         "table.undo": (3, N_("undo")),
         "app.back": (1, N_("back")),
     }
@@ -92,7 +98,16 @@ class ConflictsScreen(TableScreen):
         """All values with their names and times; a digit takes one."""
         self.app.push_screen(decision(self.session, self._listed[row_id], self._decided))
 
+    def action_list_choose(self) -> None:
+        """Decide the marked ones alike, or else the one under the cursor."""
+        if self.marks:
+            marked = [self._listed[id_] for id_ in self.chosen]
+            self.app.push_screen(decisions(self.session, marked, self._decided))
+        else:
+            super().action_list_choose()
+
     def _decided(self, text: str) -> None:
+        self.marks.clear()
         self.reload()
         self.tell(text)
 
@@ -137,7 +152,7 @@ def _entries(value: Any) -> tuple[Entry, ...]:
     return from_json(json.dumps(value or []))
 
 
-def decision(session: Session, one: Conflict, decided: Any) -> MenuScreen:
+def decision(session: Session, one: Conflict, decided: Callable[[str], None]) -> MenuScreen:
     """The menu that decides a conflict; `decided` gets the sentence about what was done."""
     store, employer_id = session.store, session.employer.id
     kinds = leave_types(store, employer_id)
@@ -175,6 +190,43 @@ def decision(session: Session, one: Conflict, decided: Any) -> MenuScreen:
     if both is not None and stored.has_room(store, employer_id, one.key, both):
         items.append(Item(t("Both: {value}", value=words(both)), t("one beside the other"), taking(both)))
     return MenuScreen(session, about(session, one.key, one.unit), items)
+
+
+def decisions(session: Session, marked: Sequence[Conflict], decided: Callable[[str], None]) -> MenuScreen:
+    """The menu that decides several conflicts alike; `decided` gets the sentence about what was done.
+
+    Each becomes a step of its own, so that undo takes one after the other back.
+    """
+    store, employer_id = session.store, session.employer.id
+    kinds = leave_types(store, employer_id)
+
+    def taking(chosen: Callable[[Conflict], Any]) -> Callable[[], None]:
+        def run() -> None:
+            done, problem = 0, ""
+            for one in marked:
+                if _kept(session, one, kinds):
+                    problem = t(CASES_KEPT)
+                    continue
+                try:
+                    stored.take(store, employer_id, one, chosen(one))
+                except StoreError as error:
+                    problem = error.text
+                else:
+                    done += 1
+            counted = tn("{n} conflict decided.", "{n} conflicts decided.", done)
+            decided(" ".join(filter(None, (counted, problem))))
+
+        return run
+
+    items = [
+        Item(t("Keep what holds now"), t("Of all that are marked"), taking(lambda one: one.stands)),
+        Item(
+            t("Take what others wanted"),
+            t("Of several values the last"),
+            taking(lambda one: one.candidates[-1].value),
+        ),
+    ]
+    return MenuScreen(session, tn("{n} conflict", "{n} conflicts", len(marked)), items)
 
 
 def about(session: Session, key: RowKey, unit: str = "") -> str:

@@ -25,7 +25,7 @@ def connect(world: Office) -> int:
     return int(con.execute("SELECT id FROM person WHERE last_name = 'Baeten'").fetchone()[0])
 
 
-def conflict(world: Office, person: int) -> None:
+def conflict(world: Office, person: int, day: str = DAY, id_: int = 5) -> None:
     """Ann's entry stands, Bob wanted another."""
     value = [[world.kind("z"), 228, "am", "approved", "grid"]]
     candidate = {
@@ -34,8 +34,8 @@ def conflict(world: Office, person: int) -> None:
     }  # fmt: skip
     world.store.con.execute(
         "INSERT INTO conflict (id, employer_id, entity, row_id, date, unit, kind, candidates, actor, at)"
-        " VALUES (5, ?, 'day', ?, ?, 'entries', 'value', ?, 'Ann', '2026-09-09 09:00:00')",
-        (world.employer_id, person, DAY, json.dumps([candidate])),
+        " VALUES (?, ?, 'day', ?, ?, 'entries', 'value', ?, 'Ann', '2026-09-09 09:00:00')",
+        (id_, world.employer_id, person, day, json.dumps([candidate])),
     )
 
 
@@ -99,6 +99,28 @@ async def test_a_conflict_is_decided_with_one_key(world: Office, start: Start) -
     assert found == [(world.kind("z"), 228)]
     resolves = world.store.con.execute("SELECT resolves FROM outbox").fetchone()[0]
     assert json.loads(resolves) == {"conflict": 5, "row": ["day", person, DAY], "seen": ["u1"]}
+
+
+@pytest.mark.parametrize(("key", "minutes"), [("1", []), ("2", [228, 228])])
+async def test_marked_conflicts_are_decided_alike(
+    world: Office, start: Start, key: str, minutes: list[int]
+) -> None:
+    person = connect(world)
+    conflict(world, person)
+    conflict(world, person, "2026-09-10", 6)
+    async with start() as pilot:
+        await pilot.press("ctrl+t", "y", "1", "f6", "enter")
+        assert "2 conflicts 1 Keep what holds now" in told(pilot.app)
+        await pilot.press(key)
+        assert "2 conflicts decided." in told(pilot.app)
+        assert "There is no conflict." in told(pilot.app)
+    found = world.store.con.execute(
+        "SELECT minutes FROM calendar_entry WHERE person_id = ? AND date IN (?, ?)",
+        (person, DAY, "2026-09-10"),
+    ).fetchall()
+    assert [one[0] for one in found] == minutes
+    answered = world.store.con.execute("SELECT resolves FROM outbox WHERE resolves IS NOT NULL").fetchall()
+    assert sorted(json.loads(one[0])["conflict"] for one in answered) == [5, 6]
 
 
 async def test_a_day_in_conflict_names_the_keys_that_decide_it(world: Office, start: Start) -> None:
