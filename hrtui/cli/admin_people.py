@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -124,86 +125,70 @@ def set_roles(
     return change(Call(ctx.obj, config, database, answers, as_json))
 
 
-@users.command(
+def _of_one_user(
+    group: typer.Typer, name: str, description: str, example: str
+) -> Callable[[Callable[[Call], int]], None]:
+    """Add what it decorates as a command that asks for nothing but the user's name."""
+
+    def add(work: Callable[[Call], int]) -> None:
+        @group.command(name, cls=Command, help=description, epilog=example)
+        def command(
+            ctx: typer.Context,
+            file: FromFile = None,
+            database: DatabaseUrl = "",
+            config: ConfigFile = None,
+            as_json: AsJson = False,
+        ) -> int:
+            return work(Call(ctx.obj, config, database, Answers(file, {}), as_json))
+
+    return add
+
+
+@_of_one_user(
+    users,
     "disable",
-    cls=Command,
-    help=N_("Switch a user off: all devices are logged out at once."),
-    epilog="hrtui admin users disable",
+    N_("Switch a user off: all devices are logged out at once."),
+    "hrtui admin users disable",
 )
-def disable(
-    ctx: typer.Context,
-    file: FromFile = None,
-    database: DatabaseUrl = "",
-    config: ConfigFile = None,
-    as_json: AsJson = False,
-) -> int:
+def _disable(call: Call) -> int:
     from hrtui.cli.admin_accounts import set_disabled
 
-    return set_disabled(Call(ctx.obj, config, database, Answers(file, {}), as_json), disabled=True)
+    return set_disabled(call, disabled=True)
 
 
-@users.command("enable", cls=Command, help=N_("Switch a user on again."), epilog="hrtui admin users enable")
-def enable(
-    ctx: typer.Context,
-    file: FromFile = None,
-    database: DatabaseUrl = "",
-    config: ConfigFile = None,
-    as_json: AsJson = False,
-) -> int:
+@_of_one_user(users, "enable", N_("Switch a user on again."), "hrtui admin users enable")
+def _enable(call: Call) -> int:
     from hrtui.cli.admin_accounts import set_disabled
 
-    return set_disabled(Call(ctx.obj, config, database, Answers(file, {}), as_json), disabled=False)
+    return set_disabled(call, disabled=False)
 
 
-@users.command(
+@_of_one_user(
+    users,
     "reset-factor",
-    cls=Command,
-    help=N_("After a lost phone: take a user's second steps away and e-mail a token to set them up again."),
-    epilog="hrtui admin users reset-factor",
+    N_("After a lost phone: take a user's second steps away and e-mail a token to set them up again."),
+    "hrtui admin users reset-factor",
 )
-def reset_factor(
-    ctx: typer.Context,
-    file: FromFile = None,
-    database: DatabaseUrl = "",
-    config: ConfigFile = None,
-    as_json: AsJson = False,
-) -> int:
-    from hrtui.cli.admin_accounts import reset_factor as reset
+def _reset_factor(call: Call) -> int:
+    from hrtui.cli.admin_accounts import reset_factor
 
-    return reset(Call(ctx.obj, config, database, Answers(file, {}), as_json))
+    return reset_factor(call)
 
 
-@invitations.command(
+@_of_one_user(
+    invitations,
     "send",
-    cls=Command,
-    help=N_("Send a user's invitation again; the one of before stops working."),
-    epilog="hrtui admin invitations send",
+    N_("Send a user's invitation again; the one of before stops working."),
+    "hrtui admin invitations send",
 )
-def send_invitation(
-    ctx: typer.Context,
-    file: FromFile = None,
-    database: DatabaseUrl = "",
-    config: ConfigFile = None,
-    as_json: AsJson = False,
-) -> int:
+def _send_invitation(call: Call) -> int:
     from hrtui.cli.admin_accounts import invite
 
-    return invite(Call(ctx.obj, config, database, Answers(file, {}), as_json))
+    return invite(call)
 
 
-@sessions.command(
-    "revoke",
-    cls=Command,
-    help=N_("Log all devices of a user out."),
-    epilog="hrtui admin sessions revoke",
-)
-def revoke_sessions(
-    ctx: typer.Context,
-    file: FromFile = None,
-    database: DatabaseUrl = "",
-    config: ConfigFile = None,
-    as_json: AsJson = False,
-) -> int:
-    from hrtui.cli.admin_accounts import revoke_sessions as revoke
+@_of_one_user(sessions, "revoke", N_("Log all devices of a user out."), "hrtui admin sessions revoke")
+def _revoke_sessions(call: Call) -> int:
+    from hrtui.cli.admin_accounts import revoke_sessions
 
-    return revoke(Call(ctx.obj, config, database, Answers(file, {}), as_json))
+    return revoke_sessions(call)
