@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -97,11 +97,25 @@ class Case:
             return None
         return progress_on(self.course, day)
 
+    def course_inside(self) -> tuple[Progress, ...]:
+        """The course from the first to the last day, one step a day: what others are sent, and what counts.
+
+        A merge of two edits made offline can leave steps before the first day or after the last; `course`
+        shows them.
+        """
+        first, last = self.spell.first_day, self.spell.last_day
+        steps = {
+            max(step.from_date, first): step for step in self.course if last is None or step.from_date <= last
+        }
+        begun = {first: self.course[0]} | steps
+        return tuple(replace(step, from_date=day) for day, step in sorted(begun.items()))
+
     def segments(self, until: date) -> Iterator[tuple[date, date, Progress]]:
         """The stretches of the course with their first and last day, up to `until` at most."""
         last = min(self.spell.last_day or until, until)
-        for index, step in enumerate(self.course):
-            following = self.course[index + 1].from_date if index + 1 < len(self.course) else None
+        course = self.course_inside()
+        for index, step in enumerate(course):
+            following = course[index + 1].from_date if index + 1 < len(course) else None
             end = min(last, following - timedelta(days=1)) if following else last
             if step.from_date <= end:
                 yield step.from_date, end, step

@@ -92,7 +92,7 @@ def _course_lines(record: CaseRecord) -> Rows:
             t("{percent} % ill", percent=step.percent),
             "" if step.source is Source.PHYSICIAN else t("provisional, by the employer"),
         )
-        for step in record.case.course
+        for step in record.case.course_inside()
     )
 
 

@@ -52,7 +52,7 @@ def _afas(person: PersonHistory, case: HistoryCase) -> dict[str, Any]:
                 "PsPc": step.present,
                 **_therapeutic(step.therapeutic_percent),
             }
-            for step in case.case.course
+            for step in case.case.course_inside()
         ],
     }
     if spell.last_day is not None:
@@ -74,7 +74,7 @@ def _therapeutic(percent: int | None) -> dict[str, int]:
 
 def _nmbrs(person: PersonHistory, case: HistoryCase) -> dict[str, Any]:
     spell = case.case.spell
-    first, *later = case.case.course
+    first, *later = case.case.course_inside()
     return {
         "EmployeeNumber": person.number,
         "AbsenceId": case.id,
@@ -104,7 +104,8 @@ def _xpert(person: PersonHistory, case: HistoryCase) -> dict[str, Any]:
         "doorlopendVerzuim": case.linked,
         "wachtdagen": case.waiting_days,
         "verloop": [
-            {"vanaf": step.from_date.isoformat(), "aoPercentage": step.percent} for step in case.case.course
+            {"vanaf": step.from_date.isoformat(), "aoPercentage": step.percent}
+            for step in case.case.course_inside()
         ],
         "herstelddatum": (last + timedelta(days=1)).isoformat() if last else None,
     }

@@ -80,7 +80,7 @@ def history_xlsx(history: AbsenceHistory) -> bytes:
 def _rows(history: AbsenceHistory, *, words: bool) -> Iterator[tuple[Value, ...]]:
     for person in history.people:
         for number, case in enumerate(person.cases, 1):
-            for step in case.case.course:
+            for step in case.case.course_inside():
                 yield (
                     history.employer,
                     history.policy_number,

@@ -161,7 +161,7 @@ def _courses(store: Store, condition: str, values: Sequence[object]) -> dict[int
     found = store.con.execute(
         "SELECT case_id, id, from_date, percent, source, authorised, therapeutic_percent"
         f" FROM sickness_progress WHERE case_id IN (SELECT id FROM sickness_case WHERE {condition})"
-        " ORDER BY case_id, from_date",
+        " ORDER BY case_id, from_date, id",
         tuple(values),
     )
     courses: dict[int, tuple[_Step, ...]] = {}

@@ -129,3 +129,16 @@ def test_fields_by_country_and_self_insurer() -> None:
     insured = {field.name for field in new_person_fields("NL", zw_self_insured=True)}
     assert {"bsn", "iban"} < insured
     assert not {"bsn", "iban"} & {field.name for field in new_person_fields("BE", zw_self_insured=False)}
+
+
+def test_what_a_merge_left_outside_a_case_is_sent_to_nobody() -> None:
+    days = (date(2026, 1, 5), date(2026, 1, 9), date(2026, 1, 13), date(2026, 1, 20))
+    steps = tuple(Progress(day, percent) for day, percent in zip(days, (100, 80, 60, 40), strict=True))
+    case = Case(Spell(1, date(2026, 1, 12), date(2026, 1, 15)), steps)
+    assert case.course_inside() == (Progress(date(2026, 1, 12), 80), Progress(date(2026, 1, 13), 60))
+    assert [(start, end) for start, end, _ in case.segments(date(2026, 1, 31))] == [
+        (date(2026, 1, 12), date(2026, 1, 12)),
+        (date(2026, 1, 13), date(2026, 1, 15)),
+    ]
+    late = Case(Spell(1, date(2026, 1, 1), None), steps[1:])
+    assert late.course_inside()[0] == Progress(date(2026, 1, 1), 80)

@@ -47,6 +47,18 @@ def person_id(desk: Desk, number: str) -> int:
     return int(found[0])
 
 
+@pytest.mark.parametrize("provider", ["afas", "nmbrs", "xpert"])
+def test_a_percentage_that_met_a_recovery_is_not_sent(desk: Desk, provider: Provider) -> None:
+    sent = history_json(whole_history(desk), provider)
+    # What a sync leaves where one closed the case and another one gave a later percentage.
+    desk.store.con.execute(
+        "INSERT INTO sickness_progress (id, employer_id, case_id, from_date, percent, source,"
+        " reported_at) SELECT 77, employer_id, id, '2026-11-23', 40, 'employer', reported_at FROM sickness_case"
+        " WHERE last_day = '2026-11-19'"
+    )
+    assert history_json(whole_history(desk), provider) == sent
+
+
 def test_the_csv_has_every_step_of_every_case(desk: Desk) -> None:
     rows = list(csv.DictReader(io.StringIO(history_csv(whole_history(desk)).decode()), delimiter=";"))
     assert [
