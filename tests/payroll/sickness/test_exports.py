@@ -52,8 +52,8 @@ def test_a_percentage_that_met_a_recovery_is_not_sent(desk: Desk, provider: Prov
     sent = history_json(whole_history(desk), provider)
     # What a sync leaves where one closed the case and another one gave a later percentage.
     desk.store.con.execute(
-        "INSERT INTO sickness_progress (id, employer_id, case_id, from_date, percent, source,"
-        " reported_at) SELECT 77, employer_id, id, '2026-11-23', 40, 'employer', reported_at FROM sickness_case"
+        "INSERT INTO sickness_progress (id, employer_id, case_id, from_date, percent, source, reported_at)"
+        " SELECT 77, employer_id, id, '2026-11-23', 40, 'employer', reported_at FROM sickness_case"
         " WHERE last_day = '2026-11-19'"
     )
     assert history_json(whole_history(desk), provider) == sent
