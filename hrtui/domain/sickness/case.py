@@ -108,7 +108,10 @@ class Case:
             max(step.from_date, first): step for step in self.course if last is None or step.from_date <= last
         }
         begun = {first: self.course[0]} | steps
-        return tuple(replace(step, from_date=day) for day, step in sorted(begun.items()))
+        return tuple(
+            step if step.from_date == day else replace(step, from_date=day)
+            for day, step in sorted(begun.items())
+        )
 
     def segments(self, until: date) -> Iterator[tuple[date, date, Progress]]:
         """The stretches of the course with their first and last day, up to `until` at most."""
