@@ -268,11 +268,12 @@ def day_in_words(name: str, day: Day, kinds: Kinds, *, backend: bool, last: Hist
     if day.conflict:
         # Before what may be cut off for want of room.
         facts.append(t("changed in two places"))
+    if day.unsynced and backend:
+        # The cell of half a day has no room for its mark.
+        facts.append(t("not sent yet"))
     if day.entries:
         entered = entries_in_words(day.entries, kinds)
         facts.append(f"{entered}, {_author_in_words(last)}" if last else entered)
-    if day.unsynced and backend:
-        facts.append(t("not sent yet"))
     if day.locked is not None:
         facts.append(lock_in_words(day.locked))
     return told_of(f"{name}, {day_name(day.date)}", "; ".join(facts))

@@ -46,7 +46,7 @@ LEGEND = (
     (OUTSIDE, N_("outside the contract")),
     (CONFLICT, N_("changed in two places: choose which one counts")),
     (PENDING, N_("waits for approval")),
-    (UNSYNCED, N_("not yet sent")),
+    (UNSYNCED, N_("not yet sent; of part of a day the line below says so")),
     (LOCKED, N_("before a name: the month is forwarded and locked")),
     (UNLOCKED, N_("before a name: forwarded, and unlocked for a while")),
     (RESEND, N_("before a name: changed since it was forwarded, to be sent again")),

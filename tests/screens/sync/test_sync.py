@@ -237,4 +237,5 @@ async def test_the_words_about_a_day_come_before_the_keys_about_the_sync(world: 
         world.store.con.execute("DELETE FROM outbox")
         await pilot.press("left")
         below = " ".join(told(pilot.app).split())
-        assert below.endswith("; not sent yet 1 to decide")
+        assert "; not sent yet; Illness" in below
+        assert below.endswith(" 1 to decide")
