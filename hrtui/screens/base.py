@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.message import Message
@@ -41,10 +42,15 @@ class KeyScreen(Screen[None]):
         super().__init__()
         self.session = session
         self.takes_keys = False
+        self.begin: Callable[[], None] | None = None
+        """What to do before the first key, once the screen has what it shows."""
         self._seen = 0
 
     def on_mount(self) -> None:
         """From here on the screen can act on keys; the app hands over those that were typed ahead."""
+        begin, self.begin = self.begin, None
+        if begin is not None:
+            begin()
         self.takes_keys = True
         self._seen = last_step(self.session.store)
         self.app.post_message(ScreenReady())

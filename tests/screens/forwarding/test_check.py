@@ -148,8 +148,8 @@ async def test_what_the_provider_misses_is_mended_in_its_field(
         await pilot.press("greater_than_sign", "enter", "tab", *"klx", "tab", "ctrl+s")
         assert isinstance(pilot.app.screen, CheckScreen)
         await pilot.press(*said)
-        for key in ("enter", *typed):
-            pilot.app.post_message(events.Key(key, key))
+        for key, character in (("enter", "\r"), *zip(typed, typed, strict=True)):
+            pilot.app.take_key_now(events.Key(key, character))  # type: ignore[attr-defined]
         await pilot.pause()
         current = pilot.app.screen.form.current  # type: ignore[attr-defined]
         assert (current.field.name, current.edit.text) == (field, typed)
