@@ -64,7 +64,7 @@ def grant(
     for person_id, amount in amounts.items():
         measure = held.measure(person_id, kind)
         if not 0 < amount <= _most(measure):
-            raise StoreError(t("A grant is more than nothing and at most a year."))
+            raise StoreError(t("The amount must be above 0, and a year at most."))
         if not whole_year and (limit := _limit_to_grant(held, person_id, kind, rule, year)):
             changes.append(insertion(person_id, type_id, limit, measure))
         if whole_year:
@@ -98,7 +98,7 @@ def adjust(
     for person_id, amount in amounts.items():
         measure = held.measure(person_id, kind)
         if not amount or abs(amount) > _most(measure):
-            raise StoreError(t("An adjustment is not nothing and at most a year."))
+            raise StoreError(t("The amount must not be 0, and a year at most."))
         own = _of_year(held, person_id, kind, year)
         if limit := _limit_to_grant(held, person_id, kind, rule, year):
             own = own if limit in own else [*own, limit]
