@@ -17,6 +17,7 @@ from hrtui.domain.sync.transmission import (
     TransmissionUnits,
     event_id,
 )
+from hrtui.domain.sync.wire import LockUnits
 from hrtui.store import remembered
 from hrtui.store.database import Connection
 from hrtui.store.moments import local_moment, moment
@@ -89,7 +90,7 @@ def empty(con: Connection, employer_id: int) -> None:
         con.execute("UPDATE transmission SET messages = ? WHERE id = ?", (json.dumps(messages), id_))
 
 
-def take_lock(con: Connection, person_id: int, month: str, units: Mapping[str, Any]) -> None:
+def take_lock(con: Connection, person_id: int, month: str, units: LockUnits) -> None:
     """Write a locked month, and until when it is open."""
     con.execute(
         "INSERT INTO month_lock (person_id, month, at, actor, transmission_id) VALUES (?, ?, ?, ?, ?)"

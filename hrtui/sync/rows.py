@@ -108,11 +108,6 @@ class Rows:
             [(id_, *columns.values()) for id_, columns in rows],
         )
 
-    def of_employer(self, entity: str) -> list[RowKey]:
-        """The rows of one kind that are the employer's."""
-        query = _OWN[entity] if entity in _OWN else f"SELECT id, '' FROM {entity} WHERE {self._whose(entity)}"
-        return [RowKey(entity, *row) for row in self.con.execute(query, (self.employer_id,))]
-
     def all_units(self, entity: str) -> dict[RowKey, Units]:
         """The units of all rows of one kind, which is not days, that are the employer's."""
         names = list(self.defaults(entity))
@@ -148,13 +143,6 @@ class Rows:
     def order(self) -> dict[str, int]:
         """The place of each kind of row, so that what others refer to comes before them."""
         return {name: place for place, name in enumerate((*(e for e in ENTITIES if e != DAY), DAY))}
-
-
-_OWN = {
-    "employer": "SELECT id, '' FROM employer WHERE id = ?",
-    DAY: "SELECT DISTINCT person_id, date FROM calendar_entry WHERE person_id IN"
-    " (SELECT id FROM person WHERE employer_id = ?)",
-}
 
 
 def _without_unknown(entity: Entity, units: Units) -> Columns:

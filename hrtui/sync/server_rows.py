@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from hrtui.domain.sync.units import DAY, ENTITIES, ENTRIES
+from hrtui.domain.sync.wire import ConflictUnits, CorrectionUnits, MemberUnits
 from hrtui.store.database import Connection
 from hrtui.store.moments import local_moment
 from hrtui.store.remote_transmissions import forget, take_lock
@@ -50,7 +51,7 @@ def _conflict(con: Connection, employer_id: int, change: Mapping[str, Any]) -> N
     if change["k"] == "del":
         con.execute("DELETE FROM conflict WHERE id = ?", (change["id"],))
         return
-    units = change["units"]
+    units: ConflictUnits = change["units"]
     answer = con.execute("SELECT answer_uid FROM conflict WHERE id = ?", (change["id"],)).fetchone()
     con.execute(
         "INSERT OR REPLACE INTO conflict (id, employer_id, entity, row_id, date, unit, kind, candidates,"
@@ -87,7 +88,7 @@ def _correction(con: Connection, employer_id: int, change: Mapping[str, Any]) ->
     if change["k"] == "del":
         con.execute("DELETE FROM correction WHERE id = ?", (change["id"],))
         return
-    units = change["units"]
+    units: CorrectionUnits = change["units"]
     decided = _STATES.get(units["state"], "dropped") if "state" in units else "open"
     if "op" not in units:
         con.execute("UPDATE correction SET state = ? WHERE id = ?", (decided, change["id"]))
@@ -131,7 +132,7 @@ def _member(con: Connection, employer_id: int, change: Mapping[str, Any]) -> Non
     if change["k"] == "del":
         con.execute("DELETE FROM member WHERE employer_id = ? AND id = ?", (employer_id, change["id"]))
     else:
-        units = change["units"]
+        units: MemberUnits = change["units"]
         con.execute(
             "INSERT OR REPLACE INTO member (employer_id, id, name, roles) VALUES (?, ?, ?, ?)",
             (employer_id, change["id"], units["name"], json.dumps(units["roles"])),

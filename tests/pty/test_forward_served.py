@@ -31,6 +31,7 @@ from tests.pty.desk import Desk, export, hrtui
 from tests.pty.harness import environment
 from tests.pty.paper import PEOPLE
 from tests.pty.test_flows_forward import entered
+from tests.sync.world import keys_of
 
 pytestmark = pytest.mark.pty
 
@@ -91,11 +92,7 @@ def backend(office: Path, tmp_path: Path, provider: Sshd) -> Backend:
     store = Store.open(profile, keys.read_key(profile), actor="Ann")
     employer = employers(store)[0]
     rows = Rows(store.con, employer.id)
-    found = {
-        (key.entity, key.id, key.date): rows.read(key)
-        for entity in rows.order
-        for key in rows.of_employer(entity)
-    }
+    found = {(key.entity, key.id, key.date): rows.read(key) for key in keys_of(rows)}
     _connect(store, employer.id, f"http://127.0.0.1:{made.port}")
     store.close()
     database = Database.open(made.url)

@@ -14,7 +14,7 @@ from hrtui.domain.day import Entry
 from hrtui.store.changes import DayChange, write
 from hrtui.sync.rows import Rows
 from tests.sync.service import Desk, Service, port_of, service, start
-from tests.sync.world import FIRST_TYPE, PEOPLE, TENANT
+from tests.sync.world import FIRST_TYPE, PEOPLE, TENANT, keys_of
 
 CLIENT = ("push.marked", "push.answered", "push.acknowledged", "pull.applied", "pull.committed")
 ANEW = ("snapshot.page", "snapshot.swapped")
@@ -38,7 +38,7 @@ def assert_same(desk: Desk, running: Service, days: int) -> None:
     """The clerk's rows are the backend's, nothing waits, and so many days are entered."""
     with closing(desk.open()) as store:
         rows = Rows(store.con, TENANT)
-        here = {(*key,): rows.read(key) for entity in rows.order for key in rows.of_employer(entity)}
+        here = {(*key,): rows.read(key) for key in keys_of(rows)}
         assert store.con.execute("SELECT count(*) FROM outbox").fetchone() == (0,)
     assert here == running.server.rows()
     assert sum(key[0] == "day" for key in here) == days

@@ -22,7 +22,7 @@ from hrtui.backend.database import Database
 from hrtui.backend.sync.tenants import OPERATOR, create_tenant, write_rows
 from hrtui.domain.day import Entry
 from hrtui.domain.starter_types import STARTER
-from hrtui.domain.sync.units import ENTITIES
+from hrtui.domain.sync.units import DAY, ENTITIES
 from hrtui.store import entries as day_entries
 from hrtui.store import migrations
 from hrtui.store.changes import Change, DayChange, RowChange, Written, write
@@ -317,8 +317,18 @@ class Clerk:
 
     def keys(self) -> list[RowKey]:
         """The keys of all rows."""
-        found = Rows(self.store.con, TENANT)
-        return [key for entity in found.order for key in found.of_employer(entity)]
+        return keys_of(Rows(self.store.con, TENANT))
+
+
+def keys_of(rows: Rows) -> list[RowKey]:
+    """The keys of all rows of an employer, and of all days that hold something."""
+    keys = [key for entity in rows.order if entity != DAY for key in rows.all_units(entity)]
+    days = rows.con.execute(
+        "SELECT DISTINCT c.person_id, c.date FROM calendar_entry c JOIN person p ON p.id = c.person_id"
+        " WHERE p.employer_id = ?",
+        (rows.employer_id,),
+    )
+    return [*keys, *(RowKey(DAY, *day) for day in days)]
 
 
 def person_row(person_id: int, number: str) -> RowChange:
