@@ -121,11 +121,9 @@ class _Run:
 
     def _people(self, month: Month) -> Sequence[int]:
         """Everyone, or those whose numbers were given."""
-        from hrtui.store.people import person_ids
-        from hrtui.store.transmissions import forwarded_ids
+        from hrtui.forwarding.people import people_of
 
-        ids = person_ids(self.store, self.employer.id, month)
-        ids += sorted(forwarded_ids(self.store, self.employer.id, month).difference(ids))
+        ids = people_of(self.store, self.employer.id, month)
         if not self.options.people:
             return ids
         numbers = [part.strip() for part in self.options.people.split(",") if part.strip()]

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from hrtui.domain.month import Month
 from hrtui.editor.editor import MonthEditor
 from hrtui.editor.targets import marked_people
+from hrtui.forwarding.people import people_of
 from hrtui.i18n import t, tn
 from hrtui.screens.session import Session
 from hrtui.store.people import Filter, person_ids, teams
-from hrtui.store.transmissions import forwarded_ids
 
 MARKED, SHOWN, ALL, AGAIN, PICK = "marked", "shown", "all", "again", "pick"
 
@@ -55,6 +55,5 @@ def groups(
 
 
 def everyone(session: Session, month: Month) -> list[int]:
-    """All people of the month, and those who were forwarded in it though they have no contract any more."""
-    ids = person_ids(session.store, session.employer.id, month)
-    return [*ids, *sorted(forwarded_ids(session.store, session.employer.id, month).difference(ids))]
+    """Everybody whom the month concerns."""
+    return people_of(session.store, session.employer.id, month)
