@@ -21,6 +21,7 @@ from hrtui.backend.sync.tenants import OPERATOR, create_tenant, write_rows
 from hrtui.store import keys
 from hrtui.store.employers import employers
 from hrtui.store.profile import find_profile
+from hrtui.store.remembered import remember
 from hrtui.store.store import Store
 from hrtui.sync import state
 from hrtui.sync.rows import Rows
@@ -93,10 +94,10 @@ def backend(office: Path, tmp_path: Path, provider: Sshd) -> Backend:
     employer = employers(store)[0]
     rows = Rows(store.con, employer.id)
     found = {(key.entity, key.id, key.date): rows.read(key) for key in keys_of(rows)}
-    _connect(store, employer.id, f"http://127.0.0.1:{made.port}")
+    vault = Vault.open(made.folder / "accounts.key")
+    _connect(store, employer.id, f"http://127.0.0.1:{made.port}", vault.stamp(TOKEN))
     store.close()
     database = Database.open(made.url)
-    vault = Vault.open(made.folder / "accounts.key")
     with database.transaction(None) as con:
         con.execute("INSERT INTO tenant VALUES (?, ?, 0)", employer.id, employer.name)
     with database.transaction(employer.id) as con:
@@ -108,16 +109,16 @@ def backend(office: Path, tmp_path: Path, provider: Sshd) -> Backend:
     return made
 
 
-def _connect(store: Store, employer_id: int, url: str) -> None:
+def _connect(store: Store, employer_id: int, url: str, token: str) -> None:
     """Let the profile be one that has logged in, and was in sync from the start."""
     settings = {
-        "backend": url, "backend_ca": "", "backend_user": "ann", "backend_access": TOKEN,
+        "backend": url, "backend_ca": "", "backend_user": "ann", "backend_access": token,
         "backend_access_until": "9999999999", "backend_refresh": "refresh", "backend_session": "session",
         f"roles:{employer_id}": json.dumps(["clerk", "manager"]),
     }  # fmt: skip
     state.connect(store, employer_id)
     with store.transaction():
-        store.con.executemany("INSERT OR REPLACE INTO setting VALUES (?, ?)", list(settings.items()))
+        remember(store.con, settings)
         store.con.execute("DELETE FROM outbox")
 
 
