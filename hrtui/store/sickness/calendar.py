@@ -231,7 +231,8 @@ def _illness(
             for day in _dates(one.case.spell.first_day, one.filled_until)
         }
     found: dict[date, _Sick] = {}
-    for one, paid in _paid(desk, person_id, cases):
+    # A holiday takes no illness, and what it leaves of a day is paid as other days are.
+    for one, paid in _paid(desk, person_id, cases, holidays=False):
         belgian = belgian_type(kinds.values(), paid.band, work_accident=one.case.work_accident)
         if belgian is None:
             return None
@@ -239,8 +240,10 @@ def _illness(
     return found
 
 
-def _paid(desk: Desk, person_id: int, cases: Sequence[StoredCase]) -> Iterator[tuple[StoredCase, WageDay]]:
-    """Every day that the cases fill with who pays it (Belgium)."""
+def _paid(
+    desk: Desk, person_id: int, cases: Sequence[StoredCase], *, holidays: bool = True
+) -> Iterator[tuple[StoredCase, WageDay]]:
+    """Every day that the cases fill with who pays it (Belgium), the `holidays` among them or the illness."""
     by_id = {one.id: one for one in cases}
     contracts = contracts_of(desk.store, [person_id]).get(person_id, [])
     team = team_of(desk.store, person_id)
@@ -248,7 +251,7 @@ def _paid(desk: Desk, person_id: int, cases: Sequence[StoredCase]) -> Iterator[t
         group = [by_id[spell.id] for spell in chain.spells]
         until = group[-1].filled_until
         first = chain.spells[0].first_day
-        free = holidays_between(desk, first, until, team)
+        free = holidays_between(desk, first, until, team) if holidays else frozenset[date]()
         for paid in wage_days([one.case for one in group], terms_on(contracts, first), until, free):
             yield next(one for one in group if paid.date in one.case.spell), paid
 

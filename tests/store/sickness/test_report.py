@@ -10,6 +10,7 @@ from hrtui.domain.day import Entry, Part
 from hrtui.domain.month import Month
 from hrtui.domain.sickness.reporting import Report, ReportFault
 from hrtui.store.errors import StoreError
+from hrtui.store.holiday_records import plan_add, save_plan
 from hrtui.store.roles import set_own_roles
 from hrtui.store.sickness import classifications
 from hrtui.store.sickness.calendar import wage_by_day
@@ -171,6 +172,20 @@ def test_belgian_days_have_the_type_of_who_pays_them(office: Office) -> None:
     assert keys == ["ZGL"] * 5 + ["ZGL2"] * 5 + ["ZGL3"] * 12 + ["ZMU"] * 3
     paid = wage_by_day(worker.desk, worker.id)
     assert (paid[MONDAY + timedelta(days=6)].band, paid[MONDAY + timedelta(days=7)].used) == ("full", 8)
+
+
+def test_what_half_a_holiday_leaves_is_paid_as_the_days_beside_it(office: Office) -> None:
+    """The holiday is the employer's (Royal Decree of 18 April 1974), the illness is in its second week."""
+    worker = Ward(office)
+    office.store.con.execute("UPDATE contract SET worker_status = 'worker'")
+    half = MONDAY + timedelta(days=8)
+    names = {"nl": "Brugdag", "fr": "", "en": ""}
+    plan = plan_add(office.store, office.employer_id, half, names, half=True)
+    save_plan(office.store, office.employer_id, plan)
+    report_sick(worker.desk, worker.id, Report(MONDAY))
+    assert worker.keys(MONDAY + timedelta(days=7), half + timedelta(days=1)) == ["ZGL2"] * 3
+    assert worker.entries(half)[0].minutes == 228
+    assert wage_by_day(worker.desk, worker.id)[half].band == "holiday"
 
 
 @pytest.mark.parametrize(
