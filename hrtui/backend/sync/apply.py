@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
-from hrtui.backend.sync import checks, erased, rules, unseen
+from hrtui.backend.sync import checks, erased, positions, rules, unseen
 from hrtui.backend.sync.audit import Deed
 from hrtui.backend.sync.records import (
     conflict_key,
@@ -51,7 +51,9 @@ class Applying:
         self.mutation = mutation
         self.uid = mutation["uid"]
         actor = writing.actor
-        self.author = Author(self.uid, actor.name, actor.device_id, writing.at)
+        # What is taken out of a correction has its moment already.
+        at = positions.made(mutation.get("made_at", ""), writing.at)
+        self.author = Author(self.uid, actor.name, actor.device_id, at)
         self.made = {key_of(op) for op in mutation["ops"] if op["k"] == "ins"}
         self.gone = {key_of(op) for op in mutation["ops"] if op["k"] == "del"}
 

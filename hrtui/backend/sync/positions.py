@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from hrtui import clock
@@ -52,6 +52,16 @@ def moment() -> str:
 def moment_text(at: datetime) -> str:
     """A moment in UTC as the tables and answers hold it."""
     return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def made(text: str, arrived: str) -> str:
+    """When a clerk made an edit, as told by the clerk's clock but never after it `arrived`; as `moment`."""
+    try:
+        when = datetime.fromisoformat(text)
+        when = when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return arrived
+    return min(arrived, moment_text(when).rjust(len(arrived), "0"))
 
 
 def clock_of(con: Connection, tenant_id: int, *, lock: bool = False) -> Clock:

@@ -106,6 +106,25 @@ def test_two_values_for_a_day_are_both_kept(at_work: Office) -> None:
     assert ("conflict", result["conflicts"][0], "") in ben.rows
 
 
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ("2026-03-02T09:15:00Z", "2026-03-02T09:15:00.000000Z"),
+        ("2026-03-02T09:15:00.25+01:00", "2026-03-02T08:15:00.250000Z"),
+        ("0001-01-01T00:00:00+14:00", ""),
+        ("2999-01-01T00:00:00Z", ""),
+        ("the day before yesterday", ""),
+    ],
+)
+def test_a_losing_value_has_the_time_at_which_it_was_entered(at_work: Office, told: str, kept: str) -> None:
+    anna, ben = at_work.clerk(name="Anna"), at_work.clerk(name="Ben")
+    ben.push(day(FULL))
+    before = ben.pull()["time"]
+    anna.push(day(HALF), made_at=told)
+    ((candidate,),) = (one["candidates"] for one in ben.of_kind("conflict"))
+    assert (candidate["at"] == kept) if kept else (candidate["at"] >= before)
+
+
 def test_one_key_resolves_and_closes_only_what_was_seen(at_work: Office) -> None:
     anna, ben = at_work.clerk(name="Anna"), at_work.clerk(name="Ben")
     ben.push(day(FULL))
