@@ -12,18 +12,20 @@ from hrtui.store.store import Store
 from hrtui.store.transmissions import forwarded_ids, transmissions
 
 
-def month_state(store: Store, employer_id: int, month: Month) -> tuple[str, frozenset[int]]:
-    """The state in words, and who must be sent again; empty for a month that never was forwarded."""
+def month_state(store: Store, employer_id: int, month: Month) -> tuple[tuple[str, ...], frozenset[int]]:
+    """The state in words, what a clerk has to do first, and who must be sent again.
+
+    Both are empty for a month that never was forwarded.
+    """
     last = next(iter(transmissions(store, employer_id, month)), None)
     if last is None:
-        return "", frozenset()
+        return (), frozenset()
     sent = forwarded_ids(store, employer_id, month)
     people = len(sent.union(person_ids(store, employer_id, month)))
     again = frozenset(open_corrections(store, employer_id, month))
     status = state_text(store, employer_id, last)
-    facts = [t("forwarded {n}/{all}, {status}", n=len(sent), all=people, status=status)]
-    if again:
-        facts.append(tn("{n} to send again", "{n} to send again", len(again)))
+    facts = [tn("{n} to send again", "{n} to send again", len(again))] if again else []
+    facts.append(t("forwarded {n}/{all}, {status}", n=len(sent), all=people, status=status))
     if open_now := len(unlocks(store, list(sent), month)):
         facts.append(tn("{n} unlocked", "{n} unlocked", open_now))
-    return ", ".join(facts), again
+    return tuple(facts), again

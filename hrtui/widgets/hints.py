@@ -26,15 +26,18 @@ Hint = tuple[int, str]
 """How soon a hint is left out for want of room (highest first), and its text."""
 
 
-def grid_hints(keymap: KeyMap, kinds: Iterable[LeaveType], width: int, forwarded: str = "") -> Line:
+def grid_hints(keymap: KeyMap, kinds: Iterable[LeaveType], width: int, forwarded: Sequence[str] = ()) -> Line:
     """The keys that a new clerk needs first, in one line of at most `width` columns.
 
-    `forwarded` is how far the month's forwarding is; it stands with its key.
+    `forwarded` is how far the month's forwarding is; as much of it as there is room for stands with its key.
     """
     named = _named(list(kinds))
     actions = action_hints(keymap, _WORDS)
     if forwarded:
-        actions = [(0, f"{keymap.label('month.forward')} {forwarded}"), *actions]
+        key = keymap.label("month.forward")
+        told = [f"{key} {', '.join(forwarded[:n])}" for n in range(len(forwarded), 0, -1)]
+        state = next((text for text in told if cell_len(text) < width), cut(told[-1], width - 1))
+        actions = [(0, state), *actions]
     lines = [_grid_hints(named, actions, room, width) for room in range(_LONGEST, _SHORTEST - 1, -1)]
     # The one with the most hints in it, and among those the one with the longest names.
     return fitting(max(lines, key=len), width)

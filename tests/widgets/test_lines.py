@@ -49,6 +49,22 @@ def test_the_hints_fit_and_name_help_and_quit_first(language: str, country: str,
     assert " v " in text
 
 
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [
+        (80, "> 3 to send again, forwarded 6/6, delivered, 3 unlocked"),
+        (50, "> 3 to send again, forwarded 6/6, delivered"),
+        (40, "> 3 to send again"),
+        (12, "> 3 to sen…"),
+    ],
+)
+def test_as_much_of_the_forwarding_is_told_as_there_is_room_for(width: int, shown: str) -> None:
+    facts = ("3 to send again", "forwarded 6/6, delivered", "3 unlocked")
+    ((text, _),) = grid_hints(keybindings.load(), STARTER["BE"], width, facts)
+    assert text.split("  ")[0] == f" {shown}"
+    assert cell_len(text) <= width
+
+
 class Recorded(Lines):
     """Lines of 10 columns that note from which column each is drawn again."""
 

@@ -37,7 +37,7 @@ class MonthScreen(EntryScreen):
         editor = MonthEditor(session.store, employer.id, month, today=session.today, roles=roles)
         super().__init__(session, editor)
         editor.approval_key = session.keymap.label("month.approve")
-        self._forwarded = ""
+        self._forwarded: tuple[str, ...] = ()
         self._forwarding_seen: tuple[Month, int, int] | None = None
         self.grid = MonthGrid(editor, session.palette, employer.name)
         keys = " ".join(map(session.keymap.label, ("app.screens", "screens.people")))
@@ -109,7 +109,7 @@ class MonthScreen(EntryScreen):
         """Mark who changed since the month was forwarded, where it was; asked again after each step."""
         seen = self.editor.month, self.session.employer.id, last_step(self.session.store)
         self._forwarding_seen = seen
-        told, resend = "", frozenset[int]()
+        told, resend = tuple[str, ...](), frozenset[int]()
         if was_forwarded(self.session.store, self.session.employer.id, self.editor.month):
             from hrtui.forwarding.state import month_state  # most months are open
 
