@@ -48,6 +48,7 @@ def check(
             },
             earlier={one: len(people) for one, people in earlier.items()},
             missing=missing,
+            sent_to={id_: plan.snapshot.person.provider for id_, plan in plans.items()},
             stays=_stays(layout, month, [plan for plan in mine if plan.to_send and plan.held is not None]),
         )
     )

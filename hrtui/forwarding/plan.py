@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from hrtui.domain.month import Month
@@ -80,6 +80,9 @@ def plan_people(
 def _planned(
     snapshot: Snapshot, sent: SentPerson | None, held: SentPerson | None, spells: Spells
 ) -> PersonPlan:
+    before = from_json(held.snapshot) if held is not None and held.snapshot else None
+    if before is not None:
+        snapshot = _where_it_is(snapshot, before)
     digest = sha256(snapshot)
     if sent is None:
         return PersonPlan(snapshot, digest, State.NEW)
@@ -87,7 +90,6 @@ def _planned(
         return PersonPlan(snapshot, digest, State.SAME)
     unread = held is not None and not held.snapshot
     base = held.transmission_id if held is not None else 0
-    before = from_json(held.snapshot) if held is not None and held.snapshot else None
     changed: tuple[Difference, ...] = ()
     if held is not None and before is not None:
         beyond = spells.differences(held.transmission_id, before, snapshot)
@@ -97,6 +99,23 @@ def _planned(
         return PersonPlan(snapshot, digest, why, before, changed, sent.reason, unread, base)
     state = State.CHANGED if changed or snapshot.messages or unread else State.SAME
     return PersonPlan(snapshot, digest, state, before, changed, unread=unread, base=base)
+
+
+def _where_it_is(snapshot: Snapshot, held: Snapshot) -> Snapshot:
+    """The month as it goes to the provider that holds it: somebody who changed has their past months there.
+
+    A month of nobody's goes to whoever the person goes to now.
+    """
+    there = held.person
+    if there.provider in ("", snapshot.person.provider):
+        return snapshot
+    person = replace(
+        snapshot.person,
+        provider=there.provider,
+        client_number=there.client_number,
+        provider_number=there.provider_number,
+    )
+    return replace(snapshot, person=person)
 
 
 def open_corrections(store: Store, employer_id: int, month: Month) -> dict[int, PersonPlan]:

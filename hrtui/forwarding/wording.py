@@ -43,6 +43,7 @@ _SENTENCES = {
     Rule.PERSON_NUMBER: N_("No number at {provider}: the own number goes along."),
     Rule.NO_NUMBER: N_("No number at {provider}, and none of the employer: enter one."),
     Rule.DUPLICATE_NUMBER: N_("{n} people have the number {text} at the provider."),
+    Rule.ANOTHER_PROVIDER: N_("This month is with {provider}, and stays there."),
     Rule.UNMAPPED_TYPE: N_("{type} has no code at {provider} ({people})."),
     Rule.NO_SCHEDULE: N_("From {day}: no work schedule, so no hours count."),
     Rule.OUTSIDE_CONTRACT: N_("{day}: an entry outside the contract."),

@@ -46,6 +46,7 @@ def month_facts(
     earlier: Mapping[Month, int] | None = None,
     missing: Sequence[MissingDate] = (),
     stays: Sequence[Stays] = (),
+    sent_to: Mapping[int, str] | None = None,
 ) -> MonthFacts:
     """The facts of these people, in their order; what the layout wants and lacks is told by the caller."""
     view = MonthView(store, employer_id, month, person_ids)
@@ -69,6 +70,7 @@ def month_facts(
         earlier or {},
         missing,
         stays,
+        sent_to or {},
     )
 
 

@@ -113,7 +113,8 @@ class MonthFacts:
     `provider` is the one that the layout is for (empty: any), `unmapped` are the leave types in use for which
     the layout has no code, with how many people have them. `earlier` are earlier months that were forwarded
     and changed since, with how many people did. `holidays` are everybody's, of the year. `missing` are dates
-    that are wanted with it, `stays` what a correction cannot take back.
+    that are wanted with it, `stays` what a correction cannot take back, `sent_to` the provider to which the
+    month of each person goes: where it was sent before, it stays.
     """
 
     month: Month
@@ -128,3 +129,4 @@ class MonthFacts:
     earlier: Mapping[Month, int] = field(default_factory=dict)
     missing: Sequence[MissingDate] = ()
     stays: Sequence[Stays] = ()
+    sent_to: Mapping[int, str] = field(default_factory=dict)

@@ -24,6 +24,7 @@ class Rule(StrEnum):
     PERSON_NUMBER = "person_number"
     NO_NUMBER = "no_number"
     DUPLICATE_NUMBER = "duplicate_number"
+    ANOTHER_PROVIDER = "another_provider"
     UNMAPPED_TYPE = "unmapped_type"
     NO_SCHEDULE = "no_schedule"
     OUTSIDE_CONTRACT = "outside_contract"

@@ -51,6 +51,9 @@ def number_findings(facts: MonthFacts) -> Iterator[Finding]:
         if facts.provider in providers.values() and not provider:
             target = Target(Place.PERSON, person.id, field="provider_link_id")
             yield Finding(Rule.NO_PROVIDER, target, person.id, text=facts.provider)
+        elif facts.provider == provider and facts.sent_to.get(person.id, provider) != provider:
+            target = Target(Place.PERSON, person.id, field="provider_link_id")
+            yield Finding(Rule.ANOTHER_PROVIDER, target, person.id, text=facts.sent_to[person.id])
         elif facts.provider == provider and provider and not person.provider_number:
             target = Target(Place.PERSON, person.id, field="provider_number")
             rule = Rule.PERSON_NUMBER if person.number else Rule.NO_NUMBER
