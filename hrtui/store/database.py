@@ -17,10 +17,14 @@ Connection = Any
 BUSY_MILLISECONDS = 5000
 
 
+class WrongKey(StoreError):  # noqa: N818  (reads as what happened)
+    """The file is damaged, or another key's."""
+
+
 def connect(path: Path, key: bytes) -> Connection:
     """Open (or make, mode 0600) the database at `path` with a raw key of 32 bytes.
 
-    Raises StoreError when the file cannot be opened with that key.
+    Raises WrongKey when the file does not open with that key, StoreError when it cannot be used at all now.
     """
     try:
         if not path.exists():
@@ -35,18 +39,26 @@ def connect(path: Path, key: bytes) -> Connection:
         con.execute("PRAGMA synchronous=FULL")
         con.execute("PRAGMA foreign_keys=ON")
         con.execute("PRAGMA cache_size=-16000")
-    except (OSError, dbapi2.Error) as problem:
+    except (OSError, dbapi2.OperationalError) as problem:
         raise StoreError(
+            t(
+                "The database {file} cannot be used now ({reason}): is the disk full, or read-only?",
+                file=path,
+                reason=problem.strerror if isinstance(problem, OSError) else problem,
+            )
+        ) from problem
+    except dbapi2.Error as problem:
+        raise WrongKey(
             t("The database {file} cannot be opened: it is damaged or the key is not its own.", file=path)
         ) from problem
     return con
 
 
 def opens(path: Path, key: bytes) -> bool:
-    """Whether `key` opens the database at `path`."""
+    """Whether `key` opens the database at `path`; raises StoreError when the file cannot be used now."""
     try:
         con = connect(path, key)
-    except StoreError:
+    except WrongKey:
         return False
     con.close()
     return True

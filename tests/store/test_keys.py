@@ -33,6 +33,16 @@ def test_the_password_opens_the_profile_and_another_does_not(tmp_path: Path) -> 
         keys.read_key(made)
 
 
+def test_a_database_that_cannot_be_used_now_is_no_wrong_password(tmp_path: Path) -> None:
+    made = find_profile("jan", tmp_path)
+    made.prepare()
+    Store.open(made, keys.create_password_key(made, PASSWORD), actor="Jan").close()
+    made.database.with_name("hrtui.db-wal").mkdir()  # as on a full disk, nothing can be written beside it
+    with pytest.raises(StoreError, match="cannot be used now") as refused:
+        keys.read_key(made, PASSWORD)
+    assert not isinstance(refused.value, WrongPassword)
+
+
 def test_files_are_private_and_unreadable_without_the_key(tmp_path: Path) -> None:
     made = find_profile("demo", tmp_path / "data")
     made.prepare()
