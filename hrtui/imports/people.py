@@ -8,7 +8,7 @@ from datetime import date
 from hrtui.domain.contract import ContractPeriod, VersionError, VersionFault, checked_period
 from hrtui.domain.contract_fields import CONTRACT_FIELDS
 from hrtui.domain.person_fields import PERSON_FIELDS
-from hrtui.i18n import N_, t
+from hrtui.i18n import N_, t, tn
 from hrtui.imports.cells import Record
 from hrtui.imports.known import Contract, Known, Person
 from hrtui.imports.person_fields import PERSON, PersonLine, read_person, unused_columns
@@ -16,6 +16,7 @@ from hrtui.imports.plan import Plan
 from hrtui.record_wording import version_text
 from hrtui.store.changes import Change, RowChange, Values
 from hrtui.store.ids import new_id
+from hrtui.store.outside import Outside, outside
 from hrtui.store.person_records import found_by
 from hrtui.store.roles import Rights, rights
 from hrtui.store.store import Store
@@ -43,6 +44,7 @@ def plan_people(store: Store, employer_id: int, records: Sequence[Record]) -> Pl
         if line.number:
             numbers.setdefault(line.number, line.line)
         if line.line not in plan.bad:
+            _warn_of_outside(store, line, known.people.get(line.number), plan)
             _plan_person(line, known, employer_id, plan)
     # A table at a time: writing goes by likeness, and a team must be there before its people.
     order = {"team": 0, "person": 1, "contract": 2, "schedule_assignment": 3}
@@ -95,6 +97,22 @@ def _check_overlap(
         # That it ends before it starts was said of the line already.
         if error.fault is VersionFault.OVERLAP:
             plan.refuse(line, version_text(error))
+
+
+def _warn_of_outside(store: Store, line: PersonLine, person: Person | None, plan: Plan) -> None:
+    """Count what a contract that ends sooner leaves outside: a file deletes nothing that was entered."""
+    if person is None or line.start is None or "end_date" not in line.contract:
+        return
+    before = [ContractPeriod(one.start, one.end) for one in person.contracts]
+    after = [ContractPeriod(one.start, line.end if one.start == line.start else one.end) for one in before]
+    found = outside(store, person.id, before, after) if before != after else Outside()
+    if count := len(found.days) + len(found.components):
+        text = tn(
+            "{n} day or pay component of before is outside the contract now: have a look at it.",
+            "{n} days or pay components of before are outside the contract now: have a look at them.",
+            count,
+        )
+        plan.warn(line.line, text)
 
 
 def _plan_person(line: PersonLine, known: Known, employer_id: int, plan: Plan) -> None:

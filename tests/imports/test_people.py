@@ -66,6 +66,18 @@ def test_a_contract_ends_and_a_second_one_follows(office: Office) -> None:
     assert (days[0].scheduled, days[20].scheduled) == (456, 228)
 
 
+def test_what_a_contract_that_ends_sooner_leaves_outside_is_told(office: Office) -> None:
+    office.fill()
+    office.take("entries", "number;code;from;to\n1;VAK;07/09/2026;11/09/2026\n")
+    head = "number;last name;first name;contract start;contract end\n"
+    report = office.take("people", head + "1;;;01/01/2020;09/09/2026\n")
+    assert (report.changed, [(remark.line, remark.text) for remark in report.warnings]) == (
+        1,
+        [(2, "2 days or pay components of before are outside the contract now: have a look at them.")],
+    )
+    assert office.take("people", head + "1;;;01/01/2020;10/09/2026\n").warnings == ()
+
+
 def test_overlapping_contracts_are_refused(office: Office) -> None:
     office.fill()
     report = office.take("people", "number;last name;first name;contract start\n1;;;01/09/2026\n")
