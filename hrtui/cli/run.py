@@ -32,6 +32,10 @@ def run(args: list[str]) -> int:
     except (KeyboardInterrupt, EOFError):
         session.say("\n" + t("Stopped."))
         return STOPPED
+    except PermissionError as problem:
+        # A folder of another user, or one that an earlier `sudo` left behind.
+        session.say(t("{file} cannot be used: {reason}.", file=problem.filename, reason=problem.strerror))
+        return FAILED
     except BrokenPipeError:
         # The reader of our output left; the interpreter must not try to flush to it again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -114,6 +114,10 @@ def _read(profile: Profile) -> dict[str, Any]:
         needed = _NEEDED[settings["kind"]]
         if all(name in settings for name in needed):
             return settings
+    except PermissionError as problem:
+        raise StoreError(
+            t("{file} cannot be used: {reason}.", file=profile.key_file, reason=problem.strerror)
+        ) from problem
     except (OSError, ValueError, KeyError, TypeError):
         pass
     raise StoreError(

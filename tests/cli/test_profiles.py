@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import subprocess
 import sys
 from contextlib import closing
@@ -220,3 +222,21 @@ def test_the_history_names_the_user_of_the_computer(office: Hrtui, monkeypatch: 
     actors = {row[0] for row in store.con.execute("SELECT actor FROM step")}
     store.close()
     assert "lotte" in actors
+
+
+@pytest.mark.parametrize("command", [(), ("status",), ("doctor",), ("init",)])
+def test_a_folder_of_another_user_is_told_in_a_sentence(
+    hrtui: Hrtui, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    # The tests may run as root, whom no mode of a file keeps out.
+    stat = os.stat
+
+    def refused(path: str, **options: bool) -> os.stat_result:
+        if str(path).endswith(("hrtui.db", "key.json")):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return stat(path, **options)
+
+    monkeypatch.setattr(os, "stat", refused)
+    answer = hrtui(*command)
+    assert answer.code == 1
+    assert answer.err.endswith("cannot be used: Permission denied.\n")
