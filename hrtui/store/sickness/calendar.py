@@ -258,7 +258,7 @@ def _paid(
 
 def guaranteed_wage(desk: Desk, cases: Sequence[StoredCase], person_id: int) -> list[WageDay]:
     """Who pays each day of illness that the calendar holds, in date order (Belgium)."""
-    return [paid for _, paid in _paid(desk, person_id, cases)]
+    return sorted((paid for _, paid in _paid(desk, person_id, cases)), key=lambda paid: paid.date)
 
 
 def wage_by_day(desk: Desk, person_id: int) -> dict[date, WageDay]:

@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 from hrtui import clock
 from hrtui.domain.sickness.case import FULL, Source
-from hrtui.domain.sickness.counting import Chain, each_with_chain, week_of
+from hrtui.domain.sickness.counting import Chain, chain_of, week_of
 from hrtui.domain.sickness.overlap import overlapping
 from hrtui.store.by_ids import marks, portions
 from hrtui.store.moments import day_of
 from hrtui.store.people import fold, full_name
 from hrtui.store.sickness.desk import Desk
-from hrtui.store.sickness.records import StoredCase, stored_cases, window_of
+from hrtui.store.sickness.records import StoredCase, chains_of, stored_cases
 
 
 class Which(StrEnum):
@@ -99,11 +99,11 @@ def case_lines(desk: Desk, ids: Sequence[int]) -> dict[int, CaseLine]:
         people = people_with_cases(desk, "", None, None, f"id IN ({places})", *portion)
         wanted = set(portion)
         for cases in by_person(stored_cases(desk.store, condition, tuple(portion))):
-            own, spells = {one.id: one for one in cases}, [one.case.spell for one in cases]
-            overlaps = overlapping(spells)
-            for spell, chain in each_with_chain(spells, window_of(desk)):
-                one = own[spell.id]
+            overlaps = overlapping([one.case.spell for one in cases])
+            found = chains_of(desk, cases)
+            for one in cases:
                 if one.id in wanted:
+                    chain = chain_of(found, one.id).until(one.id)
                     line = _line(one, people[one.person_id], chain, today)
                     lines[one.id] = line._replace(overlaps=one.id in overlaps)
     return lines

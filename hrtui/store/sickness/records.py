@@ -129,12 +129,22 @@ def chain_in(desk: Desk, cases: Sequence[StoredCase], case_id: int) -> Chain:
 
 
 def chains_of(desk: Desk, cases: Sequence[StoredCase]) -> list[Chain]:
-    """The chains of one person's cases by the rules of the employer's country.
+    """The chains of one person's cases by the rules of the employer's country, in date order.
 
-    In Belgium all of one right to the guaranteed wage, in the Netherlands all that count as one illness.
+    In the Netherlands all that count as one illness, in Belgium all of one right to the guaranteed wage. An
+    illness is no relapse into a work accident there, nor the other way around: a relapse has the same cause,
+    and each has a guaranteed wage of its own (Employment Contracts Act, art. 52 and 54).
     """
-    found = chains((one.case.spell for one in cases), window_of(desk))
-    return found if desk.dutch else [part for chain in found for part in _by_right(desk, chain, cases)]
+    if len(cases) == 1:  # nearly always: lists ask for thousands
+        return [Chain((cases[0].case.spell,))]
+    if desk.dutch:
+        return chains((one.case.spell for one in cases), dutch_window)
+    found: list[Chain] = []
+    for accident in (False, True):
+        spells = [one.case.spell for one in cases if one.case.work_accident is accident]
+        for chain in chains(spells, belgian_window):
+            found += _by_right(desk, chain, cases)
+    return sorted(found, key=lambda chain: chain.spells[0].first_day)
 
 
 def _by_right(desk: Desk, chain: Chain, cases: Sequence[StoredCase]) -> list[Chain]:

@@ -188,6 +188,22 @@ def test_what_half_a_holiday_leaves_is_paid_as_the_days_beside_it(office: Office
     assert wage_by_day(worker.desk, worker.id)[half].band == "holiday"
 
 
+def test_an_illness_is_no_relapse_into_a_work_accident_but_into_the_illness_before_it(belgian: Ward) -> None:
+    """Employment Contracts Act, art. 52, 54, 70: a relapse has the same cause."""
+    spells = (
+        (date(2026, 3, 2), date(2026, 3, 22), False),
+        (date(2026, 3, 30), date(2026, 4, 20), True),
+        (date(2026, 5, 4), date(2026, 5, 25), False),
+    )
+    for first, back, accident in spells:
+        report = Report(first, work_accident=accident)
+        recover(belgian.desk, report_sick(belgian.desk, belgian.id, report).case_id, back)
+    paid = wage_by_day(belgian.desk, belgian.id)
+    assert list(paid) == sorted(paid)
+    assert [paid[back - timedelta(days=1)].used for _, back, _ in spells] == [20, 21, 30]
+    assert belgian.keys(date(2026, 5, 13), date(2026, 5, 15)) == ["ZGL", ".", "ZMU"]
+
+
 @pytest.mark.parametrize(
     ("end", "nature", "second_week"),
     [
