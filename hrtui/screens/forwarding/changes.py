@@ -25,13 +25,12 @@ class ChangesScreen(ScrollScreen):
     def __init__(self, session: Session, month: Month, plans: Sequence[PersonPlan]) -> None:
         super().__init__(session)
         self.month = month
-        self._body = [*people_lines(plans)]
-        self._count = len(plans)
+        self._plans = plans
 
     def heading(self) -> str:
         """Of which month."""
-        return f"{t('What changed since')}  {month_text(self.month)}  {people_count(self._count)}"
+        return f"{t('What changed since')}  {month_text(self.month)}  {people_count(len(self._plans))}"
 
     def body(self) -> list[Line]:
         """The people with their differences."""
-        return self._body
+        return [*people_lines(self._plans, self.size.width)]

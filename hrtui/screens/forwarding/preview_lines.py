@@ -5,6 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 
+from rich.cells import cell_len
+
 from hrtui import i18n
 from hrtui.domain.leave_type import Category
 from hrtui.domain.month import Month
@@ -17,9 +19,8 @@ from hrtui.i18n import N_, short_day_text, t, tn
 from hrtui.payroll.layouts.types import File
 from hrtui.widgets.amounts import money, month_text
 from hrtui.widgets.lines import Line, fitted
-from hrtui.wording import told_of
 
-_NAME, _NUMBER, _OTHER = 28, 10, 15
+_NAME, _LEAST_NAME, _ABOUT = 28, 8, 40
 _LINES_OF_A_FILE = 400
 """So many lines of a file are shown; the rest is counted."""
 
@@ -29,8 +30,8 @@ def preview_lines(prepared: Prepared, before: Totals, width: int) -> Iterator[Li
     yield from _problems(prepared, width)
     yield from _facts(prepared)
     now = totals((plan.snapshot for plan in prepared.plans.values()), i18n.language())
-    yield from _totals(now, before, prepared.wanted.month)
-    yield from _people(list(prepared.plans.values()))
+    yield from totals_lines(now, before, prepared.wanted.month, width)
+    yield from _people(list(prepared.plans.values()), width)
     yield from _messages(prepared, width)
     for file in prepared.files:
         yield from _file(file)
@@ -66,57 +67,67 @@ def _facts(prepared: Prepared) -> Iterator[Line]:
             yield ((f" {t(label)} {short_day_text(day)} {day.year}", "plain"),)
 
 
-def _totals(now: Totals, before: Totals, month: Month) -> Iterator[Line]:
+def totals_lines(now: Totals, before: Totals, month: Month, width: int) -> Iterator[Line]:
+    """Hours by type and pay by component, beside those of the month before, also of what is there no more."""
     if not now.types:
         return
-    last = month_text(month.shift(-1))
-    yield from _title(t("Hours"))
-    yield ((_columns("", t("people"), t("hours"), last, t("difference")), "dim"),)
+    heads = ("", t("people"), t("hours"), month_text(month.shift(-1)), t("difference"))
     people = {one.kind.key: one.people for one in now.types}
+    hours = [heads]
     for kind, was, minutes in compared(now, before):
         change = i18n.hours(minutes - was) if minutes != was else "="
         name = f"{kind.key} {kind.name(i18n.language())}"
         counted = str(people.get(kind.key, 0))
-        yield ((_columns(name, counted, i18n.hours(minutes), i18n.hours(was), change), "plain"),)
-    if now.pay or before.pay:
+        hours.append((name, counted, i18n.hours(minutes), i18n.hours(was), change))
+    yield from _title(t("Hours"))
+    yield from _table(hours, width)
+    paid = [heads]
+    is_now, was_paid = ({one.code: one for one in part.pay} for part in (now, before))
+    for code, pay in sorted({**was_paid, **is_now}.items()):
+        one, old = is_now.get(code), was_paid.get(code)
+        cents, was = one.cents if one else 0, old.cents if old else 0
+        change = money(cents - was, sign=True) if cents != was else "="
+        counted = str(one.people if one else 0)
+        paid.append((f"{code} {pay.name}", counted, money(cents), money(was), change))
+    if paid[1:]:
         yield from _title(t("Pay components"))
-        was_paid = {one.code: one.cents for one in before.pay}
-        for pay in now.pay:
-            was = was_paid.get(pay.code, 0)
-            change = money(pay.cents - was, sign=True) if pay.cents != was else "="
-            name = f"{pay.code} {pay.name}"
-            yield ((_columns(name, str(pay.people), money(pay.cents), money(was), change), "plain"),)
+        yield from _table(paid, width)
 
 
-def _columns(name: str, *texts: str) -> str:
-    """A line of the tables: a name, two short columns and two wide ones."""
-    widths = (_NUMBER, _NUMBER, _OTHER, _OTHER)
-    return f" {fitted(name, _NAME)}" + "".join(f"{x:>{w}}" for x, w in zip(texts, widths, strict=True))
+def _table(rows: Sequence[tuple[str, ...]], width: int) -> Iterator[Line]:
+    """Names left and figures right, as narrow as they can be; the first row has the heads."""
+    columns = [max(map(cell_len, column)) + 2 for column in list(zip(*rows, strict=True))[1:]]
+    name = max(_LEAST_NAME, min(_NAME, width - 1 - sum(columns)))
+    for place, (first, *others) in enumerate(rows):
+        texts = (f"{text:>{room}}" for text, room in zip(others, columns, strict=True))
+        yield ((f" {fitted(first, name)}{''.join(texts)}", "plain" if place else "dim"),)
 
 
-def _people(listed: Sequence[PersonPlan]) -> Iterator[Line]:
+def _people(listed: Sequence[PersonPlan], width: int) -> Iterator[Line]:
     if listed:
         yield from _title(t("People"))
-        yield from people_lines(listed)
+        yield from people_lines(listed, width)
 
 
-def people_lines(listed: Sequence[PersonPlan]) -> Iterator[Line]:
-    """A line for each person, and below it what differs from what the provider holds."""
-    for plan in listed:
-        one = plan.snapshot
-        state = "" if plan.state is State.NEW else t(STATES[plan.state])
-        why = told_of(state, plan.reason) if plan.reason else state
-        text = f"{fitted(one.person.name, _NAME)}{_sum(one)}  {why}"
-        yield ((f" {text.rstrip()}", "plain"),)
+def people_lines(listed: Sequence[PersonPlan], width: int) -> Iterator[Line]:
+    """A line for each person, and below it what differs from what the provider holds, and the reason."""
+    states = ["" if plan.state is State.NEW else t(STATES[plan.state]) for plan in listed]
+    rows = [("", "", ""), *((plan.snapshot.person.name, *_sum(plan.snapshot)) for plan in listed)]
+    room = width - 3 - max(map(cell_len, states), default=0)
+    _, *lines = _table(rows, room)
+    for plan, state, ((text, style),) in zip(listed, states, lines, strict=True):
+        yield ((f"{text}  {state}".rstrip(), style),)
+        for part in textwrap.wrap(plan.reason, max(_LEAST_NAME, width - 6)):
+            yield ((f"     {part}", "plain"),)
         for difference in plan.differences:
             about, old, new = difference_texts(difference)
-            yield ((f"     {fitted(about, 40)} {old} → {new}", "dim"),)
+            about = fitted(about, max(_LEAST_NAME, min(_ABOUT, width - 9 - cell_len(f"{old}{new}"))))
+            yield ((f"     {about} {old} → {new}", "dim"),)
 
 
-def _sum(snapshot: Snapshot) -> str:
+def _sum(snapshot: Snapshot) -> tuple[str, str]:
     worked = t("{hours} worked", hours=i18n.hours(snapshot.total(Category.WORKED)))
-    absent = t("{hours} absent", hours=i18n.hours(snapshot.total(Category.ABSENCE)))
-    return f"{worked:>18}{absent:>18}"
+    return worked, t("{hours} absent", hours=i18n.hours(snapshot.total(Category.ABSENCE)))
 
 
 def _messages(prepared: Prepared, width: int) -> Iterator[Line]:
