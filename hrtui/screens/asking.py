@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from textual.events import Resize
 
+from hrtui.editor.outcome import Level
 from hrtui.i18n import t
 from hrtui.screens.base import KeyScreen
 from hrtui.screens.session import Session
@@ -46,7 +47,7 @@ class AskingScreen(KeyScreen):
         self.status = StatusLine(session.palette)
         self.asked: Asked | None = None
         self.message = ""
-        self.level = "info"
+        self.level: Level = "info"
         self._question: tuple[str, Callable[[], None], str] | None = None
 
     @property
@@ -82,7 +83,7 @@ class AskingScreen(KeyScreen):
         """Show a warning until the next key."""
         self.tell(text, "warning")
 
-    def tell(self, text: str, level: str = "info") -> None:
+    def tell(self, text: str, level: Level = "info") -> None:
         """Show a sentence until the next key."""
         self.message, self.level = text, level
         self.show_status()

@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 from hrtui import failures
 from hrtui.actions import ACTIONS
+from hrtui.editor.outcome import Level
 from hrtui.i18n import t
 from hrtui.key_names import key_label
 from hrtui.screens.session import Session
@@ -114,8 +115,18 @@ class KeyScreen(Screen[None]):
         """Text pasted into the terminal: it is never typed; most screens have no use for it."""
 
     def say(self, text: str) -> None:
-        """Tell the user one sentence; a screen with a status line shows it there."""
+        """Warn in one sentence; a screen with a status line shows it there."""
         self.notify(text, markup=False)
+
+    def tell(self, text: str, level: Level = "info") -> None:
+        """Tell in one sentence what was done; a screen without a line for that says it as a warning."""
+        self.say(text)
+
+    @property
+    def on_top(self) -> KeyScreen:
+        """The screen that the clerk is on now: this one, or the one that is left once it has closed."""
+        top = self.app.screen
+        return top if isinstance(top, KeyScreen) else self
 
     def store_changed(self) -> None:
         """Another program wrote to the database: show what it says now."""
@@ -125,6 +136,17 @@ class KeyScreen(Screen[None]):
         self.app.pop_screen()
         if isinstance(below := self.app.screen, KeyScreen):
             below.shown_again()
+
+    def close_telling(self, text: str) -> None:
+        """Close, and let the screen below tell what was done."""
+        self.close()
+        self.on_top.tell(text)
+
+    def close_saying(self, text: str) -> None:
+        """Close, also below others, and let the screen on top say why."""
+        while self in self.app.screen_stack:
+            self.app.pop_screen()
+        self.on_top.say(text)
 
     def shown_again(self) -> None:
         """The screen above has closed; the next key comes here, so what it wrote has to be known by now."""

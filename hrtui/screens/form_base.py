@@ -21,7 +21,6 @@ from textual.geometry import Offset
 from hrtui.domain.identity.problem import Value
 from hrtui.i18n import N_, t, tn
 from hrtui.screens.asking import AskingScreen
-from hrtui.screens.base import KeyScreen
 from hrtui.screens.session import Session
 from hrtui.screens.undoing import do_again, take_back
 from hrtui.store.record_history import Row
@@ -127,14 +126,6 @@ class FormScreen(AskingScreen):
             self.ask(f"{unsaved} {t('Leave without it?')}", self.close)
         else:
             self.close()
-
-    def close_telling(self, text: str) -> None:
-        """Close, and let the screen below tell what was done."""
-        self.close()
-        if isinstance(below := self.app.screen, AskingScreen):
-            below.tell(text)
-        elif isinstance(below, KeyScreen):
-            below.say(text)
 
     # -- keys
 
@@ -334,8 +325,10 @@ class RecordScreen(FormScreen):
     def action_form_save(self) -> None:
         """Store the field; the others are stored already."""
         self.form.settle()
-        unsaved = self.may_leave()
-        self.message, self.level = unsaved or t("Everything is saved."), "warning" if unsaved else "info"
+        if unsaved := self.may_leave():
+            self.say(unsaved)
+        else:
+            self.tell(t("Everything is saved."))
         self.draw()
 
     def action_app_back(self) -> None:
@@ -405,6 +398,6 @@ class FlowScreen(FormScreen):
         if self.form.settle_all():
             self.submit(self.form.values)
         else:
-            self.message, self.level = self.form.current.problem, "warning"
+            self.say(self.form.current.problem)
         if self.is_current:
             self.draw()

@@ -8,7 +8,6 @@ from itertools import chain, repeat
 from typing import ClassVar
 
 from hrtui.i18n import N_
-from hrtui.screens.base import KeyScreen
 from hrtui.screens.listing import ItemLine, ListScreen, item_lines
 from hrtui.screens.session import Session
 from hrtui.store.errors import StoreError
@@ -79,5 +78,4 @@ class MenuScreen(ListScreen):
         try:
             item.run()
         except StoreError as error:
-            if isinstance(self.app.screen, KeyScreen):
-                self.app.screen.say(error.text)
+            self.on_top.say(error.text)

@@ -9,7 +9,6 @@ from typing import ClassVar
 from hrtui.actions import ACTIONS, SCOPES
 from hrtui.i18n import N_, t
 from hrtui.keybindings import KeyRow, key_table
-from hrtui.screens.base import KeyScreen
 from hrtui.screens.places import why_kept
 from hrtui.screens.searching import SearchScreen, plain
 from hrtui.screens.session import Session
@@ -122,9 +121,7 @@ class PaletteScreen(SearchScreen):
         try:
             self._run(action_id)
         except StoreError as error:
-            # This screen is gone; the one that is left has to tell.
-            if isinstance(self.app.screen, KeyScreen):
-                self.app.screen.say(error.text)
+            self.on_top.say(error.text)
 
     def scroll_by(self, lines: int) -> None:
         """Move the cursor, and the list only as far as the cursor needs it."""

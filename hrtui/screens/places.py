@@ -98,9 +98,7 @@ def open_place(here: KeyScreen, action_id: str) -> None:
         return
     for screen in reversed(above):
         if unsaved := screen.may_leave():
-            app.screen.say(f"{unsaved} {t('Close this first.')}") if isinstance(
-                app.screen, KeyScreen
-            ) else None
+            here.on_top.say(f"{unsaved} {t('Close this first.')}")
             return
     for screen in reversed(above):
         screen.close()

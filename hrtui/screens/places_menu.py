@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from hrtui.actions import ACTIONS
 from hrtui.i18n import N_, t
-from hrtui.screens.base import KeyScreen
 from hrtui.screens.listing import ItemLine, ListScreen, item_lines
 from hrtui.screens.places import why_kept
 from hrtui.screens.session import Session
@@ -59,8 +58,7 @@ class PlacesMenu(ListScreen):
         """Opening a screen begins with closing the menu, so that what stands in the way is told below it."""
         if ACTIONS[action_id].scope == "screens":
             self.close()
-            if isinstance(below := self.app.screen, KeyScreen):
-                below.run_action_id(action_id)
+            self.on_top.run_action_id(action_id)
         else:
             super().run_action_id(action_id)
 

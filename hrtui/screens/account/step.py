@@ -13,11 +13,8 @@ from textual.app import ComposeResult
 from textual.events import Resize
 from textual.geometry import Offset
 
-from hrtui.editor.outcome import Message
 from hrtui.i18n import N_, t
-from hrtui.screens.asking import AskingScreen
 from hrtui.screens.base import KeyScreen, ScreenReady
-from hrtui.screens.calendar.entry import EntryScreen
 from hrtui.screens.session import Session
 from hrtui.store.errors import StoreError
 from hrtui.widgets.hints import Hint, action_hints, fitting
@@ -105,18 +102,6 @@ class StepScreen(KeyScreen):
         """Open the next step in the place of this one."""
         self.app.pop_screen()
         self.app.push_screen(step)
-
-    def close_telling(self, text: str) -> None:
-        """Close, and let the screen below tell what was done."""
-        self.close()
-        below = self.app.screen
-        if isinstance(below, AskingScreen):
-            below.tell(text)
-        elif isinstance(below, EntryScreen):
-            below.message = Message(text)
-            below.show_status()
-        elif isinstance(below, KeyScreen):
-            below.say(text)
 
     # -- keys
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from textual.events import Resize
 
 from hrtui.editor.editor import MonthEditor
-from hrtui.editor.outcome import NOTHING, Message, Outcome, Question
+from hrtui.editor.outcome import NOTHING, Level, Message, Outcome, Question
 from hrtui.i18n import t
 from hrtui.key_names import key_label
 from hrtui.screens.base import KeyScreen
@@ -138,8 +138,12 @@ class EntryScreen(KeyScreen):
         self.show_status()
 
     def say(self, text: str) -> None:
+        """Show a warning that no outcome carries."""
+        self.tell(text, "warning")
+
+    def tell(self, text: str, level: Level = "info") -> None:
         """Show a sentence that no outcome carries."""
-        self.message = Message(text, "warning")
+        self.message = Message(text, level)
         self.show_status()
 
     def elsewhere(self, outcome: Outcome) -> None:

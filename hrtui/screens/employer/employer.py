@@ -55,12 +55,7 @@ class EmployerScreen(RecordScreen):
         """Close again where the clerk's roles may not see the settings."""
         super().on_mount()
         if hidden := hidden_from(self.session, Area.SETTINGS):
-            self.call_later(self._refuse, hidden)
-
-    def _refuse(self, text: str) -> None:
-        self.close()
-        if isinstance(below := self.app.screen, KeyScreen):
-            below.say(text)
+            self.call_later(self.close_saying, hidden)
 
     def heading(self) -> str:
         """Whose settings."""

@@ -221,8 +221,7 @@ class ReplacementsForm(FlowScreen):
             self.say(t("No replacement day is missing."))
             return
         self.close()
-        if isinstance(below := self.app.screen, KeyScreen):
-            self._propose(below, plan)
+        self._propose(self.on_top, plan)
 
     def _propose(self, here: KeyScreen, plan: HolidayPlan) -> None:
         session = self.session

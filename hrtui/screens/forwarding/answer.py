@@ -10,7 +10,6 @@ from hrtui.forwarding.port import AnswerOrder
 from hrtui.forwarding.ports import port_of
 from hrtui.forwarding.wording import STATUSES
 from hrtui.i18n import N_, t, tn
-from hrtui.screens.asking import AskingScreen
 from hrtui.screens.forwarding.unlock_month import show_anew
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row, TableScreen
@@ -127,6 +126,4 @@ class AnswerScreen(TableScreen):
         order = AnswerOrder(employer_id, self.sent.id, self.reasons)
         status = port_of(store, employer_id, layouts_of(config_folder()), None).answer(order)
         show_anew(self)
-        self.close()
-        if isinstance(below := self.app.screen, AskingScreen):
-            below.tell(t("The answer is recorded: {status}.", status=t(STATUSES[status])))
+        self.close_telling(t("The answer is recorded: {status}.", status=t(STATUSES[status])))

@@ -12,7 +12,7 @@ from hrtui.forwarding.totals import Totals, totals
 from hrtui.forwarding.wording import KINDS, people_count
 from hrtui.i18n import N_, t, tn
 from hrtui.payroll.month_snapshot import snapshots
-from hrtui.screens.base import KeyScreen
+from hrtui.screens.base import ScreenReady
 from hrtui.screens.forwarding.preview_lines import preview_lines
 from hrtui.screens.forwarding.unlock_month import show_anew
 from hrtui.screens.scrolling import ScrollScreen
@@ -127,8 +127,6 @@ class PreviewScreen(ScrollScreen):
         self.app.call_after_refresh(self._send)
 
     def _send(self) -> None:
-        from hrtui.screens.base import ScreenReady
-
         self.takes_keys = True
         self.app.post_message(ScreenReady())
         try:
@@ -152,11 +150,6 @@ class PreviewScreen(ScrollScreen):
         from hrtui.screens.calendar.month import MonthScreen
         from hrtui.screens.forwarding.months import ForwardScreen
 
-        while isinstance(here := self.app.screen, KeyScreen):
-            if isinstance(here, ForwardScreen | MonthScreen):
-                break
+        while not isinstance(here := self.on_top, ForwardScreen | MonthScreen):
             here.close()
-        if isinstance(here := self.app.screen, ForwardScreen):
-            here.tell(text)
-        elif isinstance(here, KeyScreen):
-            here.say(text)
+        here.tell(text)

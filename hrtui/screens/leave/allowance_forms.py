@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 
 from hrtui.domain.identity.problem import Value
 from hrtui.i18n import N_, t, tn
-from hrtui.screens.asking import AskingScreen
 from hrtui.screens.form_base import FlowScreen
 from hrtui.screens.leave.amounts import (
     amount_field,
@@ -80,9 +79,7 @@ class _LeaveForm(FlowScreen):
 
         def yes() -> None:
             write()
-            self.close()
-            if isinstance(below := self.app.screen, AskingScreen):
-                below.tell(t("Saved for {people}.", people=self.who()))
+            self.close_telling(t("Saved for {people}.", people=self.who()))
 
         if len(self.people) == 1:
             yes()

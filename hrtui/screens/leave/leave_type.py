@@ -11,7 +11,6 @@ from hrtui.domain.leave_type import Category, LeaveType, Limit
 from hrtui.domain.type_fields import free_letter
 from hrtui.i18n import N_, language, t, tn
 from hrtui.keybindings import bound_letters
-from hrtui.screens.base import KeyScreen
 from hrtui.screens.form_base import FlowScreen, RecordScreen
 from hrtui.screens.leave.leave_type_fields import (
     kind_of,
@@ -111,9 +110,7 @@ class LeaveTypeScreen(RecordScreen):
         """Show what is stored now; where the type is gone (its making was undone), close."""
         typed, limit = self.form.cell("limit_amount").typed, self.kind.limit
         if not self._read():
-            self.close()
-            if isinstance(below := self.app.screen, KeyScreen):
-                below.say(t("This is no longer there: it was deleted elsewhere."))
+            self.close_saying(t("This is no longer there: it was deleted elsewhere."))
             return
         if self.kind.limit is not limit and not typed:
             put_limit(self.form, self.kind.limit_amount)

@@ -255,13 +255,11 @@ class PaySheet(AskingScreen):
             return
         total, people = money(plan.total), sum(line.value is not None for line in plan.lines)
         saved = save_bulk(self.session.store, self.session.employer.id, plan)
-        self.close()
-        if isinstance(below := self.app.screen, AskingScreen):
-            text = tn(
-                "{name}: {total} for {n} person.", "{name}: {total} for {n} people.", people,
-                name=plan.kind.name, total=total,
-            )  # fmt: skip
-            below.tell(text if saved is not None else t("Nothing was changed."))
+        text = tn(
+            "{name}: {total} for {n} person.", "{name}: {total} for {n} people.", people,
+            name=plan.kind.name, total=total,
+        )  # fmt: skip
+        self.close_telling(text if saved is not None else t("Nothing was changed."))
 
     # -- the plan
 

@@ -13,7 +13,6 @@ from hrtui.domain.identity.numbers import birth_date_in, sex_in
 from hrtui.domain.identity.problem import Value
 from hrtui.i18n import N_, language, t
 from hrtui.record_wording import blocker_text, step_name
-from hrtui.screens.asking import AskingScreen
 from hrtui.screens.form_base import FlowScreen
 from hrtui.screens.people.new_person_fields import (
     CONTRACT,
@@ -227,15 +226,10 @@ class NewPersonScreen(FlowScreen):
         if hasattr(self, "form"):
             self._keep()
         super().close()
-        below = self.app.screen
-        if not self._finished and self._draft_id is not None and isinstance(below, AskingScreen):
-            key = self.session.keymap.label("table.new")
-            below.tell(
-                t(
-                    "“{name}” is kept as far as it is; {key} goes on with it.",
-                    name=self._draft_title(),
-                    key=key,
-                )
+        if not self._finished and self._draft_id is not None:
+            name, key = self._draft_title(), self.session.keymap.label("table.new")
+            self.on_top.tell(
+                t("“{name}” is kept as far as it is; {key} goes on with it.", name=name, key=key)
             )
 
     def ready_to_quit(self) -> bool:

@@ -118,9 +118,7 @@ class PersonScreen(RecordScreen):
         try:
             self.record = self._read()
         except StoreError as problem:
-            self.close()
-            if isinstance(below := self.app.screen, KeyScreen):
-                below.say(problem.text)
+            self.close_saying(problem.text)
             return
         super().store_changed()
 

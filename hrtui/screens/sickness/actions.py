@@ -8,7 +8,7 @@ from hrtui.i18n import t
 from hrtui.screens.asking import AskingScreen
 from hrtui.screens.base import KeyScreen
 from hrtui.screens.menu import Item, MenuScreen
-from hrtui.screens.sickness.base import close_saying, desk_of, tell_on_top
+from hrtui.screens.sickness.base import desk_of
 from hrtui.screens.sickness.saving import ask_folder
 from hrtui.store.errors import StoreError
 from hrtui.store.sickness import course
@@ -108,7 +108,7 @@ class CaseActions(AskingScreen):
         """Open a case again that was closed too early."""
         outcome = course.reopen(self.desk, self.case_id)
         self.store_changed()
-        tell_on_top(self, " ".join([t("The case is open again."), *outcome.sentences()[:2]]))
+        self.on_top.tell(" ".join([t("The case is open again."), *outcome.sentences()[:2]]))
 
     def report_again(self) -> None:
         """Report the person ill once more."""
@@ -133,7 +133,7 @@ class CaseActions(AskingScreen):
         outcome = course.fill_again(self.desk, self.case_id)
         self.store_changed()
         told = outcome.sentences() or [t("The calendar holds all of it already.")]
-        tell_on_top(self, " ".join(told))
+        self.on_top.tell(" ".join(told))
 
     def action_table_delete(self) -> None:
         """Take the report back, after asking."""
@@ -145,7 +145,7 @@ class CaseActions(AskingScreen):
         key = self.session.keymap.label("table.undo")
         told = [t("The report is taken back."), *outcome.sentences()[:2], t("{key} brings it back.", key=key)]
         self.close()
-        tell_on_top(self, " ".join(told))
+        self.on_top.tell(" ".join(told))
 
     # -- beside the course
 
@@ -196,6 +196,6 @@ class CaseActions(AskingScreen):
         try:
             self.read()
         except StoreError as problem:
-            close_saying(self, problem.text)
+            self.close_saying(problem.text)
             return
         super().store_changed()

@@ -14,7 +14,7 @@ from typing import ClassVar
 from hrtui.i18n import N_, t, tn
 from hrtui.screens.listing import ListScreen
 from hrtui.screens.session import Session
-from hrtui.screens.sickness.base import desk_of, tell_on_top
+from hrtui.screens.sickness.base import desk_of
 from hrtui.screens.sickness.picker import size_text
 from hrtui.store.errors import StoreError
 from hrtui.store.sickness.documents import Folder, add_document
@@ -127,7 +127,7 @@ class AddingScreen(ListScreen):
         self.close()
         self._added(self._ids)
         count = len(self._ids)
-        tell_on_top(self, tn("{n} file is added and checked.", "{n} files are added and checked.", count))
+        self.on_top.tell(tn("{n} file is added and checked.", "{n} files are added and checked.", count))
 
     def action_app_back(self) -> None:
         """Stop; what was copied is kept, and added files stay."""
@@ -135,7 +135,7 @@ class AddingScreen(ListScreen):
         self._added(self._ids)
         left = len(self._jobs) - self._at
         if left:
-            tell_on_top(self, tn("{n} file is not added.", "{n} files are not added.", left))
+            self.on_top.tell(tn("{n} file is not added.", "{n} files are not added.", left))
 
     def action_list_choose(self) -> None:
         """Close once everything is done."""

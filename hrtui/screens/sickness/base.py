@@ -8,12 +8,8 @@ from datetime import date
 from hrtui.domain.identity.dates import read_day
 from hrtui.domain.identity.problem import Problem
 from hrtui.domain.sickness.poortwachter import State
-from hrtui.editor.outcome import Message
 from hrtui.i18n import month_names, short_day_text, t
 from hrtui.record_wording import problem_text
-from hrtui.screens.asking import AskingScreen
-from hrtui.screens.base import KeyScreen
-from hrtui.screens.calendar.entry import EntryScreen
 from hrtui.screens.session import Session
 from hrtui.screens.table import TableScreen
 from hrtui.store.errors import StoreError
@@ -47,40 +43,14 @@ class SickTable(TableScreen):
         try:
             super().store_changed()
         except StoreError as problem:
-            close_saying(self, problem.text)
+            self.close_saying(problem.text)
 
     def draw(self) -> None:
         """The rows in view, which are read when they come into view: by the rights of that moment."""
         try:
             super().draw()
         except StoreError as problem:
-            close_saying(self, problem.text)
-
-
-def close_saying(screen: KeyScreen, text: str) -> None:
-    """Close a screen, also one below others, and let the one on top say why."""
-    app = screen.app
-    while screen in app.screen_stack:
-        app.pop_screen()
-    if isinstance(app.screen, KeyScreen):
-        app.screen.say(text)
-
-
-def tell(here: KeyScreen, text: str) -> None:
-    """Tell what was done, on whatever screen the clerk is on now."""
-    if isinstance(here, AskingScreen):
-        here.tell(text)
-    elif isinstance(here, EntryScreen):
-        here.message = Message(text, "info")
-        here.show_status()
-    else:
-        here.say(text)
-
-
-def tell_on_top(screen: KeyScreen, text: str) -> None:
-    """Tell what was done, on the screen that is on top."""
-    if isinstance(screen.app.screen, KeyScreen):
-        tell(screen.app.screen, text)
+            self.close_saying(problem.text)
 
 
 def day_long(day: date) -> str:

@@ -17,7 +17,7 @@ from hrtui.i18n import N_, short_day_text, t
 from hrtui.screens.form_base import FlowScreen
 from hrtui.screens.record_fields import form_field
 from hrtui.screens.session import Session
-from hrtui.screens.sickness.base import days_named, desk_of, tell_on_top
+from hrtui.screens.sickness.base import days_named, desk_of
 from hrtui.screens.sickness.new_person import no_risk_field
 from hrtui.store.sickness import course
 from hrtui.store.sickness.classifications import offered_by
@@ -70,7 +70,7 @@ class CourseForm(FlowScreen):
         """Close, and tell what became of the calendar and the count."""
         told = [text, *(outcome.sentences()[:3] if outcome else ())]
         self.close()
-        tell_on_top(self, " ".join(filter(None, told)) or t("Saved."))
+        self.on_top.tell(" ".join(filter(None, told)) or t("Saved."))
 
 
 class PercentageForm(CourseForm):

@@ -11,7 +11,7 @@ from hrtui.payroll.sickness.files import HISTORY_LAYOUTS, export_history
 from hrtui.screens.form_base import FlowScreen
 from hrtui.screens.record_fields import person_field
 from hrtui.screens.session import Session
-from hrtui.screens.sickness.base import desk_of, tell_on_top
+from hrtui.screens.sickness.base import desk_of
 from hrtui.screens.sickness.saving import last_folder, remember_folder
 from hrtui.widgets.form_field import Choice, FormField, Values, choice_field, text_field
 
@@ -66,4 +66,4 @@ class ExportForm(FlowScreen):
         path = export_history(desk_of(self.session), layout, folder, people)
         remember_folder(folder)
         self.close()
-        tell_on_top(self, t("Written to {file}.", file=path))
+        self.on_top.tell(t("Written to {file}.", file=path))

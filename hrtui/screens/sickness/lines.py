@@ -9,7 +9,6 @@ from textual.geometry import Offset
 
 from hrtui.screens.scrolling import ScrollScreen
 from hrtui.screens.session import Session
-from hrtui.screens.sickness.base import close_saying
 from hrtui.screens.undoing import do_again, take_back
 from hrtui.store.errors import StoreError
 from hrtui.widgets.lines import Line, cut, fitted
@@ -57,7 +56,7 @@ class LinesScreen(ScrollScreen):
         try:
             self._entries = list(self.entries())
         except StoreError as problem:
-            close_saying(self, problem.text)
+            self.close_saying(problem.text)
             return
         places = self._places()
         self.cursor = min(places, key=lambda place: abs(place - self.cursor), default=-1)

@@ -10,7 +10,6 @@ from hrtui.domain.sickness.message import Message, Telling
 from hrtui.i18n import t
 from hrtui.screens.menu import Item, MenuScreen
 from hrtui.screens.sickness.actions import CaseActions
-from hrtui.screens.sickness.base import tell_on_top
 from hrtui.screens.sickness.case_lines import TELLINGS
 from hrtui.screens.sickness.saving import ask_folder, put_file
 from hrtui.store.errors import StoreError
@@ -74,7 +73,7 @@ def _send(case: CaseActions, telling: Telling) -> None:
     _refuse_without_address(case.desk)
     tell(case.desk, case.case_id, telling, "email")
     case.store_changed()
-    tell_on_top(case, t("The backend sends the e-mail; the case shows when it went out."))
+    case.on_top.tell(t("The backend sends the e-mail; the case shows when it went out."))
 
 
 def _refuse_without_address(desk: Desk) -> None:
@@ -86,12 +85,12 @@ def _told(case: CaseActions, telling: Telling) -> None:
     tell(case.desk, case.case_id, telling, "phone")
     mark_told(case.desk, case.case_id, telling.value)
     case.store_changed()
-    tell_on_top(case, t("It is recorded that the occupational service was told."))
+    case.on_top.tell(t("It is recorded that the occupational service was told."))
 
 
 def _copy(case: CaseActions, message: Message) -> None:
     case.app.copy_to_clipboard(f"{message.subject}\n\n{message.body}\n")
-    tell_on_top(case, t("The text is copied."))
+    case.on_top.tell(t("The text is copied."))
 
 
 def _prepare(case: CaseActions, telling: Telling, message: Message) -> None:

@@ -11,7 +11,7 @@ from hrtui.i18n import t, tn
 from hrtui.screens.base import KeyScreen
 from hrtui.screens.menu import Item, MenuScreen
 from hrtui.screens.session import Session
-from hrtui.screens.sickness.base import day_long, desk_of, tell_on_top
+from hrtui.screens.sickness.base import day_long, desk_of
 from hrtui.store.entries import from_json
 from hrtui.store.sickness.desk import Desk
 from hrtui.store.sickness.documents import documents
@@ -99,4 +99,4 @@ def _tell(here: KeyScreen, outcome: Outcome, shown: CaseRecord, text: str) -> No
         app.push_screen(CaseScreen(here.session, shown.id, " ".join(told)))
         return
     here.store_changed()
-    tell_on_top(here, " ".join(told))
+    here.on_top.tell(" ".join(told))

@@ -20,7 +20,7 @@ from hrtui.screens.form_base import FlowScreen
 from hrtui.screens.menu import Item, MenuScreen
 from hrtui.screens.record_fields import form_field
 from hrtui.screens.session import Session
-from hrtui.screens.sickness.base import day_long, days_named, desk_of, tell_on_top
+from hrtui.screens.sickness.base import day_long, days_named, desk_of
 from hrtui.store.errors import StoreError
 from hrtui.store.sickness.classifications import offered_by
 from hrtui.store.sickness.desk import Desk
@@ -213,9 +213,7 @@ class ReportForm(FlowScreen):
         except ReportRefusedError as refused:
             if refused.fault is ReportFault.OPEN_CASE and refused.case_id is not None:
                 self.close()
-                here = self.app.screen
-                assert isinstance(here, KeyScreen)
-                offer_case(here, self._desk, refused.case_id, refused.text)
+                offer_case(self.on_top, self._desk, refused.case_id, refused.text)
                 return
             self.form.go(_FIELD_OF[refused.fault])
             self.form.current.problem = refused.text
@@ -233,7 +231,7 @@ class ReportForm(FlowScreen):
                 self.app.screen.close()
             self.app.push_screen(CaseScreen(self.session, outcome.case_id, text))
         else:
-            tell_on_top(self, text)
+            self.on_top.tell(text)
 
     def _outcome_text(self, report: Report, outcome: Outcome) -> str:
         day = short_day_text(report.first_day)
