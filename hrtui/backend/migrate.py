@@ -85,5 +85,10 @@ def _alembic(con: Connection | None) -> AlembicConfig:
 def _connect(url: str) -> Connection:
     made = checked_url(url)
     if made.get_backend_name() == "sqlite" and made.database:
-        Path(made.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder = Path(made.database).parent
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as problem:
+            reason = t("{file} cannot be written: {reason}.", file=folder, reason=problem.strerror)
+            raise Unavailable(reason) from problem
     return create_engine(made, poolclass=NullPool, hide_parameters=True).connect()

@@ -28,20 +28,16 @@ def add_to(admin: typer.Typer) -> None:
 
 def reseal(ctx: typer.Context, config: ConfigFile = None) -> int:
     """Of every employer; 1 where a document cannot be opened with any key."""
-    from hrtui.backend.config import ConfigError
     from hrtui.backend.documents.resealing import reseal as work
     from hrtui.backend.documents.store import documents_of
     from hrtui.cli.admin_operations import opened_database
-    from hrtui.cli.backend_config import configuration, refused
+    from hrtui.cli.backend_config import configuration
     from hrtui.cli.errors import CommandError
 
     with opened_database(ctx.obj, config, "") as database:
         from hrtui.backend.operations import named_tenants
 
-        try:
-            documents = documents_of(configuration(ctx.obj, config, ""), database)
-        except ConfigError as problem:
-            raise refused(problem) from problem
+        documents = documents_of(configuration(ctx.obj, config, ""), database)
         try:
             found = work(documents, list(named_tenants(database)))
         except OSError as problem:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hrtui.cli.backend_config import configuration, refused
+from hrtui.cli.backend_config import configuration, refusals_told
 from hrtui.cli.errors import FAILED, CommandError, usage_error
 from hrtui.cli.options import Choices
 from hrtui.cli.session import say
@@ -140,23 +140,13 @@ def finish_restore(choices: Choices, file: Path | None, database: str) -> int:
 def opened_database(choices: Choices, file: Path | None, database: str) -> Iterator[Database]:
     """The backend's database, in the form that this version knows. Raises CommandError otherwise."""
     config = configuration(choices, file, database)
-    from sqlalchemy.exc import DBAPIError
-
-    from hrtui.backend.config import ConfigError
     from hrtui.backend.database import Database
     from hrtui.backend.migrate import check
 
-    try:
+    with refusals_told():
         check(config.database)
-        opened = Database.open(config.database, 2)
-        try:
+        with closing(Database.open(config.database, 2)) as opened:
             yield opened
-        finally:
-            opened.close()
-    except ConfigError as problem:
-        raise refused(problem) from problem
-    except DBAPIError as problem:
-        raise CommandError(t("The database refuses; is its address right?")) from problem
 
 
 def employers_named(database: Database, name: str) -> list[int]:

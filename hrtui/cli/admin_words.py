@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hrtui.cli.backend_config import configuration
+from hrtui.cli.backend_config import configuration, refusals_told
 from hrtui.cli.errors import CommandError, usage_error
 from hrtui.cli.options import Choices
 from hrtui.i18n import N_, t
@@ -84,27 +84,16 @@ def accounts(call: Call) -> Iterator[Accounts]:
     config = configuration(call.choices, call.config, call.database)
     from hrtui.backend.accounts.refusals import AdminError
     from hrtui.backend.accounts.settings import accounts_of
-    from hrtui.backend.config import ConfigError
-    from hrtui.backend.database import Busy, Database
+    from hrtui.backend.database import Database
     from hrtui.backend.migrate import ready
 
-    try:
+    with refusals_told():
         ready(config.database)
-        opened = Database.open(config.database)
-    except ConfigError as problem:
-        raise usage_error(str(problem)) from problem
-    except Exception as problem:
-        raise CommandError(t("The backend's database cannot be reached. Check --database.")) from problem
-    try:
-        yield accounts_of(config, opened)
-    except ConfigError as problem:
-        raise usage_error(str(problem)) from problem
-    except AdminError as problem:
-        raise CommandError(str(problem)) from problem
-    except Busy as problem:
-        raise CommandError(t("The backend's database is busy. Try again.")) from problem
-    finally:
-        opened.close()
+        with closing(Database.open(config.database)) as opened:
+            try:
+                yield accounts_of(config, opened)
+            except AdminError as problem:
+                raise CommandError(str(problem)) from problem
 
 
 def tell(call: Call, data: Any, lines: Sequence[str] = ()) -> None:

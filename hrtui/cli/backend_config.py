@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hrtui.cli.errors import FAILED, MISUSED, CommandError, usage_error
 from hrtui.cli.options import Choices
+from hrtui.i18n import t
 
 if TYPE_CHECKING:
-    from hrtui.backend.config import Config, ConfigError
+    from hrtui.backend.config import Config
 
 
 def configuration(choices: Choices, file: Path | None, database: str, **given: Any) -> Config:
@@ -30,18 +33,32 @@ def configuration(choices: Choices, file: Path | None, database: str, **given: A
         raise usage_error(str(problem)) from problem
 
 
-def refused(problem: ConfigError) -> CommandError:
-    """How a command ends that the backend's configuration, or what it names, does not allow."""
-    from hrtui.backend.config import Unavailable
+@contextmanager
+def refusals_told() -> Iterator[None]:
+    """Do the block; what the backend's configuration or database refuses in it ends the command.
 
-    return CommandError(str(problem), FAILED if isinstance(problem, Unavailable) else MISUSED)
+    Raises CommandError with the reason.
+    """
+    from sqlalchemy.exc import DBAPIError
+
+    from hrtui.backend.config import ConfigError, Unavailable
+    from hrtui.backend.database import Busy
+
+    try:
+        yield
+    except ConfigError as problem:
+        code = FAILED if isinstance(problem, Unavailable) else MISUSED
+        raise CommandError(str(problem), code) from problem
+    except DBAPIError as problem:
+        reason = str(problem.orig).strip().splitlines()[0] if problem.orig else ""
+        raise CommandError(t("The database refuses: {reason}.", reason=reason.rstrip("."))) from problem
+    except Busy as problem:
+        raise CommandError(t("The backend's database is busy. Try again.")) from problem
 
 
 def needs_server() -> None:
     """Raise CommandError where the libraries of the backend are missing."""
     from importlib.util import find_spec
-
-    from hrtui.i18n import t
 
     missing = [name for name in ("fastapi", "uvicorn", "alembic", "structlog") if find_spec(name) is None]
     if missing:

@@ -6,8 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from hrtui.cli.backend_config import configuration, refused
-from hrtui.cli.errors import CommandError
+from hrtui.cli.backend_config import configuration, refusals_told
 from hrtui.cli.options import Choices
 from hrtui.cli.session import say
 from hrtui.i18n import t
@@ -19,21 +18,13 @@ def serve(choices: Choices, file: Path | None, database: str, given: dict[str, A
     Raises CommandError where the configuration, the database or the address does not allow it.
     """
     config = configuration(choices, file, database, **given)
-    from sqlalchemy.exc import DBAPIError
-
     from hrtui.backend import serve as service
-    from hrtui.backend.config import ConfigError
 
     # What the service writes (database, key, socket) is nobody else's.
     os.umask(0o077)
-    try:
+    with refusals_told():
         for warning in service.look_at_database(config):
             say(warning)
         bound = service.bind(config)
-    except ConfigError as problem:
-        raise refused(problem) from problem
-    except DBAPIError as problem:
-        reason = str(problem.orig).strip().splitlines()[0] if problem.orig else ""
-        raise CommandError(t("The database refuses: {reason}.", reason=reason.rstrip("."))) from problem
     say(t("The backend listens on {address}. Ctrl+C stops it.", address=service.address(config, bound)))
     return service.run(config, bound)
