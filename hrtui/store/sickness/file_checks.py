@@ -173,7 +173,9 @@ def safe_name(name: str) -> str:
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     plain = clean(unicodedata.normalize("NFC", last))
     if isinstance(plain, Problem) or "\0" in last:
-        raise FileRefusedError(t("The file's name has signs that cannot be shown: rename it first."))
+        raise FileRefusedError(
+            t("{file} has signs in its name that cannot be shown: rename it first.", file=shown(last))
+        )
     plain = "".join("_" if sign in '<>:"|?*' else sign for sign in plain).lstrip(". ").rstrip(". ")
     stem, dot, ending = plain.rpartition(".")
     if dot and len(plain) > MAX_NAME:

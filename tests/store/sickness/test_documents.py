@@ -200,6 +200,11 @@ def test_names_that_cannot_be(name: str) -> None:
         safe_name(name)
 
 
+def test_a_name_that_cannot_be_shown_is_told_as_far_as_it_can_be() -> None:
+    with pytest.raises(FileRefusedError, match=r"^loon\?strook\.pdf has signs in its name"):
+        safe_name("loon\nstrook.pdf")
+
+
 def test_what_is_here_and_what_the_backend_has_to_give(dutch: Ward, case_id: int, payslip: Path) -> None:
     add_document(dutch.desk, case_id, Folder.PAYSLIP, payslip)
     (content,) = kept_here(dutch.desk)
