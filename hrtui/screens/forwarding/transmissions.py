@@ -9,9 +9,9 @@ from hrtui.forwarding.arrival import state_text, undelivered
 from hrtui.forwarding.wording import KINDS, people_count
 from hrtui.i18n import N_, t
 from hrtui.screens.history.wording import moment_short
+from hrtui.screens.searching import finder
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row, TableScreen
-from hrtui.store.people import fold
 from hrtui.store.store import Store
 from hrtui.store.transmissions import Transmission, transmissions
 from hrtui.widgets.amounts import month_text
@@ -28,7 +28,7 @@ class TransmissionsScreen(TableScreen):
         Column(N_("No."), 3, right=True),
         Column(N_("Kind"), 11),
         Column(N_("State")),
-        Column(N_("People"), 6, right=True),
+        Column(N_("People"), 9, right=True),
         Column(N_("Sent"), 14),
         Column(N_("By"), 12, least=90),
         Column(N_("Files as"), 12, least=110),
@@ -52,12 +52,10 @@ class TransmissionsScreen(TableScreen):
 
     def find(self, text: str) -> Sequence[int]:
         """The transmissions in which all words occur."""
-        words = fold(text).split()
+        fits = finder(text)
         found = transmissions(*self._of)
         self._listed = {
-            one.id: one
-            for one in found
-            if all(word in fold(" ".join(_texts(one, state_text(*self._of, one)))) for word in words)
+            one.id: one for one in found if fits(" ".join(_texts(one, state_text(*self._of, one))))
         }
         return list(self._listed)
 
