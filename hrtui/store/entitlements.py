@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,10 +15,12 @@ from hrtui.i18n import hours, t, tn
 from hrtui.store import allowances
 from hrtui.store.allowance_accounts import Holdings, holdings
 from hrtui.store.holidays import country_of
+from hrtui.store.leave_types import leave_types
 from hrtui.store.service import Service, service
 from hrtui.store.store import Store
 
-STATUTORY_KEYS = frozenset({"VAK", "VAKA", "WV"})
+WORKERS_KEY = "VAKA"
+STATUTORY_KEYS = frozenset({"VAK", WORKERS_KEY, "WV"})
 """The types whose amount the law sets, by their key in the starter list."""
 
 
@@ -69,7 +71,7 @@ def propose(
     people = service(store, employer_id, person_ids)
     held = holdings(store, people)
     whole = LeaveYear(year, held.first_month)
-    country = country_of(store, employer_id)
+    country, kinds = country_of(store, employer_id), leave_types(store, employer_id).values()
     found: list[Proposal] = []
     for person_id, person in people.items():
         in_service = entitlement.days_covered(person.periods, whole)
@@ -84,6 +86,8 @@ def propose(
             amount, basis = asked.by_limit()
         elif kind.key not in STATUTORY_KEYS:
             problem = t("The law names no amount for this type: grant it yourself.")
+        elif wrong := _other_type(kinds, kind, person.status_on(whole.last)):
+            problem = wrong
         elif not asked.weekly:
             problem = t("No work schedule.")
         elif country == "NL":
@@ -95,6 +99,22 @@ def propose(
             Proposal(person_id, person.number, person.name, basis, in_days, amount, granted, problem)
         )
     return found
+
+
+def _other_type(kinds: Iterable[LeaveType], kind: LeaveType, status: str) -> str:
+    """Why somebody's legal leave is of another type, or empty.
+
+    The holiday fund pays that of Belgian workers and the employer that of others (codes 2 and 1 of the
+    quarterly declaration); who has not switched on the one of workers tells them apart in another way.
+    """
+    if kind.key == WORKERS_KEY and status != "worker":
+        return t("This type is for blue-collar workers.")
+    apart = any(one.key == WORKERS_KEY and one.active for one in kinds)
+    return (
+        t("This type is for white-collar workers.")
+        if kind.key == "VAK" and apart and status == "worker"
+        else ""
+    )
 
 
 def grant_proposals(

@@ -141,6 +141,27 @@ def test_belgian_leave_is_proposed_from_the_year_before(office: Office) -> None:
     assert counted[0].amount == 20 * DAY
 
 
+def test_workers_have_their_legal_leave_in_the_type_that_the_holiday_fund_pays(office: Office) -> None:
+    """National Social Security Office, working-time codes: 2 for workers, 1 for others; nobody has both."""
+    ann = office.add_person("Ann", "Testman")
+    dan = office.add_person("Dan", "Testman", start=date(2025, 1, 1))
+    office.store.con.execute("UPDATE contract SET worker_status = 'worker' WHERE person_id = ?", (dan,))
+    workers = next(
+        kind for kind in leave_types(office.store, office.employer_id).values() if kind.key == "VAKA"
+    )
+    office.store.con.execute("UPDATE leave_type SET active = 1 WHERE id = ?", (workers.id,))
+
+    def proposed(type_id: int) -> dict[int, tuple[int, str]]:
+        found = propose(office.store, office.employer_id, type_id, 2026)
+        return {one.person_id: (one.amount, one.problem) for one in found}
+
+    assert proposed(vak(office).id) == {
+        ann: (20 * DAY, ""),
+        dan: (0, "This type is for white-collar workers."),
+    }
+    assert proposed(workers.id) == {ann: (0, "This type is for blue-collar workers."), dan: (20_000, "")}
+
+
 def test_granting_proposals_twice_grants_once(office: Office) -> None:
     ann = office.add_person("Ann", "Testman")
     kind = vak(office)
