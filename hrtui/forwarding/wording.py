@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 from hrtui import i18n
 from hrtui.domain.leave_type import LeaveType
@@ -15,7 +14,7 @@ from hrtui.domain.snapshot import Changed, Component, Difference
 from hrtui.forwarding.plan import State
 from hrtui.i18n import N_, t, tn
 from hrtui.store.transmissions import CORRECTION, FIRST, Status
-from hrtui.wording import day_name, month_name, sentence, type_name
+from hrtui.wording import day_name, month_name, type_name
 
 SEVERITIES = {Severity.BLOCKS: N_("blocks"), Severity.WARNS: N_("warns")}
 STATES = {
@@ -56,7 +55,6 @@ _SENTENCES = {
     Rule.NEGATIVE_BALANCE: N_("{type}: {over} more taken than there is."),
     Rule.OVERTIME_WITHOUT_REST: N_("{used} overtime, {limit} rest taken for it since."),
     Rule.HOLIDAY_NOT_REPLACED: N_("The holiday of {day} falls in a weekend and has no replacement."),
-    Rule.HOLIDAY_TWICE: N_("{day} replaces {other}, which is a day off as well."),
     Rule.CASE_WITHOUT_ENTRIES: N_("From {day}: a case of illness without illness in the calendar."),
     Rule.ENTRIES_WITHOUT_CASE: N_("From {day}: illness in the calendar without a case ({days})."),
     Rule.INACTIVE_COMPONENT: N_("The pay component {text} is out of use."),
@@ -89,8 +87,7 @@ def finding_sentence(finding: Finding, kinds: Mapping[int, LeaveType]) -> str:
     month = ""
     if finding.rule in (Rule.UNSENT_MESSAGE, Rule.EARLIER_MONTH):
         month = month_name(Month.parse(finding.text))
-    twice = finding.rule is Rule.HOLIDAY_TWICE
-    said = t(
+    return t(
         _SENTENCES[finding.rule] if finding.text else _NAMELESS.get(finding.rule, _SENTENCES[finding.rule]),
         provider=PROVIDERS.get(finding.text, finding.text),
         text=finding.text,
@@ -103,9 +100,7 @@ def finding_sentence(finding: Finding, kinds: Mapping[int, LeaveType]) -> str:
         limit=i18n.hours(finding.limit),
         type=type_name(kind) if kind else t("Time worked"),
         month=month,
-        other=day_name(date.fromisoformat(finding.text)) if twice else "",
     )
-    return sentence(said)
 
 
 def difference_texts(one: Difference) -> tuple[str, str, str]:

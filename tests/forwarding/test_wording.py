@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from hrtui.domain.leave_type import Category, LeaveType
@@ -25,10 +23,3 @@ def test_a_missing_code_names_the_provider_where_the_layout_has_one(provider: st
         Rule.UNMAPPED_TYPE, Target(Place.LEAVE_TYPE, row_id=1), leave_type_id=1, text=provider, count=3
     )
     assert finding_sentence(finding, {1: LEAVE}) == said
-
-
-def test_a_holiday_too_many_names_both_days() -> None:
-    finding = Finding(
-        Rule.HOLIDAY_TWICE, Target(Place.HOLIDAYS, 7, date=date(2026, 8, 17)), 7, text="2026-08-15"
-    )
-    assert finding_sentence(finding, {}) == "Mon 17 Aug replaces Sat 15 Aug, which is a day off as well."

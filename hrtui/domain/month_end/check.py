@@ -5,21 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from hrtui.domain.month_end.day_rules import (
-    day_findings,
-    holiday_findings,
-    overtime_findings,
-    sickness_findings,
-)
+from hrtui.domain.month_end.day_rules import day_findings, overtime_findings, sickness_findings
 from hrtui.domain.month_end.facts import MonthFacts, PersonFacts
 from hrtui.domain.month_end.finding import Finding, Place, Rule, Severity, Target
 from hrtui.domain.month_end.record_rules import (
     date_findings,
     employer_findings,
+    holiday_findings,
     number_findings,
     other_findings,
     record_findings,
-    replacement_findings,
 )
 
 
@@ -70,11 +65,10 @@ def check_month(facts: MonthFacts) -> Check:
 def _all(facts: MonthFacts) -> Iterator[Finding]:
     yield from employer_findings(facts)
     yield from date_findings(facts)
-    yield from replacement_findings(facts)
+    yield from holiday_findings(facts)
     yield from number_findings(facts)
     for person in facts.people:
         yield from day_findings(person, facts.kinds)
-        yield from holiday_findings(person)
         yield from sickness_findings(person, facts.kinds)
         yield from overtime_findings(person, facts.kinds)
         yield from record_findings(person, facts)

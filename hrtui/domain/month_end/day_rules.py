@@ -58,22 +58,6 @@ def _measures(person: PersonFacts, day: Day, kinds: Kinds, target: Target) -> It
         yield Finding(Rule.OTHER_MEASURE, target, person.id, minutes=other[0], limit=other[1])
 
 
-def holiday_findings(person: PersonFacts) -> Iterator[Finding]:
-    """A holiday and its replacement day on which the person would both have worked: one of them too many.
-
-    The day in the place of a holiday is the holiday (Act of 4 January 1974); an entry says that it was seen.
-    """
-    off = {
-        day.date: day.holiday
-        for day in person.days
-        if day.holiday is not None and day.in_contract and day.scheduled and not day.entries
-    }
-    for one, holiday in off.items():
-        if holiday.replaces in off:
-            target = Target(Place.HOLIDAYS, person.id, date=one)
-            yield Finding(Rule.HOLIDAY_TWICE, target, person.id, text=str(holiday.replaces))
-
-
 def overtime_findings(person: PersonFacts, kinds: Kinds) -> Iterator[Finding]:
     """Overtime of the month for which no rest was taken since; only where the employer has such rest."""
     if not any(kind.active and kind.key in REST_KEYS for kind in kinds.values()):

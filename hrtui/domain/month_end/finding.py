@@ -36,7 +36,6 @@ class Rule(StrEnum):
     NEGATIVE_BALANCE = "negative_balance"
     OVERTIME_WITHOUT_REST = "overtime_without_rest"
     HOLIDAY_NOT_REPLACED = "holiday_not_replaced"
-    HOLIDAY_TWICE = "holiday_twice"
     CASE_WITHOUT_ENTRIES = "case_without_entries"
     ENTRIES_WITHOUT_CASE = "entries_without_case"
     INACTIVE_COMPONENT = "inactive_component"

@@ -102,7 +102,7 @@ def _schedule_findings(person: PersonFacts, month: Month) -> Iterator[Finding]:
             return
 
 
-def replacement_findings(facts: MonthFacts) -> Iterator[Finding]:
+def holiday_findings(facts: MonthFacts) -> Iterator[Finding]:
     """Belgian holidays on a Saturday or Sunday that no other day stands for (Act of 4 January 1974)."""
     if facts.country != "BE":
         return

@@ -260,19 +260,6 @@ def test_a_holiday_in_a_weekend_wants_a_replacement() -> None:
     assert not check(person(), holidays=(Holiday(date(2026, 9, 9), ()),)).findings
 
 
-def test_who_works_on_a_holiday_and_on_its_replacement_has_one_day_off_too_many() -> None:
-    saturday = Holiday(date(2026, 9, 12), (("en", "Holiday"),))
-    monday = Holiday(date(2026, 9, 14), (("en", "Replacement"),), replaces=saturday.date)
-    both = (day(12, holiday=saturday), day(14, holiday=monday))
-    found = only(check(person(*both), holidays=(saturday, monday)))
-    assert (found.rule, found.severity, found.person_id) == (Rule.HOLIDAY_TWICE, Severity.WARNS, 7)
-    assert (found.target.place, found.target.date, found.text) == (Place.HOLIDAYS, monday.date, "2026-09-12")
-    one = (day(12, holiday=saturday, scheduled=0), day(14, holiday=monday))
-    assert not check(person(*one), holidays=(saturday, monday)).findings
-    worked = (day(12, Entry(WORKED_HOLIDAY, 456), holiday=saturday), day(14, holiday=monday))
-    assert not check(person(*worked), holidays=(saturday, monday)).findings
-
-
 def test_empty_months_are_told_apart() -> None:
     entered = person(day(7, Entry(LEAVE, 456)), id=1, provider_number="1")
     confirmed = person(id=2, provider_number="2")
