@@ -46,14 +46,6 @@ class PlacesMenu(ListScreen):
         self.top = max(self.cursor - self.room + 1, min(self.top, self.cursor))
         super().scroll_by(0)
 
-    def action_list_first(self) -> None:
-        """The first screen."""
-        self.scroll_by(-len(self.places))
-
-    def action_list_last(self) -> None:
-        """The last screen."""
-        self.scroll_by(len(self.places))
-
     def run_action_id(self, action_id: str) -> None:
         """Opening a screen begins with closing the menu, so that what stands in the way is told below it."""
         if ACTIONS[action_id].scope == "screens":

@@ -1,4 +1,4 @@
-"""The keys of lists where there is no cursor: they scroll."""
+"""The keys of lists of lines: they scroll, or move a cursor where the screen has one."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from hrtui.widgets.lines import Line
 
 
 class ScrollKeys:
-    """Scrolls a screen that has a `body` of lines, of which `room` fit from `top` on."""
-
-    top: int
+    """Scrolls a screen that has a `body` of lines, of which `room` fit."""
 
     @property
     def room(self) -> int:
@@ -41,7 +39,7 @@ class ScrollKeys:
 
     def action_list_first(self) -> None:
         """To the top."""
-        self.scroll_by(-self.top)
+        self.scroll_by(-len(self.body()))
 
     def action_list_last(self) -> None:
         """To the end."""
