@@ -10,7 +10,7 @@ from typing import ClassVar, NamedTuple
 from hrtui.actions import ACTIONS, ENTRY_SCOPES, SCOPES
 from hrtui.i18n import N_, language, t
 from hrtui.keybindings import KeyRow, key_table
-from hrtui.screens.searching import SearchScreen, plain
+from hrtui.screens.searching import SearchScreen, finder
 from hrtui.screens.session import Session
 from hrtui.store.leave_types import leave_types, roles_in_force
 from hrtui.store.roles import own_roles
@@ -49,10 +49,8 @@ class HelpScreen(SearchScreen):
 
     def search(self) -> None:
         """Keep the entries that hold every typed word."""
-        words = plain(self.edit.text).split()
-        self._found = [
-            entry for entry in self._entries if all(word in plain(" ".join(entry)) for word in words)
-        ]
+        fits = finder(self.edit.text)
+        self._found = [entry for entry in self._entries if fits(" ".join(entry))]
         self.top = 0
         self.draw()
 

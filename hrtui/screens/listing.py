@@ -52,6 +52,10 @@ class ListScreen(ScrollKeys, KeyScreen):
         """Lines between the list and the keys: as many whatever the list shows."""
         return []
 
+    def hints(self, more: bool) -> dict[str, Hint]:
+        """The keys below; `more` says that not all of the list is in view."""
+        return self.words
+
     @property
     def room(self) -> int:
         """How many lines of the list fit."""
@@ -68,7 +72,7 @@ class ListScreen(ScrollKeys, KeyScreen):
         self.top = max(0, min(self.top, len(body) - self.room))
         shown = body[self.top : self.top + self.room]
         shown += [()] * (self.room - len(shown))
-        below = fitting(action_hints(self.session.keymap, self.words), width)
+        below = fitting(action_hints(self.session.keymap, self.hints(len(body) > self.room)), width)
         if self.message:
             below = message_line(self.message, "warning")
         self.lines.show([self.top_line(), *shown, *self.foot(), below])

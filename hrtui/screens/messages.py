@@ -15,13 +15,13 @@ from hrtui.editor.targets import marked_people
 from hrtui.i18n import N_, t
 from hrtui.screens.form_base import FlowScreen
 from hrtui.screens.history.record import RecordHistoryScreen
-from hrtui.screens.months import MonthlyTable, grid_of, hidden_from, month_field
+from hrtui.screens.months import MonthlyTable, grid_of, month_field
 from hrtui.screens.reading import ReadingScreen
+from hrtui.screens.searching import finder
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row
 from hrtui.store import messages as stored
 from hrtui.store.messages import ProviderMessage, messages
-from hrtui.store.people import fold
 from hrtui.store.person_records import person_name
 from hrtui.widgets.amounts import month_text
 from hrtui.widgets.form_field import Choice, FormField, Values, choice_field, fixed_field, lines_field
@@ -75,7 +75,7 @@ class MessagesScreen(MonthlyTable):
 
     def nothing(self) -> str:
         """How to begin."""
-        if hidden := hidden_from(self.session, Area.MESSAGES):
+        if hidden := self.session.rights.why_hidden(Area.MESSAGES):
             return hidden
         if self.edit.text.strip():
             return super().nothing()
@@ -84,15 +84,11 @@ class MessagesScreen(MonthlyTable):
 
     def find(self, text: str) -> Sequence[int]:
         """The messages in which all words occur."""
-        if hidden_from(self.session, Area.MESSAGES):
+        if self.session.rights.why_hidden(Area.MESSAGES):
             return []
-        words = fold(text).split()
+        fits = finder(text)
         found = messages(self.session.store, self.session.employer.id, self.month, self.person_id)
-        self._listed = {
-            one.id: one
-            for one in found
-            if all(word in fold(f"{one.name} {one.number} {one.body}") for word in words)
-        }
+        self._listed = {one.id: one for one in found if fits(f"{one.name} {one.number} {one.body}")}
         return list(self._listed)
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
@@ -115,7 +111,7 @@ class MessagesScreen(MonthlyTable):
 
     def action_table_new(self) -> None:
         """Write one: about this person, or about one to be chosen."""
-        if hidden := hidden_from(self.session, Area.MESSAGES):
+        if hidden := self.session.rights.why_hidden(Area.MESSAGES):
             self.say(hidden)
             return
         self.app.push_screen(MessageForm(self.session, About(self.month, self.person_id)))

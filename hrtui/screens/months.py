@@ -10,7 +10,6 @@ from typing import Any
 from textual.app import App
 
 from hrtui.domain.month import Month
-from hrtui.domain.roles import Area
 from hrtui.editor.editor import MonthEditor
 from hrtui.i18n import t
 from hrtui.screens.calendar.month import MonthScreen
@@ -89,11 +88,6 @@ def read_month(text: str, today: date) -> Month | None:
     except ValueError:
         return None
     return month if 1990 <= month.year <= 2100 else None
-
-
-def hidden_from(session: Session, area: Area) -> str:
-    """'' or the sentence that the clerk's roles may not see an area."""
-    return session.rights.why_hidden(area)
 
 
 def in_order(ids: Sequence[int], order: Sequence[int]) -> list[int]:

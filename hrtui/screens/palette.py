@@ -10,9 +10,10 @@ from hrtui.actions import ACTIONS, SCOPES
 from hrtui.i18n import N_, t
 from hrtui.keybindings import KeyRow, key_table
 from hrtui.screens.places import why_kept
-from hrtui.screens.searching import SearchScreen, plain
+from hrtui.screens.searching import SearchScreen
 from hrtui.screens.session import Session
 from hrtui.store.errors import StoreError
+from hrtui.store.people import fold
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.lines import Line, fitted
 
@@ -101,14 +102,6 @@ class PaletteScreen(SearchScreen):
         """The key that opened the palette closes it."""
         self.close()
 
-    def action_list_first(self) -> None:
-        """The best match."""
-        self.scroll_by(-len(self._rows))
-
-    def action_list_last(self) -> None:
-        """The last match."""
-        self.scroll_by(len(self._rows))
-
     def action_list_choose(self) -> None:
         """Close, and do the action under the cursor; where that cannot be, say why and stay."""
         if not self._found:
@@ -155,12 +148,12 @@ def ranked(query: str, labels: Sequence[str], texts: Sequence[str] = ()) -> tupl
     What holds every typed word fits: what begins with the text before what has a word that does. For an
     empty query that is all of them; where there is none, the nearest labels, for slips of the finger.
     """
-    wanted = plain(query).strip()
+    wanted = fold(query)
     if not wanted:
         return list(range(len(labels))), []
-    names = [plain(label) for label in labels]
+    names = [fold(label) for label in labels]
     named = _holding(wanted, names)
-    told = [index for index in _holding(wanted, [plain(text) for text in texts]) if index not in named]
+    told = [index for index in _holding(wanted, [fold(text) for text in texts]) if index not in named]
     if not named and not told:
         named = _nearest(wanted, names)
     return named, told

@@ -1,8 +1,8 @@
-"""What help and palette share: a list of lines that typing narrows down."""
+"""Finding lines by what is typed, and what help and palette share: a list that typing narrows down."""
 
 from __future__ import annotations
 
-import unicodedata
+from collections.abc import Callable
 
 from rich.cells import cell_len
 from textual.geometry import Offset
@@ -10,14 +10,20 @@ from textual.geometry import Offset
 from hrtui.i18n import t
 from hrtui.screens.listing import ListScreen
 from hrtui.screens.session import Session
+from hrtui.store.people import fold
 from hrtui.widgets.line_edit import LineEdit
 from hrtui.widgets.lines import Line, fitted
 
 
-def plain(text: str) -> str:
-    """`text` for comparing: without capitals and accents."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+def finder(typed: str) -> Callable[[str], bool]:
+    """Whether a line holds all words of a typed text, in any order, whatever the capitals and accents."""
+    words = fold(typed).split()
+
+    def fits(line: str) -> bool:
+        folded = fold(line)
+        return all(word in folded for word in words)
+
+    return fits
 
 
 class SearchScreen(ListScreen):

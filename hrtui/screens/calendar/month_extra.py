@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from hrtui.domain.month import Month
 from hrtui.domain.roles import Area
 from hrtui.i18n import t, tn
-from hrtui.screens.months import hidden_from
 from hrtui.screens.session import Session
 from hrtui.store.messages import messages
 from hrtui.store.pay_component_types import pay_types
@@ -44,14 +43,14 @@ def month_extra(session: Session, person_id: int, month: Month) -> MonthExtra:
     """What there is of a person in a month, as far as the clerk may see it."""
     store, employer_id = session.store, session.employer.id
     pay: list[Pay] = []
-    if not hidden_from(session, Area.PAY_COMPONENTS):
+    if not session.rights.why_hidden(Area.PAY_COMPONENTS):
         found = components(store, employer_id, person_id, month)
         kinds = {kind.id: kind for kind in pay_types(store, employer_id, inactive=True)} if found else {}
         for one in found:
             kind = kinds[one.type_id]
             name = f"{kind.code} {kind.name}"
             pay.append(Pay(name, one.value.cents, span_text(one.first_month, one.last_month)))
-    texts = [] if hidden_from(session, Area.MESSAGES) else messages(store, employer_id, month, person_id)
+    texts = [] if session.rights.why_hidden(Area.MESSAGES) else messages(store, employer_id, month, person_id)
     drafts = sum(one.draft for one in texts)
     return MonthExtra(pay, drafts, len(texts) - drafts)
 

@@ -15,6 +15,7 @@ from hrtui.screens.session import Session
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.lines import Line, fitted
 
+_COLON = ": \u00a0"
 _NAME = 24
 _NARROWEST = 20
 """The least width in which a reason is wrapped."""
@@ -47,6 +48,10 @@ class PastePreviewScreen(ListScreen):
         width = self.size.width
         return [line for cell in self.preview.lines for line in _lines(cell, names, days, width)]
 
+    def hints(self, more: bool) -> dict[str, Hint]:
+        """Moving on is told where there is more."""
+        return {id_: hint for id_, hint in self.words.items() if more or id_ != "list.down"}
+
     def action_dialog_yes(self) -> None:
         """Paste, and go back to the grid."""
         if not self.preview.changes:
@@ -74,7 +79,8 @@ def _lines(line: PasteLine, names: int, days: int, width: int) -> Iterator[Line]
         yield ((where, "plain"), (f"{old} → ", "plain"), (new, "bold"))
         return
     rest = line.refusal[len(day) :] if line.refusal.casefold().startswith(day.casefold()) else line.refusal
-    text = f"{line.new} {t('skipped:')} {rest.removeprefix(':').lstrip()}"
+    # French sets a blank before the colon.
+    text = f"{line.new} {t('skipped:')} {rest.lstrip(_COLON)}"
     for row in textwrap.wrap(text, max(_NARROWEST, width - cell_len(where))):
         yield ((where, "plain"), (row, "dim"))
         where = " " * cell_len(where)

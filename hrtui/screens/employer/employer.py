@@ -15,7 +15,6 @@ from hrtui.screens.base import KeyScreen
 from hrtui.screens.form_base import RecordScreen
 from hrtui.screens.history.record import RecordHistoryScreen
 from hrtui.screens.menu import Item, MenuScreen
-from hrtui.screens.months import hidden_from
 from hrtui.screens.record_fields import form_field
 from hrtui.screens.session import Session
 from hrtui.store.employer_records import employer_settings, save_settings
@@ -54,7 +53,7 @@ class EmployerScreen(RecordScreen):
     def on_mount(self) -> None:
         """Close again where the clerk's roles may not see the settings."""
         super().on_mount()
-        if hidden := hidden_from(self.session, Area.SETTINGS):
+        if hidden := self.session.rights.why_hidden(Area.SETTINGS):
             self.call_later(self.close_saying, hidden)
 
     def heading(self) -> str:

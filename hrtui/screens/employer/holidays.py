@@ -10,6 +10,7 @@ from hrtui.i18n import N_, language, short_day_text, t, tn
 from hrtui.screens.employer.holiday_forms import HolidayForm, ReplacementsForm, new_rows, save_or_ask
 from hrtui.screens.leave.allowances import YearTable
 from hrtui.screens.menu import Item, MenuScreen
+from hrtui.screens.searching import finder
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row
 from hrtui.store.holiday_records import (
@@ -19,7 +20,6 @@ from hrtui.store.holiday_records import (
     plan_delete,
     plan_replacements,
 )
-from hrtui.store.people import fold
 from hrtui.store.record_history import Row as StoredRow
 from hrtui.store.record_history import rows_with
 from hrtui.widgets.hints import Hint
@@ -61,11 +61,9 @@ class HolidaysScreen(YearTable):
         self._missing = len(
             plan_replacements(self.session.store, self.session.employer.id, self.year).changes
         )
-        words = fold(text).split()
+        fits = finder(text)
         self._lines = {
-            line.id: line
-            for line in found
-            if all(word in fold(f"{_day(line.holiday.date)} {_names(line)} {line.team}") for word in words)
+            line.id: line for line in found if fits(f"{_day(line.holiday.date)} {_names(line)} {line.team}")
         }
         return list(self._lines)
 

@@ -11,9 +11,9 @@ from hrtui.i18n import N_, t, tn
 from hrtui.screens.form_base import FlowScreen
 from hrtui.screens.history.record import RecordHistoryScreen
 from hrtui.screens.record_fields import form_fields
+from hrtui.screens.searching import finder
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row, TableScreen
-from hrtui.store.people import fold
 from hrtui.store.provider_links import ProviderLink, delete_provider, provider_links, save_provider
 from hrtui.widgets.form_field import FormField, Values
 from hrtui.widgets.hints import Hint
@@ -47,12 +47,11 @@ class ProvidersScreen(TableScreen):
 
     def find(self, text: str) -> Sequence[int]:
         """The providers in whose name or number the text occurs."""
-        words = fold(text).split()
+        fits = finder(text)
         self._links = {
             link.id: link
             for link in provider_links(self.session.store, self.session.employer.id)
-            if (link.active or self.with_inactive)
-            and all(word in fold(f"{link.name} {link.client_number}") for word in words)
+            if (link.active or self.with_inactive) and fits(f"{link.name} {link.client_number}")
         }
         return list(self._links)
 

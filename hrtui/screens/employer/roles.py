@@ -12,10 +12,10 @@ from hrtui.domain.identity.problem import Value
 from hrtui.domain.roles import Area
 from hrtui.i18n import N_, t
 from hrtui.screens.form_base import FlowScreen
+from hrtui.screens.searching import finder
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row, TableScreen
 from hrtui.store.employer_records import Role, roles_of, set_role
-from hrtui.store.people import fold
 from hrtui.widgets.form_field import Choice, FormField, Values, choice_field, fixed_field, yes_no_field
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.lines import Line
@@ -51,7 +51,8 @@ class RolesScreen(TableScreen):
     def find(self, text: str) -> Sequence[int]:
         """The roles in whose name the text occurs."""
         found = roles_of(self.session.store, self.session.employer.id)
-        self._roles = {role.id: role for role in found if fold(text) in fold(_name(role.name))}
+        fits = finder(text)
+        self._roles = {role.id: role for role in found if fits(_name(role.name))}
         return list(self._roles)
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:

@@ -7,10 +7,10 @@ from itertools import groupby
 from typing import ClassVar
 
 from hrtui.i18n import N_, hours, t
+from hrtui.screens.searching import finder
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row, TableScreen
 from hrtui.store.errors import StoreError
-from hrtui.store.people import fold
 from hrtui.store.record_history import Row as StoredRow
 from hrtui.store.schedule_records import ScheduleLine, delete_schedule, schedule_library
 from hrtui.widgets.hints import Hint
@@ -46,7 +46,8 @@ class SchedulesScreen(TableScreen):
     def find(self, text: str) -> Sequence[int]:
         """The schedules with the text in their name."""
         found = schedule_library(self.session.store, self.session.employer.id, self.session.today)
-        self._lines = {line.id: line for line in found if fold(text) in fold(line.draft.name)}
+        fits = finder(text)
+        self._lines = {line.id: line for line in found if fits(line.draft.name)}
         return list(self._lines)
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:

@@ -10,10 +10,10 @@ from hrtui.i18n import N_, t
 from hrtui.screens.form_base import RecordScreen
 from hrtui.screens.menu import Item, MenuScreen
 from hrtui.screens.record_fields import person_field
+from hrtui.screens.searching import finder
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row, TableScreen
 from hrtui.store.errors import StoreError
-from hrtui.store.people import fold
 from hrtui.store.record_history import Row as StoredRow
 from hrtui.store.rows import row_of
 from hrtui.store.teams import (
@@ -57,7 +57,8 @@ class TeamsScreen(TableScreen):
     def find(self, text: str) -> Sequence[int]:
         """The teams with the text in their name or manager."""
         found = team_list(self.session.store, self.session.employer.id)
-        self._teams = {team.id: team for team in found if fold(text) in fold(f"{team.name} {team.manager}")}
+        fits = finder(text)
+        self._teams = {team.id: team for team in found if fits(f"{team.name} {team.manager}")}
         return list(self._teams)
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:

@@ -11,10 +11,10 @@ from hrtui.forwarding.ports import port_of
 from hrtui.forwarding.wording import STATUSES
 from hrtui.i18n import N_, t, tn
 from hrtui.screens.forwarding.unlock_month import show_anew
+from hrtui.screens.searching import finder
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row, TableScreen
 from hrtui.settings import config_folder
-from hrtui.store.people import fold
 from hrtui.store.transmission_records import LONGEST_REASON
 from hrtui.store.transmissions import SentPerson, Status, sent_people, transmission
 from hrtui.widgets.amounts import month_text
@@ -55,12 +55,8 @@ class AnswerScreen(TableScreen):
 
     def find(self, text: str) -> Sequence[int]:
         """The people whose name or number holds all words."""
-        words = fold(text).split()
-        return [
-            id_
-            for id_, one in self._people.items()
-            if all(word in fold(f"{one.name} {one.number}") for word in words)
-        ]
+        fits = finder(text)
+        return [id_ for id_, one in self._people.items() if fits(f"{one.name} {one.number}")]
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
         """Name, number, accepted or the reason."""

@@ -14,12 +14,12 @@ from hrtui.forwarding.check import check
 from hrtui.forwarding.wording import SEVERITIES, finding_sentence
 from hrtui.i18n import N_, t, tn
 from hrtui.payroll.layouts.types import Layout
-from hrtui.screens.forwarding import jump as forward_jump
+from hrtui.screens.forwarding import jump
+from hrtui.screens.searching import finder
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row, TableScreen
 from hrtui.store import check_off
 from hrtui.store.leave_types import leave_types
-from hrtui.store.people import fold
 from hrtui.store.people_names import names_of
 from hrtui.widgets.amounts import month_text
 from hrtui.widgets.hints import Hint
@@ -96,13 +96,12 @@ class CheckScreen(TableScreen):
 
     def find(self, text: str) -> Sequence[int]:
         """The findings in which all words occur."""
-        words = fold(text).split()
+        fits = finder(text)
         found = []
         for place, one in enumerate(self.check.findings):
             if self._only_blocks and one.severity is not Severity.BLOCKS:
                 continue
-            searched = fold(f"{self._who(one)} {self._sentences[place]} {t(SEVERITIES[one.severity])}")
-            if all(word in searched for word in words):
+            if fits(f"{self._who(one)} {self._sentences[place]} {t(SEVERITIES[one.severity])}"):
                 found.append(place)
         return found
 
@@ -147,9 +146,9 @@ class CheckScreen(TableScreen):
         """To where it is mended; Escape comes back to this line."""
         finding = self.check.findings[row_id]
         self._opened = self.cursor, finding
-        screen = forward_jump.screen_of(self.session, self.month, finding.target)
+        screen = jump.screen_of(self.session, self.month, finding.target)
         # Keys that are typed ahead go where the finding is mended, not into the first field.
-        screen.begin = partial(forward_jump.focus, screen, finding)
+        screen.begin = partial(jump.focus, screen, finding)
         self.app.push_screen(screen)
 
     def action_table_edit(self) -> None:

@@ -10,13 +10,13 @@ from hrtui.forwarding.layouts import layouts_of
 from hrtui.forwarding.ports import remote_of
 from hrtui.i18n import N_, t, tn
 from hrtui.screens.history.wording import moment_short
+from hrtui.screens.searching import finder
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row, TableScreen
 from hrtui.settings import config_folder
 from hrtui.store.corrections import LateEdit, drop, late_edits, take_over
 from hrtui.store.entries import from_json
 from hrtui.store.leave_types import leave_types
-from hrtui.store.people import fold
 from hrtui.store.people_names import names_of
 from hrtui.widgets.amounts import month_text
 from hrtui.widgets.hints import Hint
@@ -59,12 +59,8 @@ class LateEditsScreen(TableScreen):
         """Those whose person's name holds all words."""
         found = late_edits(self.session.store, self.session.employer.id)
         self._names = names_of(self.session.store, {one.person_id for one in found})
-        words = fold(text).split()
-        self._listed = {
-            one.id: one
-            for one in found
-            if all(word in fold(self._names.get(one.person_id, "")) for word in words)
-        }
+        fits = finder(text)
+        self._listed = {one.id: one for one in found if fits(self._names.get(one.person_id, ""))}
         return list(self._listed)
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:

@@ -16,11 +16,12 @@ from hrtui.screens.forwarding.people import everyone
 from hrtui.screens.history.wording import moment_short
 from hrtui.screens.menu import Item, MenuScreen
 from hrtui.screens.months import month_shown
+from hrtui.screens.searching import finder
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row, TableScreen
 from hrtui.settings import config_folder
 from hrtui.store.check_off import count_checked
-from hrtui.store.people import fold, person_ids
+from hrtui.store.people import person_ids
 from hrtui.store.transmissions import (
     Status,
     Transmission,
@@ -101,8 +102,8 @@ class ForwardScreen(TableScreen):
         self._changed = {month: open_corrections(store, employer_id, month) for month in recent}
         again = {month for month, people in self._changed.items() if people}
         self._months = sorted({*near, *again})
-        words = fold(text).split()
-        return [_id(month) for month in self._months if all(w in fold(month_text(month)) for w in words)]
+        fits = finder(text)
+        return [_id(month) for month in self._months if fits(month_text(month))]
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
         """Month, state, how many are checked, forwarded and to be sent again, the last transmission."""

@@ -12,12 +12,12 @@ from hrtui.domain.typed_cell import cell_text
 from hrtui.i18n import N_, short_day_text, t
 from hrtui.screens.history.changes_table import ChangesScreen, changes_columns
 from hrtui.screens.history.wording import moment_short
+from hrtui.screens.searching import finder
 from hrtui.screens.session import Session
 from hrtui.screens.table import Row
 from hrtui.store.history import HistoryLine, day_history
 from hrtui.store.leave_types import leave_types
 from hrtui.store.locks import locks
-from hrtui.store.people import fold
 from hrtui.store.roles import Rights
 from hrtui.wording import told_of
 
@@ -64,8 +64,8 @@ class HistoryScreen(ChangesScreen):
         changes = day_history(store, self.person_id, self.day)
         self._changes = [_as_seen(change, rights, kinds) for change in changes]
         self._kinds = rights.kinds(kinds)
-        wanted = fold(text)
-        return [i for i, one in enumerate(self._changes) if wanted in fold(" ".join(self._texts(one)))]
+        fits = finder(text)
+        return [i for i, one in enumerate(self._changes) if fits(" ".join(self._texts(one)))]
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
         """When, who, what, before and after; what was changed again since is dim."""

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from hrtui.i18n import t
 from hrtui.screens.history.changes_table import ChangesScreen, changes_columns
 from hrtui.screens.history.wording import HistoryWords, moment_short
+from hrtui.screens.searching import finder
 from hrtui.screens.session import Session
 from hrtui.screens.table import Row
-from hrtui.store.people import fold
 from hrtui.store.record_history import RecordChange, What, record_history
 from hrtui.store.record_history import Row as StoredRow
 
@@ -48,8 +48,8 @@ class RecordHistoryScreen(ChangesScreen):
             (moment_short(one.at), one.actor, words.what(one), words.before(one), words.after(one))
             for one in self._changes
         ]
-        wanted = fold(text)
-        return [i for i, texts in enumerate(self._texts) if wanted in fold(" ".join(texts))]
+        fits = finder(text)
+        return [i for i, texts in enumerate(self._texts) if fits(" ".join(texts))]
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
         """When, who, what, before and after; what does not hold any more is dim."""

@@ -13,13 +13,13 @@ from hrtui.domain.rollover import EXTENDED
 from hrtui.i18n import N_, language, leave_amount, short_day_text, t
 from hrtui.screens.leave.amounts import grant_text, kind_name
 from hrtui.screens.leave.leave_type_fields import limit_words
+from hrtui.screens.searching import finder
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row, TableScreen
 from hrtui.store.allowance_accounts import Holdings, holdings
 from hrtui.store.allowances import known_type, ledger
 from hrtui.store.balances import Balance, balances
 from hrtui.store.leave_years import first_month
-from hrtui.store.people import fold
 from hrtui.store.person_records import person_name
 from hrtui.store.record_history import rows_with
 from hrtui.widgets.form_field import day_shown
@@ -116,8 +116,8 @@ class AllowancesScreen(LeaveYearTable):
         store, session = self.session.store, self.session
         found = balances(store, session.employer.id, self.person_id, self.year, session.today)
         self._held = holdings(store, [self.person_id])
-        wanted = fold(text)
-        self._balances = {one.kind.id: one for one in found if wanted in fold(kind_name(one.kind))}
+        fits = finder(text)
+        self._balances = {one.kind.id: one for one in found if fits(kind_name(one.kind))}
         return list(self._balances)
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
@@ -226,8 +226,8 @@ class LedgerScreen(LeaveYearTable):
         store, employer_id = session.store, session.employer.id
         found = ledger(store, employer_id, self.person_id, self.type_id, self.year, session.today)
         self._postings, self._in_days, self._start = found.lines, found.in_days, self.first_month
-        wanted = fold(text)
-        return [i for i in range(len(found.lines)) if wanted in fold(" ".join(self._texts(i)))]
+        fits = finder(text)
+        return [i for i in range(len(found.lines)) if fits(" ".join(self._texts(i)))]
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
         """Date, what, amount, balance, reason."""

@@ -12,11 +12,11 @@ from hrtui.screens.form_base import FlowScreen
 from hrtui.screens.leave.amounts import type_field, usual_type
 from hrtui.screens.leave.leave_type_fields import limit_fields, limit_words, put_limit
 from hrtui.screens.record_fields import person_field
+from hrtui.screens.searching import finder
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row, TableScreen
 from hrtui.store.allowances import known_type
 from hrtui.store.leave_exceptions import LeaveException, exceptions_of, remove_exceptions, set_exception
-from hrtui.store.people import fold
 from hrtui.store.person_records import person_name
 from hrtui.store.record_history import rows_with
 from hrtui.widgets.form_field import FormField, Values
@@ -59,10 +59,8 @@ class LeaveExceptionsScreen(TableScreen):
     def find(self, text: str) -> Sequence[int]:
         """The people with the words in their name or number."""
         found = exceptions_of(self.session.store, self.session.employer.id, self.type_id)
-        words = fold(text).split()
-        self._exceptions = {
-            one.id: one for one in found if all(word in fold(f"{one.name} {one.number}") for word in words)
-        }
+        fits = finder(text)
+        self._exceptions = {one.id: one for one in found if fits(f"{one.name} {one.number}")}
         return list(self._exceptions)
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:

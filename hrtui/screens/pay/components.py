@@ -11,7 +11,7 @@ from hrtui.domain.roles import Area
 from hrtui.i18n import N_, t, tn
 from hrtui.screens.history.record import RecordHistoryScreen
 from hrtui.screens.menu import Item, MenuScreen
-from hrtui.screens.months import MonthlyTable, grid_of, hidden_from
+from hrtui.screens.months import MonthlyTable, grid_of
 from hrtui.screens.pay.component_type import NewPayType, PayTypeScreen
 from hrtui.screens.pay.people import open_batch, open_sheet
 from hrtui.screens.record_fields import link_name
@@ -69,7 +69,7 @@ class ComponentsScreen(MonthlyTable):
 
     def nothing(self) -> str:
         """How to begin."""
-        if hidden := hidden_from(self.session, Area.PAY_COMPONENTS):
+        if hidden := self.session.rights.why_hidden(Area.PAY_COMPONENTS):
             return hidden
         if self.edit.text.strip():
             return super().nothing()
@@ -79,7 +79,7 @@ class ComponentsScreen(MonthlyTable):
     def find(self, text: str) -> Sequence[int]:
         """The types in which all words occur."""
         store, employer_id = self.session.store, self.session.employer.id
-        if hidden_from(self.session, Area.PAY_COMPONENTS):
+        if self.session.rights.why_hidden(Area.PAY_COMPONENTS):
             return []
         found = pay_types(store, employer_id, text, inactive=self.with_inactive)
         self._kinds = {kind.id: kind for kind in found}
@@ -146,7 +146,7 @@ class ComponentsScreen(MonthlyTable):
 
     def action_table_new(self) -> None:
         """Make a type."""
-        if hidden := hidden_from(self.session, Area.PAY_COMPONENTS):
+        if hidden := self.session.rights.why_hidden(Area.PAY_COMPONENTS):
             self.say(hidden)
         else:
             self.app.push_screen(NewPayType(self.session, lambda type_id: self.reload(keep=type_id)))

@@ -7,10 +7,10 @@ from typing import ClassVar
 
 from hrtui.domain.sickness.classification import CLASSIFICATIONS, ILL, Classification
 from hrtui.i18n import N_, t
+from hrtui.screens.searching import finder
 from hrtui.screens.session import Session
 from hrtui.screens.sickness.base import SickTable
 from hrtui.screens.table import Column, Row
-from hrtui.store.people import fold
 from hrtui.store.sickness.classifications import all_of, choose
 from hrtui.widgets.hints import Hint
 
@@ -45,8 +45,8 @@ class ClassificationsScreen(SickTable):
     def find(self, text: str) -> Sequence[int]:
         """Those with the text in their name."""
         self._listed = {_CODES.index(one.code): (one, offered) for one, offered in all_of(self.desk)}
-        wanted = fold(text)
-        return [id_ for id_, (one, _) in self._listed.items() if wanted in fold(t(one.name))]
+        fits = finder(text)
+        return [id_ for id_, (one, _) in self._listed.items() if fits(t(one.name))]
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
         """Name, whether it is offered, its code elsewhere."""

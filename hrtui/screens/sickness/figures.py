@@ -10,10 +10,10 @@ from hrtui.domain.month import Month
 from hrtui.domain.sickness.figures import Figures, Length
 from hrtui.i18n import N_, language, t, tn
 from hrtui.screens.listing import ListScreen
+from hrtui.screens.searching import finder
 from hrtui.screens.session import Session
 from hrtui.screens.sickness.base import SickTable, desk_of
 from hrtui.screens.table import Column, Row
-from hrtui.store.people import fold
 from hrtui.store.sickness.statistics import TeamFigures, bars, monthly_figures, team_figures
 from hrtui.widgets.amounts import month_text
 from hrtui.widgets.hints import Hint
@@ -75,10 +75,8 @@ class FiguresScreen(SickTable):
     def find(self, text: str) -> Sequence[int]:
         """Everybody, then the teams with the text in their name."""
         found = team_figures(self.desk, *self._period())
-        wanted = fold(text)
-        self._listed = {
-            one.team_id or _EVERYBODY: one for one in found if wanted in fold(one.team or t("Everybody"))
-        }
+        fits = finder(text)
+        self._listed = {one.team_id or _EVERYBODY: one for one in found if fits(one.team or t("Everybody"))}
         return list(self._listed)
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:

@@ -13,6 +13,7 @@ from hrtui.screens.form_base import FlowScreen
 from hrtui.screens.history.wording import moment_short
 from hrtui.screens.menu import Item, MenuScreen
 from hrtui.screens.reading import ReadingScreen
+from hrtui.screens.searching import finder
 from hrtui.screens.session import Session
 from hrtui.screens.sickness.adding import AddingScreen, Where
 from hrtui.screens.sickness.base import SickTable, day_long, desk_of
@@ -20,7 +21,6 @@ from hrtui.screens.sickness.picker import PickerScreen, size_text
 from hrtui.screens.sickness.saving import ask_folder
 from hrtui.screens.table import Column, Row
 from hrtui.store.errors import StoreError
-from hrtui.store.people import fold
 from hrtui.store.sickness.desk import Desk, accesses
 from hrtui.store.sickness.documents import (
     DOCUMENT,
@@ -103,11 +103,11 @@ class FilesScreen(SickTable):
 
     def find(self, text: str) -> Sequence[int]:
         """The files with the words in their name or folder."""
-        words = fold(text).split()
+        fits = finder(text)
         self._listed = {
             one.id: one
             for one in documents(self.desk, self.case_id, self.folder)
-            if all(word in fold(f"{one.name} {t(FOLDER_NAMES[one.folder])}") for word in words)
+            if fits(f"{one.name} {t(FOLDER_NAMES[one.folder])}")
         }
         self._going = on_the_way(self.desk, {one.sha256 for one in self._listed.values()})
         return list(self._listed)

@@ -10,11 +10,11 @@ from hrtui.i18n import N_, t, tn
 from hrtui.imports.case_notes import read_notes
 from hrtui.imports.tables import TableError
 from hrtui.screens.reading import ReadingScreen
+from hrtui.screens.searching import finder
 from hrtui.screens.session import Session
 from hrtui.screens.sickness.base import SickTable, day_long, desk_of
 from hrtui.screens.sickness.picker import PickerScreen
 from hrtui.screens.table import Column, Row
-from hrtui.store.people import fold
 from hrtui.store.sickness.notes import Note, notes_of, take_over_notes
 from hrtui.store.sickness.records import case_record
 from hrtui.widgets.hints import Hint
@@ -55,12 +55,8 @@ class NotesScreen(SickTable):
         """The notes with the words in them."""
         if self._notes is None:
             self._notes = notes_of(self.desk, self.case_id)
-        words = fold(text).split()
-        return [
-            place
-            for place, note in enumerate(self._notes)
-            if all(word in fold(f"{note.author} {note.body}") for word in words)
-        ]
+        fits = finder(text)
+        return [place for place, note in enumerate(self._notes) if fits(f"{note.author} {note.body}")]
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
         """Date, author, how it begins."""

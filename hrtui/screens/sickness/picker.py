@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import ClassVar
 
 from hrtui.i18n import N_, t
-from hrtui.screens.searching import plain
 from hrtui.screens.session import Session
 from hrtui.screens.sickness.base import day_long
 from hrtui.screens.table import Column, Row, TableScreen
+from hrtui.store.people import fold
 from hrtui.store.sickness.file_checks import KINDS, shown
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.line_edit import LineEdit
@@ -82,11 +82,11 @@ class PickerScreen(TableScreen):
         """Folders, then files, whose names hold the text; of a path, those that it can go on with."""
         folder, begins = self._split(text)
         entries = self._entries(folder, hidden=begins.startswith("."))
-        wanted = plain(begins)
+        wanted = fold(begins)
         if "/" in text:
-            fitting = [one for one in entries if plain(one.path.name).startswith(wanted)]
+            fitting = [one for one in entries if fold(one.path.name).startswith(wanted)]
         else:
-            fitting = [one for one in entries if wanted in plain(one.path.name)]
+            fitting = [one for one in entries if wanted in fold(one.path.name)]
         return [self._number(one) for one in fitting]
 
     def _split(self, text: str) -> tuple[Path, str]:
@@ -111,7 +111,7 @@ class PickerScreen(TableScreen):
         except OSError as problem:
             name = shown(_short(folder))
             self._problem = t("{folder} cannot be read: {reason}.", folder=name, reason=problem.strerror)
-        return sorted(found, key=lambda one: (not one.folder, plain(one.path.name)))
+        return sorted(found, key=lambda one: (not one.folder, fold(one.path.name)))
 
     def _number(self, one: Found) -> int:
         id_ = self._ids.setdefault(one.path, len(self._ids) + 1)

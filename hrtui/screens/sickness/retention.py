@@ -7,11 +7,11 @@ from typing import ClassVar
 
 from hrtui.i18n import N_, t, tn
 from hrtui.screens.reading import ReadingScreen
+from hrtui.screens.searching import finder
 from hrtui.screens.session import Session
 from hrtui.screens.sickness.base import SickTable, day_long
 from hrtui.screens.sickness.history_columns import TABLES
 from hrtui.screens.table import Column, Row
-from hrtui.store.people import fold
 from hrtui.store.sickness.retention import (
     DueCase,
     Proof,
@@ -58,9 +58,9 @@ class RetentionScreen(SickTable):
 
     def find(self, text: str) -> Sequence[int]:
         """The cases of people with the words in their name."""
-        words = fold(text).split()
+        fits = finder(text)
         found = due_for_deletion(self.desk)
-        self._listed = {one.case_id: one for one in found if all(word in fold(one.name) for word in words)}
+        self._listed = {one.case_id: one for one in found if fits(one.name)}
         return list(self._listed)
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:

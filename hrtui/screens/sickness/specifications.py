@@ -17,13 +17,13 @@ from hrtui.screens.form_base import FlowScreen
 from hrtui.screens.menu import Item, MenuScreen
 from hrtui.screens.months import month_field
 from hrtui.screens.scrolling import ScrollScreen
+from hrtui.screens.searching import finder
 from hrtui.screens.session import Session
 from hrtui.screens.sickness.base import SickTable, day_long, desk_of
 from hrtui.screens.sickness.lines import Entry, fact, title
 from hrtui.screens.sickness.picker import PickerScreen
 from hrtui.screens.sickness.saving import ask_folder
 from hrtui.screens.table import Column, Row
-from hrtui.store.people import fold
 from hrtui.store.sickness.documents import save_document
 from hrtui.store.sickness.specifications import (
     StoredSpecification,
@@ -76,11 +76,9 @@ class SpecificationsScreen(SickTable):
     def find(self, text: str) -> Sequence[int]:
         """Those with the words in month, insurer or policy."""
         self._missing = months_to_come(self.desk)
-        words = fold(text).split()
+        fits = finder(text)
         self._listed = {
-            one.id: one
-            for one in specifications(self.desk)
-            if all(word in fold(_searched(one.specification)) for word in words)
+            one.id: one for one in specifications(self.desk) if fits(_searched(one.specification))
         }
         return list(self._listed)
 

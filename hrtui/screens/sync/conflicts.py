@@ -13,12 +13,12 @@ from hrtui.i18n import N_, short_day_text, t, tn
 from hrtui.screens.history.columns import TABLES, column_of, field_of
 from hrtui.screens.history.wording import moment_short
 from hrtui.screens.menu import Item, MenuScreen
+from hrtui.screens.searching import finder
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row, TableScreen
 from hrtui.store.entries import from_json, to_json
 from hrtui.store.errors import StoreError
 from hrtui.store.leave_types import leave_types
-from hrtui.store.people import fold
 from hrtui.store.person_records import person_name
 from hrtui.store.roles import CASES_KEPT
 from hrtui.sync import conflicts as stored
@@ -75,10 +75,8 @@ class ConflictsScreen(TableScreen):
     def find(self, text: str) -> Sequence[int]:
         """The conflicts in which all words occur."""
         found = _seen(self.session)
-        words = fold(text).split()
-        self._listed = {
-            one.id: one for one in found if all(word in fold(" ".join(self._texts(one))) for word in words)
-        }
+        fits = finder(text)
+        self._listed = {one.id: one for one in found if fits(" ".join(self._texts(one)))}
         return list(self._listed)
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:

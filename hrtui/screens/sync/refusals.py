@@ -8,11 +8,11 @@ from typing import ClassVar
 from hrtui.i18n import N_, t, tn
 from hrtui.screens.history.wording import moment_short
 from hrtui.screens.menu import Item, MenuScreen
+from hrtui.screens.searching import finder
 from hrtui.screens.session import Session
 from hrtui.screens.sync.conflicts import about
 from hrtui.screens.table import Column, Row, TableScreen
 from hrtui.store.errors import StoreError
-from hrtui.store.people import fold
 from hrtui.sync import refused
 from hrtui.sync.refused import RefusedStep
 from hrtui.widgets.hints import Hint
@@ -46,13 +46,9 @@ class RefusalsScreen(TableScreen):
 
     def find(self, text: str) -> Sequence[int]:
         """The steps in which all words occur."""
-        words = fold(text).split()
+        fits = finder(text)
         self._listed = refused.refused_steps(self.session.store, self.session.employer.id)
-        return [
-            place
-            for place, one in enumerate(self._listed)
-            if all(word in fold(f"{one.label} {one.why}") for word in words)
-        ]
+        return [place for place, one in enumerate(self._listed) if fits(f"{one.label} {one.why}")]
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
         """When it was made, its name, the reason."""
