@@ -18,7 +18,7 @@ from hrtui.store.moments import moment
 from hrtui.store.remembered import remember, value_of
 from hrtui.store.sickness.vault import vault_of
 from hrtui.store.store import Store
-from hrtui.sync import notes
+from hrtui.sync import erased_names, notes
 from hrtui.sync.clashes import merging
 from hrtui.sync.merge import Author, Merge
 from hrtui.sync.rows import RowKey
@@ -101,6 +101,8 @@ def _erase(merge: Merge, subject: tuple[str, int], kept: _Kept) -> None:
     if unsent:
         kept.waiting[subject] = set(unsent)
     kept.contents |= _contents(con, keys)
+    if subject[0] == PERSON:
+        erased_names.forget(con, merge.employer_id, subject[1], keys)
     _forget_operations(con, keys)
     _forget_beside(con, merge.employer_id, keys, subject)
     for key in unsent:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,14 @@ def add(con: Connection, employer_id: int, what: str, count: int = 0, labels: Se
     if kept and what == LATE == kept[-1].what and not kept[-1].told:
         count, labels = count + kept[-1].count, [*kept.pop().labels, *labels][:_NAMED]
     _write(con, employer_id, [*kept, Note(what, moment(), count, tuple(labels))][-_KEPT:])
+
+
+def rename(con: Connection, employer_id: int, told: Callable[[str], str]) -> None:
+    """Let the labels of all notes be told so; inside a transaction."""
+    kept = _read(con, employer_id)
+    now = [replace(note, labels=tuple(told(label) for label in note.labels)) for note in kept]
+    if now != kept:
+        _write(con, employer_id, now)
 
 
 def notes_of(store: Store, employer_id: int) -> list[Note]:

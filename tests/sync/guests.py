@@ -81,7 +81,7 @@ class Guests:
             (old,) = clerk.store.con.execute(query, (person_id,)).fetchone()
             if old != new:
                 changes.append(RowChange("person", person_id, {column: old}, {column: new}))
-        clerk.write(changes, "Both")
+        clerk.write(changes, f"{text}: {self.words[id_]} {self.words[id_]} and a colleague")
 
     def known(self, server: Server) -> list[int]:
         """Those whom the backend knows, or knew until somebody deleted them."""

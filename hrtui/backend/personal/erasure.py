@@ -8,7 +8,7 @@ erases the same; the ledger, a file outside the database, brings an erasure back
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -16,10 +16,11 @@ from typing import Any
 from hrtui.backend.database import Connection
 from hrtui.backend.documents.store import Documents
 from hrtui.backend.sync.audit import Deed
-from hrtui.backend.sync.erased import CASE, ERASURE, PERSON, payload_of
+from hrtui.backend.sync.erased import CASE, ERASURE, PERSON, is_about_erased, payload_of
 from hrtui.backend.sync.stored import live_rows
 from hrtui.backend.sync.writing import Actor, Key, Writing
 from hrtui.domain.sync.canonical import Value
+from hrtui.domain.sync.names import names_in, without
 from hrtui.domain.sync.units import DAY, ENTITIES
 
 _DOCUMENT, _TRANSMISSION, _LOG = "sickness_document", "transmission", "access_log"
@@ -88,13 +89,14 @@ def erase(
     tenant_id = subject.tenant_id
     writing = Writing.begin(con, tenant_id, actor)
     keys = _keys(con, subject)
+    names = _full_names(con, subject)
     contents = _contents(con, tenant_id, keys)
     records = list(_records_about(con, tenant_id, subject, keys))
     sent, log = sent_about(con, subject), _log_about(con, tenant_id, keys)
     _forget_history(con, tenant_id, [*keys, *records, *sent, *log])
     _forget(con, tenant_id, [*keys, *records], writing.clock.rev + 1)
     _stay_away(writing, subject)
-    _forget_receipts(con, tenant_id, [*keys, *records], _forget_parked(writing))
+    _forget_receipts(con, tenant_id, [*keys, *records], _forget_parked(writing, names))
     for key in records:
         writing.delete(key)
     if subject.entity == PERSON:
@@ -111,6 +113,14 @@ def erase(
     writing.commit()
     gone = sum(documents.remove(con, tenant_id, sha256) for sha256 in sorted(contents))
     return Erased(len(keys), gone, sum(units.get("bundle") in rewritten for units in sent.values()))
+
+
+def _full_names(con: Connection, subject: Subject) -> list[str]:
+    found = con.all(
+        "SELECT units FROM row_state WHERE tenant_id = ? AND entity = ? AND row_id = ?",
+        subject.tenant_id, PERSON, subject.row_id,
+    )  # fmt: skip
+    return names_in([json.loads(text) for (text,) in found])[0]
 
 
 def _keys(con: Connection, subject: Subject) -> list[Key]:
@@ -212,14 +222,16 @@ def _forget_history(con: Connection, tenant_id: int, keys: Collection[Key]) -> N
         )
 
 
-def _forget_parked(writing: Writing) -> set[str]:
-    """Empty parked operations about rows that were erased; returns the mutations that had them."""
-    uids: set[str] = set()
+def _forget_parked(writing: Writing, names: Sequence[str]) -> set[str]:
+    """Empty parked operations about rows that were erased; returns the mutations that had them.
+
+    Words about a step that others have a part in no longer name the person.
+    """
     found = writing.con.all("SELECT uid, idx, op, label FROM parked WHERE tenant_id = ?", writing.tenant_id)
+    uids = {uid for uid, _, text, _ in found if is_about_erased(writing, json.loads(text))}
     for uid, idx, text, label in found:
-        kept = payload_of(writing, json.loads(text), label)
+        kept = payload_of(writing, json.loads(text), "" if uid in uids else without(label, names))
         if kept != (text, label):
-            uids.add(uid)
             writing.con.execute(
                 "UPDATE parked SET op = ?, label = ? WHERE tenant_id = ? AND uid = ? AND idx = ?",
                 *kept, writing.tenant_id, uid, idx,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 from hrtui.backend.sync.writing import Key, Writing
 from hrtui.domain.sync.units import DAY, ENTITIES
@@ -28,6 +29,11 @@ def is_about_erased(writing: Writing, op: Op) -> bool:
         named = [change["base"], change["new"]] if change is not None else []
         keys += [(entity, one, "") for one in named if type(one) is int and 0 < one < 2**63]
     return any(is_tombstone(writing, key) for key in keys)
+
+
+def is_part_erased(writing: Writing, ops: Iterable[Op]) -> bool:
+    """Whether any of these operations is about somebody who was erased, whom their common label may name."""
+    return any(is_about_erased(writing, op) for op in ops)
 
 
 def payload_of(writing: Writing, op: Op, label: str) -> tuple[str, str]:

@@ -171,7 +171,7 @@ def _keep(writing: Writing, known: Known, fresh: list[tuple[Mutation, Receipt]])
         [
             (
                 tenant_id, mutation["uid"], idx, result["reason"],
-                *erased.payload_of(writing, mutation["ops"][idx], _plain(mutation["label"])),
+                *erased.payload_of(writing, mutation["ops"][idx], _label(writing, mutation)),
                 actor.user_id, actor.name, actor.device_id, writing.at,
             )
             for mutation, receipt in fresh
@@ -184,6 +184,8 @@ def _parked(results: list[OpResult]) -> list[tuple[int, OpResult]]:
     return [(idx, result) for idx, result in enumerate(results) if result["outcome"] == "parked"]
 
 
-def _plain(text: str) -> str:
-    """A label that both databases can hold."""
-    return text.replace("\0", "").encode(errors="replace").decode()
+def _label(writing: Writing, mutation: Mutation) -> str:
+    """A label that both databases can hold and that names nobody who was erased."""
+    if erased.is_part_erased(writing, mutation["ops"]):
+        return ""
+    return mutation["label"].replace("\0", "").encode(errors="replace").decode()

@@ -59,6 +59,8 @@ class Past:
         )
         ben.push(op("person", PERSON, last_name=("Voorbeeld", f"{SECRET} 2")))
         anna.push(day(lines((999, 60)), lines((LEAVE, 480)), date="2012-03-01"), label=f"Absence of {SECRET}")
+        other = day(lines((999, 60)), lines((LEAVE, 240)), person=SECOND)
+        anna.push(other, label=f"Absence of Mila {SECRET} and a colleague")
         anna.pull_all()
         return anna
 
