@@ -90,7 +90,10 @@ def test_each_sees_the_entries_of_the_other_and_a_cut_line_loses_nothing(
     bob.shows("3 waiting")
     ann.go(18)
     ann.program.keys("z")
-    ann.shows("synced")
+    end = time.monotonic() + 20
+    while ("day", PEOPLE[0], "2026-09-18") not in running.server.rows():
+        assert time.monotonic() < end
+        time.sleep(0.01)
     proxy.mend()
     bob.shows("1 to decide")
     ann.shows("1 to decide")
