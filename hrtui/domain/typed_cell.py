@@ -14,8 +14,15 @@ from hrtui.domain.day import Day, Entry, Part
 from hrtui.domain.entering import Full, free_minutes, half_day, measure, whole_day
 from hrtui.domain.hours import HoursError, parse_minutes
 from hrtui.domain.leave_type import Category, LeaveType
+from hrtui.i18n import N_, t
 
-_HALF_WORDS = {"am": Part.MORNING, "vm": Part.MORNING, "pm": Part.AFTERNOON, "nm": Part.AFTERNOON}
+_HALF_WORDS = {
+    **dict.fromkeys(("am", "vm", "matin"), Part.MORNING),
+    **dict.fromkeys(("pm", "nm", "après-midi", "apres-midi"), Part.AFTERNOON),
+}
+"""What is typed for a half, in every language."""
+_HALVES = {Part.MORNING: N_("am"), Part.AFTERNOON: N_("pm")}
+"""What is shown for one; a translation must be among what is typed."""
 _EITHER_HALF = ("1/2", "½", "50%")
 
 
@@ -63,14 +70,14 @@ def parse_cell(text: str, day: Day, kinds: Mapping[int, LeaveType]) -> tuple[Ent
 
 
 def cell_text(entries: Sequence[Entry], kinds: Mapping[int, LeaveType]) -> str:
-    """The entries as a typed cell; `parse_cell` reads it back."""
+    """The entries as a typed cell in the interface language; `parse_cell` reads it back."""
     return " ".join(_line_text(entry, kinds[entry.leave_type_id]) for entry in entries)
 
 
 def _line_text(entry: Entry, kind: LeaveType) -> str:
     if entry.part is Part.HOURS or kind.category is Category.OVERTIME:
         return f"{entry.minutes // 60}:{entry.minutes % 60:02d} {kind.key}"
-    return kind.key if entry.part is Part.FULL else f"{entry.part} {kind.key}"
+    return kind.key if entry.part is Part.FULL else f"{t(_HALVES[entry.part])} {kind.key}"
 
 
 def _codes(kinds: Mapping[int, LeaveType]) -> dict[str, LeaveType]:

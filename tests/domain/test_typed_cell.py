@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hrtui.domain.day import Reason, Refusal, Status
 from hrtui.domain.entering import is_inside, set_entries
 from hrtui.domain.typed_cell import TypedError, TypedProblem, cell_text, parse_cell
+from hrtui.i18n import set_language
 from tests.domain.values import (
     AD,
     GF,
@@ -189,6 +190,19 @@ class TestCodes:
 )
 def test_the_text_of_entries(entries, text):
     assert cell_text(entries, KINDS) == text
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("nl", "vm VAK nm KV"), ("fr", "matin VAK après-midi KV"), ("en", "am VAK pm KV")],
+)
+def test_halves_are_shown_in_the_words_of_the_language_and_read_in_all(language, text):
+    set_language(language)
+    try:
+        assert cell_text((am(VAK), pm(KV)), KINDS) == text
+    finally:
+        set_language("en")
+    assert parse_cell(text, day(), KINDS) == (am(VAK), pm(KV))
 
 
 @given(days)

@@ -207,6 +207,7 @@ class MonthScreen(EntryScreen):
         if not preview.lines:
             self.say(preview.summary)
             return
+        self.message = ""
 
         def apply() -> None:
             self.done(self.editor.paste(preview))

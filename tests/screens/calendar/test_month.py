@@ -221,6 +221,22 @@ async def test_pasted_text_never_types_and_is_shown_first(start: Start, world: O
         assert row_of(pilot, "Aerts")[18 + 9 * 2] == "v"
 
 
+async def test_a_preview_names_the_keys_that_do_something_and_leaves_no_old_message(start: Start) -> None:
+    async with start() as pilot:
+        await pilot.press("A")
+        assert "Caps Lock" in bottom(pilot)
+        pilot.app.post_message(events.Paste("VAK"))
+        for _ in range(3):
+            await pilot.pause()
+        assert ("paste" in bottom(pilot), "more" in bottom(pilot)) == (True, False)
+        await pilot.press("escape")
+        assert "Caps Lock" not in bottom(pilot)
+        pilot.app.post_message(events.Paste("VAK\t" * 30))
+        for _ in range(3):
+            await pilot.pause()
+        assert "more" in bottom(pilot)
+
+
 async def test_text_pasted_into_a_prompt_is_typed_there(start: Start) -> None:
     async with start() as pilot:
         await pilot.press("slash")
