@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -15,6 +14,7 @@ import typer
 from hrtui.cli.backend_config import configuration, refusals_told
 from hrtui.cli.errors import CommandError, usage_error
 from hrtui.cli.options import Choices
+from hrtui.cli.session import write_json
 from hrtui.i18n import N_, t
 
 if TYPE_CHECKING:
@@ -98,9 +98,10 @@ def accounts(call: Call) -> Iterator[Accounts]:
 
 def tell(call: Call, data: Any, lines: Sequence[str] = ()) -> None:
     """Write the answer to standard output: as JSON, or these lines."""
-    text = json.dumps(data, ensure_ascii=False, indent=2) if call.as_json else "\n".join(lines)
-    if text:
-        sys.stdout.write(text + "\n")
+    if call.as_json:
+        write_json(data)
+    elif lines:
+        sys.stdout.write("\n".join(lines) + "\n")
 
 
 def columns(rows: Sequence[Sequence[str]]) -> list[str]:

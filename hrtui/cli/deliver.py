@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hrtui.cli.errors import CommandError, usage_error
 from hrtui.cli.options import Choices
-from hrtui.cli.session import chosen_employer, open_store, say
+from hrtui.cli.session import month_of, opened, say, write_json
 from hrtui.i18n import t
 
 if TYPE_CHECKING:
@@ -34,11 +32,8 @@ def deliver_again(choices: Choices, options: DeliverOptions) -> int:
 
     Raises CommandError for wrong usage, StoreError where nothing was given up or the backend refuses.
     """
-    store = open_store(choices)
-    try:
-        return _deliver(store, chosen_employer(store, options.employer).id, options)
-    finally:
-        store.close()
+    with opened(choices, options.employer) as (store, employer):
+        return _deliver(store, employer.id, options)
 
 
 def _deliver(store: Store, employer_id: int, options: DeliverOptions) -> int:
@@ -62,11 +57,15 @@ def _deliver(store: Store, employer_id: int, options: DeliverOptions) -> int:
         employer_id, sent.id
     )
     if options.as_json:
-        told = {
-            "month": str(sent.month), "number": sent.number, "transmission": str(sent.id),
-            "status": str(done.status), "place": done.place,
-        }  # fmt: skip
-        sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+        write_json(
+            {
+                "month": str(sent.month),
+                "number": sent.number,
+                "transmission": str(sent.id),
+                "status": str(done.status),
+                "place": done.place,
+            }
+        )
     else:
         say(t("No. {n} of {month} goes again: {place}", n=sent.number, month=sent.month, place=done.where))
     return 0
@@ -74,14 +73,9 @@ def _deliver(store: Store, employer_id: int, options: DeliverOptions) -> int:
 
 def _meant(store: Store, employer_id: int, options: DeliverOptions) -> Transmission:
     """The transmission by its number in the month, else the latest."""
-    from hrtui.domain.month import Month
     from hrtui.store.transmissions import transmissions
 
-    try:
-        month = Month.parse(options.month)
-    except ValueError as problem:
-        text = t("“{text}” is no month; write it as 2026-09.", text=options.month)
-        raise usage_error(text) from problem
+    month = month_of(options.month)
     if options.number and not (options.number.isascii() and options.number.isdecimal()):
         raise usage_error(t("“{text}” is no number.", text=options.number))
     for one in transmissions(store, employer_id, month):

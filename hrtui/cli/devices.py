@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import sys
+from contextlib import closing
 from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from hrtui.cli.admin_words import columns
 from hrtui.cli.errors import CommandError
 from hrtui.cli.options import Choices
-from hrtui.cli.session import open_store, say
+from hrtui.cli.session import open_store, say, write_json
 from hrtui.i18n import t
 
 if TYPE_CHECKING:
@@ -23,8 +23,7 @@ def show_devices(choices: Choices, leaving: str, as_json: bool) -> int:
     from hrtui.sync.account_api import AccountApi
     from hrtui.sync.session import Login, forget_login, link_of, session_id
 
-    store = open_store(choices)
-    try:
+    with closing(open_store(choices)) as store:
         link = link_of(store)
         if link is None:
             raise CommandError(
@@ -39,10 +38,8 @@ def show_devices(choices: Choices, leaving: str, as_json: bool) -> int:
                 forget_login(store)
                 return 0
             found = api.devices(token)
-    finally:
-        store.close()
     if as_json:
-        sys.stdout.write(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=2) + "\n")
+        write_json([asdict(one) for one in found])
     else:
         sys.stdout.write("\n".join(columns([_row(one) for one in found])) + "\n")
     return 0

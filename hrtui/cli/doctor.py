@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import platform
 import shutil
@@ -16,8 +15,8 @@ from sqlcipher3 import dbapi2
 from hrtui import __version__
 from hrtui.cli.errors import FAILED, CommandError
 from hrtui.cli.options import Choices
-from hrtui.cli.session import clerk, unlock
-from hrtui.i18n import language, t
+from hrtui.cli.session import clerk, unlock, write_json
+from hrtui.i18n import language, t, tn
 from hrtui.store.errors import StoreError
 from hrtui.store.profile import Profile, find_profile, network_file_system
 from hrtui.store.store import Store
@@ -36,8 +35,7 @@ def examine(choices: Choices, as_json: bool) -> int:
     """Write the report; the exit code is 1 when it names a problem."""
     found = list(_findings(choices))
     if as_json:
-        json.dump([finding._asdict() for finding in found], sys.stdout, ensure_ascii=False, indent=1)
-        sys.stdout.write("\n")
+        write_json([finding._asdict() for finding in found])
     else:
         from hrtui.wording import told_of
 
@@ -190,4 +188,5 @@ def _database(choices: Choices, profile: Profile) -> Finding:
     if wrong:
         return Finding("problem", subject, t("damaged ({first}); restore a backup", first=wrong[0]))
     size = profile.database.stat().st_size / 1_000_000
-    return Finding("ok", subject, t("whole: {people} people, {size} MB", people=people, size=f"{size:.1f}"))
+    text = tn("whole: {n} person, {size} MB", "whole: {n} people, {size} MB", people, size=f"{size:.1f}")
+    return Finding("ok", subject, text)

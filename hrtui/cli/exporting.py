@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 from hrtui.cli.errors import CommandError, usage_error
 from hrtui.cli.options import Choices
-from hrtui.cli.session import chosen_employer, open_store, say
+from hrtui.cli.session import month_of, opened, say
 from hrtui.i18n import t
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hrtui.domain.month import Month
     from hrtui.payroll.export import Layout
     from hrtui.payroll.lists import ListKind
     from hrtui.store.store import Store
@@ -27,13 +26,9 @@ def export_month(choices: Choices, month: str, layout: str, out: Path | None, *,
     if layout not in export.LAYOUTS:
         return _in_layout(choices, month, layout, out, employer)
     wanted = _layout(layout, export.LAYOUTS, out, "")
-    parsed = _month(month)
-    store = open_store(choices)
-    try:
-        who = chosen_employer(store, employer)
+    parsed = month_of(month)
+    with opened(choices, employer) as (store, who):
         return _done(export.export_month(store, who.id, parsed, wanted, _path(out)))
-    finally:
-        store.close()
 
 
 def export_list(
@@ -46,14 +41,10 @@ def export_list(
 
     unknown = t("There is no layout “{name}” of a list; choose csv or xlsx.", name=layout)
     wanted = _layout(layout, export.LIST_LAYOUTS, out, unknown)
-    parsed = _month(month) if month else Month.of(clock.today())
-    store = open_store(choices)
-    try:
-        who = chosen_employer(store, employer)
+    parsed = month_of(month) if month else Month.of(clock.today())
+    with opened(choices, employer) as (store, who):
         _refuse_hidden(store, who.id, kind)
         return _done(export.export_list(store, who.id, kind, parsed, wanted, _path(out)))
-    finally:
-        store.close()
 
 
 def export_absences(choices: Choices, layout: str, out: Path | None, *, employer: str) -> int:
@@ -69,12 +60,8 @@ def export_absences(choices: Choices, layout: str, out: Path | None, *, employer
         )
     if out is None and wanted == "xlsx" and sys.stdout.isatty():
         raise usage_error(t("A {layout} file is not for the screen; say where with --out.", layout=wanted))
-    store = open_store(choices)
-    try:
-        desk = case_desk(store, chosen_employer(store, employer).id)
-        return _done(export_history(desk, wanted, _path(out)))
-    finally:
-        store.close()
+    with opened(choices, employer) as (store, who):
+        return _done(export_history(case_desk(store, who.id), wanted, _path(out)))
 
 
 def export_agenda(choices: Choices, out: Path | None, *, employer: str) -> int:
@@ -82,12 +69,8 @@ def export_agenda(choices: Choices, out: Path | None, *, employer: str) -> int:
     from hrtui.payroll.sickness import files
     from hrtui.store.sickness.desk import case_desk
 
-    store = open_store(choices)
-    try:
-        desk = case_desk(store, chosen_employer(store, employer).id)
-        return _done(files.export_agenda(desk, _path(out)))
-    finally:
-        store.close()
+    with opened(choices, employer) as (store, who):
+        return _done(files.export_agenda(case_desk(store, who.id), _path(out)))
 
 
 def _in_layout(choices: Choices, month: str, name: str, out: Path | None, employer: str) -> int:
@@ -108,15 +91,6 @@ def _layout(name: str, there: Sequence[Layout], out: Path | None, unknown: str) 
     if out is None and wanted != "csv" and sys.stdout.isatty():
         raise usage_error(t("A {layout} file is not for the screen; say where with --out.", layout=wanted))
     return wanted
-
-
-def _month(text: str) -> Month:
-    from hrtui.domain.month import Month
-
-    try:
-        return Month.parse(text)
-    except ValueError as problem:
-        raise usage_error(t("“{text}” is no month; write it as 2026-09.", text=text)) from problem
 
 
 def _path(out: Path | None) -> Path | None:

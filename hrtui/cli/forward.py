@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hrtui.cli.errors import FAILED, CommandError, usage_error
 from hrtui.cli.options import Choices
-from hrtui.cli.session import chosen_employer, open_store, say
+from hrtui.cli.session import month_of, opened, say, write_json
 from hrtui.i18n import t, tn
 
 if TYPE_CHECKING:
@@ -45,11 +43,8 @@ def forward(choices: Choices, options: ForwardOptions) -> int:
 
     Raises CommandError for wrong usage, StoreError for what the database or the folder refuses.
     """
-    store = open_store(choices)
-    try:
-        return _Run(store, chosen_employer(store, options.employer), options).go()
-    finally:
-        store.close()
+    with opened(choices, options.employer) as (store, employer):
+        return _Run(store, employer, options).go()
 
 
 class _Run:
@@ -68,7 +63,7 @@ class _Run:
         from hrtui.settings import config_folder
         from hrtui.store.errors import StoreError
 
-        month = self._month()
+        month = month_of(self.options.month)
         own = config_folder()
         layouts = layouts_of(own)
         if self.store.backend(self.employer.id) and not self.options.dry_run:
@@ -109,15 +104,6 @@ class _Run:
         if not written:
             say(t("The month is locked, but the files are not written: {problem}", problem=done.place))
         return self._answer(prepared, found, done, 0 if written else FAILED)
-
-    def _month(self) -> Month:
-        from hrtui.domain.month import Month
-
-        try:
-            return Month.parse(self.options.month)
-        except ValueError as problem:
-            text = t("“{text}” is no month; write it as 2026-09.", text=self.options.month)
-            raise usage_error(text) from problem
 
     def _people(self, month: Month) -> Sequence[int]:
         """Everyone, or those whose numbers were given."""
@@ -206,7 +192,7 @@ class _Run:
     def _answer(self, prepared: Prepared, found: Check, done: Forwarded | None, code: int) -> int:
         """What was or would be sent: as JSON on standard output, or told."""
         if self.options.as_json:
-            sys.stdout.write(json.dumps(self._plain(prepared, found, done), ensure_ascii=False) + "\n")
+            write_json(self._plain(prepared, found, done))
         elif done is not None:
             n = len(prepared.plans)
             say(tn("Forwarded for {n} person: {place}", "Forwarded for {n} people: {place}", n,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from hrtui.cli.errors import FAILED
 from hrtui.cli.options import Choices
-from hrtui.cli.session import chosen_employer, open_store, say
+from hrtui.cli.session import opened, say, write_json
 from hrtui.i18n import t, tn
 
 if TYPE_CHECKING:
@@ -30,21 +29,10 @@ def import_file(
     """Import `file`; remarks go to stdout as file:line: text. The exit code is 1 where a line was refused."""
     from hrtui.imports import run
 
-    store = open_store(choices)
-    try:
-        report = run.import_file(
-            store,
-            chosen_employer(store, employer).id,
-            kind,
-            file.expanduser(),
-            dry_run=dry_run,
-            skip_bad=skip_bad,
-        )
-    finally:
-        store.close()
+    with opened(choices, employer) as (store, who):
+        report = run.import_file(store, who.id, kind, file.expanduser(), dry_run=dry_run, skip_bad=skip_bad)
     if as_json:
-        json.dump(asdict(report), sys.stdout, ensure_ascii=False, indent=1)
-        sys.stdout.write("\n")
+        write_json(asdict(report))
     else:
         _show(report, file, dry_run=dry_run)
     return 0 if report.ok else FAILED

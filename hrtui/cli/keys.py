@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
 
 from hrtui.cli.errors import MISUSED
-from hrtui.cli.session import keys_in_force, say
+from hrtui.cli.session import keys_in_force, say, write_json
 from hrtui.i18n import language, t
 
 
@@ -21,8 +20,7 @@ def show_keys(as_json: bool) -> int:
         say(t("Warning: {text}", text=warning))
     rows = key_table(keys)
     if as_json:
-        json.dump([asdict(row) for row in rows], sys.stdout, ensure_ascii=False, indent=1)
-        sys.stdout.write("\n")
+        write_json([asdict(row) for row in rows])
         return 0
     texts = [", ".join(row.keys) for row in rows]
     keys_width, label_width = max(map(len, texts)), max(len(row.label) for row in rows)
@@ -51,8 +49,7 @@ def check_keys(file: Path, as_json: bool) -> int:
             "problems": [asdict(problem) for problem in problems],
             "warnings": [asdict(warning) for warning in warnings],
         }
-        json.dump(found, sys.stdout, ensure_ascii=False, indent=1)
-        sys.stdout.write("\n")
+        write_json(found)
         return MISUSED if problems else 0
     for problem in problems:
         sys.stdout.write(f"{problem}\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -10,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from hrtui.cli.errors import FAILED, MISUSED, CommandError, usage_error
 from hrtui.cli.options import Choices
-from hrtui.cli.session import chosen_employer, open_store, say
+from hrtui.cli.session import month_of, opened, say, write_json
 from hrtui.i18n import t, tn
 
 if TYPE_CHECKING:
     from hrtui.domain.month import Month
     from hrtui.payroll.layouts import File, Layout, RenderProblem
+    from hrtui.store.employers import Employer
     from hrtui.store.store import Store
 
 SHOWN_PROBLEMS = 30
@@ -38,8 +38,7 @@ def show_layouts(as_json: bool) -> int:
             {"name": one.key, "title": one.title, "kind": one.kind, "provider": one.provider, "own": one.own}
             for one in found
         ]
-        json.dump(plain, sys.stdout, ensure_ascii=False, indent=1)
-        sys.stdout.write("\n")
+        write_json(plain)
     else:
         width = max(len(one.key) for one in found)
         for one in found:
@@ -57,8 +56,7 @@ def check_file(file: Path, as_json: bool) -> int:
     layout, problems = check_layout(file.expanduser())
     if as_json:
         plain = [{"file": str(one.file), "line": one.line, "text": one.text} for one in problems]
-        json.dump({"problems": plain}, sys.stdout, ensure_ascii=False, indent=1)
-        sys.stdout.write("\n")
+        write_json({"problems": plain})
         return MISUSED if problems else 0
     for one in problems:
         sys.stdout.write(f"{one}\n")
@@ -90,20 +88,12 @@ def layout_of(name: str, others: Collection[str] = ()) -> Layout:
 
 def write_month(choices: Choices, layout: Layout, month: str, out: Path, *, employer: str) -> int:
     """Write everybody's month in a layout to the folder `out`; raises CommandError or StoreError."""
-    from hrtui.domain.month import Month
     from hrtui.payroll.export import write_files
 
-    try:
-        parsed = Month.parse(month)
-    except ValueError:
-        raise usage_error(t("“{text}” is no month; write it as 2026-09.", text=month)) from None
-    store = open_store(choices)
-    try:
-        who = chosen_employer(store, employer)
+    parsed = month_of(month)
+    with opened(choices, employer) as (store, who):
         _refuse_hidden(store, who.id, layout)
-        files = _rendered(store, who.id, layout, parsed)
-    finally:
-        store.close()
+        files = _rendered(store, who, layout, parsed)
     if not files:
         say(t("There is nothing to write."))
     for path in write_files(out.expanduser(), files) if files else ():
@@ -123,23 +113,21 @@ def _layout(name: str) -> Layout:
         raise usage_error("\n".join(map(str, error.problems))) from None
 
 
-def _rendered(store: Store, employer_id: int, layout: Layout, month: Month) -> list[File]:
+def _rendered(store: Store, who: Employer, layout: Layout, month: Month) -> list[File]:
     """The files of everybody who goes to the layout's provider; raises CommandError with what is wrong."""
     from dataclasses import replace
 
     from hrtui import clock
     from hrtui.payroll.layouts import Header, RenderError, render
     from hrtui.payroll.month_snapshot import employer_messages, snapshots
-    from hrtui.store.employers import employers
     from hrtui.store.people import person_ids
 
-    everybody = snapshots(store, employer_id, month, person_ids(store, employer_id, month)).values()
+    everybody = snapshots(store, who.id, month, person_ids(store, who.id, month)).values()
     people = [one for one in everybody if layout.provider in ("", one.person.provider)]
     if not people:
         raise CommandError(_nobody(layout, bool(everybody)))
-    name = next(one.name for one in employers(store) if one.id == employer_id)
-    messages = tuple(message.body for message in employer_messages(store, employer_id, month))
-    header = Header(name, month, clock.now(), messages=messages)
+    messages = tuple(message.body for message in employer_messages(store, who.id, month))
+    header = Header(who.name, month, clock.now(), messages=messages)
     # The dates of payment are chosen when the month is forwarded; a try does not ask for them.
     try:
         return render(replace(layout, needs=()), people, header)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, Any
 
 from hrtui.cli.errors import CommandError, usage_error
 from hrtui.cli.options import Choices
@@ -13,6 +15,7 @@ from hrtui.i18n import t
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from hrtui.domain.month import Month
     from hrtui.keybindings import KeyMap
     from hrtui.store.employers import Employer
     from hrtui.store.profile import Profile
@@ -34,6 +37,23 @@ def say(text: str) -> None:
         ]
         text = "\n".join(part for parts in lines for part in parts)
     sys.stderr.write(f"{text}\n")
+
+
+def write_json(data: Any) -> None:
+    """Write the answer of a command with --json to stdout."""
+    import json
+
+    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+
+
+def month_of(text: str) -> Month:
+    """The month that was given as YYYY-MM; raises CommandError."""
+    from hrtui.domain.month import Month
+
+    try:
+        return Month.parse(text)
+    except ValueError as problem:
+        raise usage_error(t("“{text}” is no month; write it as 2026-09.", text=text)) from problem
 
 
 def clerk() -> str:
@@ -135,6 +155,16 @@ def chosen_employer(store: Store, name: str) -> Employer:
             t("There is no employer “{name}” in this profile; there is: {names}.", name=name, names=names)
         )
     raise usage_error(t("Say which employer with --employer: {names}.", names=names))
+
+
+@contextmanager
+def opened(choices: Choices, employer: str) -> Iterator[tuple[Store, Employer]]:
+    """The chosen profile's database, closed afterwards, and the employer of that name in it.
+
+    Raises CommandError or StoreError.
+    """
+    with closing(open_store(choices)) as store:
+        yield store, chosen_employer(store, employer)
 
 
 def keys_in_force(letters: Mapping[str, str]) -> KeyMap:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from hrtui.cli.errors import FAILED, CommandError
 from hrtui.cli.options import Choices
-from hrtui.cli.session import open_store, say
+from hrtui.cli.session import open_store, say, write_json
 from hrtui.i18n import t
 
 if TYPE_CHECKING:
@@ -36,15 +36,12 @@ class _Line:
 
 def sync_once(choices: Choices, as_json: bool) -> int:
     """Send what waits and fetch what is new, of every employer; raises CommandError and StoreError."""
-    store = open_store(choices)
-    try:
+    with closing(open_store(choices)) as store:
         _connected(store)
         failed = exchange(store)
         lines = _lines(store, failed)
         _tell(lines, store.logs_in_with, as_json)
         return FAILED if failed else 0
-    finally:
-        store.close()
 
 
 def exchange(store: Store) -> dict[int, str]:
@@ -65,15 +62,12 @@ def exchange(store: Store) -> dict[int, str]:
 
 def show_status(choices: Choices, as_json: bool) -> int:
     """Say how the sync of every employer stands, without asking the backend."""
-    store = open_store(choices)
-    try:
+    with closing(open_store(choices)) as store:
         _connected(store)
         if not as_json:
             sys.stdout.write(f"{account_in_words(store)}\n")
         _tell(_lines(store, {}), store.logs_in_with, as_json)
         return 0
-    finally:
-        store.close()
 
 
 def account_in_words(store: Store) -> str:
@@ -166,7 +160,7 @@ def _lines(store: Store, failed: dict[int, str]) -> list[_Line]:
 def _tell(lines: Sequence[_Line], way: str, as_json: bool) -> None:
     """How each employer stands; `way` is what logs in."""
     if as_json:
-        sys.stdout.write(json.dumps([_as_json(line) for line in lines], ensure_ascii=False, indent=2) + "\n")
+        write_json([_as_json(line) for line in lines])
         return
     if not lines:
         say(t("No employer is in sync with the backend yet."))
