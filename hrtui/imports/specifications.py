@@ -33,7 +33,8 @@ COLUMNS: Mapping[str, str] = {
     "received_on": "received on / received / ontvangen op / ontvangen / datum / date",
     "policy_number": "policy number / polisnummer / policy / polis",
     "insurer": "insurer / verzekeraar",
-    "person": "person / employee / name / werknemer / medewerker / naam / employee number / personeelsnummer",
+    "person": "person / employee / name / persoon / werknemer / ex-werknemer / medewerker / verzekerde / naam"
+    " / employee number / personeelsnummer",
     "first_day": "first day / from / eerste dag / van / vanaf",
     "last_day": "last day / until / laatste dag / tot en met / t/m",
     "days": "days / dagen / aantal dagen",
@@ -76,13 +77,18 @@ def _from_table(path: Path) -> Found:
     doubts: list[str] = []
     if not lines:
         raise TableError(t("The file is empty."))
+    if unread := [name for cell in header.cells if (name := _text(cell)) and _fold(name) not in _NAMED]:
+        doubts.append(t("These columns are not read: {names}.", names=", ".join(unread)))
     first = {name: lines[0].cells[place] for name, place in columns.items() if place < len(lines[0].cells)}
     found: list[BenefitLine] = []
+    months: set[Month] = set()
     for line in lines:
         cells = {name: line.cells[place] for name, place in columns.items() if place < len(line.cells)}
         cents = _cents(cells.get("amount", ""))
         if cents is None:
             raise TableError(t("This is no amount: {text}.", text=_text(cells.get("amount", ""))), line.line)
+        if (month := _month(_text(cells.get("month", "")))) is not None:
+            months.add(month)
         days = _text(cells.get("days", "")).split(".")[0]
         found.append(
             BenefitLine(
@@ -93,6 +99,8 @@ def _from_table(path: Path) -> Found:
                 cents,
             )
         )
+    if len(months) > 1:
+        doubts.append(t("The file holds several months: make a file of each."))
     month = _month(_text(first.get("month", ""))) or _month_of(found)
     received = _day(first.get("received_on", ""))
     specification = Specification(
@@ -162,11 +170,10 @@ def _labelled(text: str) -> Iterable[tuple[str, str]]:
 
 def _columns(cells: Sequence[Cell]) -> dict[str, int]:
     """Where each known column stands."""
-    names = {_fold(name): column for column, texts in COLUMNS.items() for name in texts.split(" / ")}
     return {
-        names[folded]: place
+        _NAMED[folded]: place
         for place, cell in reversed(list(enumerate(cells)))
-        if (folded := _fold(_text(cell))) in names
+        if (folded := _fold(_text(cell))) in _NAMED
     }
 
 
@@ -224,3 +231,7 @@ def _text(cell: Cell) -> str:
 def _fold(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.strip().casefold())
     return "".join(sign for sign in plain if not unicodedata.combining(sign))
+
+
+_NAMED = {_fold(name): column for column, texts in COLUMNS.items() for name in texts.split(" / ")}
+"""Which column a head names."""

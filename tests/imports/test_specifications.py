@@ -118,6 +118,20 @@ def test_a_table(tmp_path: Path) -> None:
     ]
 
 
+def test_what_a_table_has_beside_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "s.csv"
+    path.write_text(
+        "Maand;Persoon;Loonheffing;Bedrag\n2026-08;Testbos C;12,00;100,00\n2026-09;Testbos C;;50,00\n",
+        encoding="utf-8",
+    )
+    found = read_specification(path)
+    assert [line.person for line in found.specification.lines] == ["Testbos C", "Testbos C"]
+    assert found.doubts[:2] == (
+        "These columns are not read: Loonheffing.",
+        "The file holds several months: make a file of each.",
+    )
+
+
 NARROW, FIXED = "\u202f", "\u00a0"
 
 
