@@ -35,6 +35,7 @@ _LENGTHS = {
 class FiguresScreen(SickTable):
     """Percentage, frequency and duration of everybody and of each team; ← → go to another period."""
 
+    words_whole = True
     words: ClassVar[dict[str, Hint]] = {
         "list.choose": (1, N_("months")),
         "table.previous": (1, N_("period before")),

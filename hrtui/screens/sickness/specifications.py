@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from textwrap import wrap
 from typing import ClassVar
 
 from hrtui.domain.identity.problem import Value
 from hrtui.domain.month import Month
 from hrtui.domain.sickness.benefit import Specification
-from hrtui.i18n import N_, t, tn
+from hrtui.i18n import N_, month_and_year, t, tn
 from hrtui.imports.tables import TableError
 from hrtui.screens.form_base import FlowScreen
 from hrtui.screens.menu import Item, MenuScreen
@@ -90,7 +91,10 @@ class SpecificationsScreen(SickTable):
         """The months with absence of which none came."""
         if not self._missing:
             return ""
-        return t("Still to come: {months}", months=", ".join(month_text(one) for one in self._missing[:6]))
+        return t(
+            "Still to come: {months}",
+            months=", ".join(month_and_year(one.year, one.number) for one in self._missing[:6]),
+        )
 
     def open_row(self, row_id: int) -> None:
         """Its two pages."""
@@ -261,7 +265,8 @@ class SpecificationForm(FlowScreen):
 
     def strip(self) -> list[Line]:
         """What has to be looked at, and how many lines were read."""
-        lines = [((cut(f" ! {doubt}", self.size.width), "warning"),) for doubt in self._doubts]
+        room = max(20, self.size.width - 2)
+        lines = [((f" {line}", "warning"),) for doubt in self._doubts for line in wrap(f"! {doubt}", room)]
         count = len(self._found_in_file.lines)
         return (
             [*lines, ((f" {tn('{n} line was read.', '{n} lines were read.', count)}", "dim"),)]

@@ -80,6 +80,12 @@ async def test_the_agenda_becomes_a_calendar_file_without_names(busy: Ward) -> N
     assert "Aerts" not in text
 
 
+async def test_how_long_cases_lasted_is_read_whole(busy: Ward) -> None:
+    async with opened(busy, language="nl") as pilot:
+        await pilot.press("ctrl+t", "s", "f2", "3")
+        assert "43 dagen tot een jaar: 0 meer dan een jaar: 0 Enter" in told(pilot.app)
+
+
 async def test_figures_per_team_and_a_bar_for_each_month(busy: Ward) -> None:
     async with opened(busy) as pilot:
         await pilot.press("ctrl+t", "s", "f2", "3")
