@@ -24,6 +24,7 @@ class Task(StrEnum):
     EXPECTED_END = "expected_end"
     CERTIFICATE = "certificate"
     UWV_ILLNESS = "uwv_illness"
+    WORK_REPORT = "work_report"
     UWV_RECOVERY = "uwv_recovery"
     RECOVERY_MESSAGE = "recovery_message"
     OVERLAP = "overlap"
@@ -102,6 +103,13 @@ def _of(subject: Subject, today: date, until: date, free: Container[date]) -> It
             yield item(Task.CERTIFICATE, missing.due)
     if subject.uwv and Task.UWV_ILLNESS not in done and subject.uwv.illness <= until:
         yield item(Task.UWV_ILLNESS, subject.uwv.illness)
+    if (
+        subject.uwv
+        and subject.uwv.work_report
+        and Task.WORK_REPORT not in done
+        and subject.uwv.illness <= until
+    ):
+        yield item(Task.WORK_REPORT, subject.uwv.illness)
     if spell.last_day is not None:
         if subject.uwv and subject.uwv.recovery and Task.UWV_RECOVERY not in done:
             reported = Task.UWV_ILLNESS in done

@@ -30,11 +30,14 @@ class Ground(StrEnum):
 class UwvTerms:
     """The last days on which UWV must have the reports; `recovery` is None while the case is open.
 
-    Before the illness is reported the recovery can wait for that report.
+    Before the illness is reported the recovery can wait for that report. With `work_report` a re-integration
+    report goes along: somebody was ill for six weeks or more when the service ended (UWV; Regeling procesgang
+    eerste en tweede ziektejaar).
     """
 
     illness: date
     recovery: date | None
+    work_report: bool = False
 
 
 def uwv_terms(spell: Spell, *, safety_net: bool, left_on: date | None = None) -> UwvTerms:
@@ -49,7 +52,8 @@ def uwv_terms(spell: Spell, *, safety_net: bool, left_on: date | None = None) ->
     else:
         illness = (left_on or spell.first_day) + timedelta(days=REPORT_DAYS)
     recovery = spell.last_day + timedelta(days=1 + RECOVERY_DAYS) if spell.last_day else None
-    return UwvTerms(illness, recovery)
+    long_ill = left_on is not None and (left_on - spell.first_day).days + 1 >= REPORT_DAYS
+    return UwvTerms(illness, recovery, long_ill)
 
 
 def left_while_ill(spell: Spell, contracts: Iterable[ContractPeriod]) -> date | None:

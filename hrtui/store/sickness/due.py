@@ -135,6 +135,7 @@ def _cases(desk: Desk, person_id: int | None, since: date) -> list[_Case]:
 _SINGLE = frozenset(
     {
         due_rules.Task.UWV_ILLNESS,
+        due_rules.Task.WORK_REPORT,
         due_rules.Task.UWV_RECOVERY,
         due_rules.Task.RECOVERY_MESSAGE,
         due_rules.Task.CERTIFICATE,

@@ -54,6 +54,7 @@ STEPS: Mapping[str, str] = {
     Task.EXPECTED_END: N_("Expected end has passed"),
     Task.CERTIFICATE: N_("Certificate"),
     Task.UWV_ILLNESS: N_("Report illness to UWV"),
+    Task.WORK_REPORT: N_("Send the re-integration report to UWV"),
     Task.UWV_RECOVERY: N_("Report recovery to UWV"),
     Task.RECOVERY_MESSAGE: N_("Tell the occupational service of the recovery"),
     Task.OVERLAP: N_("Two reports: decide which one holds"),

@@ -57,6 +57,17 @@ def test_a_recovery_goes_to_uwv_within_its_days_once_the_illness_was_reported_an
         assert {item.what: item.due for item in agenda([closed], TODAY)}[Task.UWV_RECOVERY] == due
 
 
+def test_a_re_integration_report_goes_to_uwv_with_who_left_after_six_weeks_of_illness() -> None:
+    """Regeling procesgang eerste en tweede ziektejaar; UWV wants it with the report of illness."""
+    ill = subject(TODAY, uwv=UwvTerms(TODAY + timedelta(days=3), None, work_report=True), steps=False)
+    assert {item.what: item.due for item in agenda([ill], TODAY)} == {
+        Task.UWV_ILLNESS: TODAY + timedelta(days=3),
+        Task.WORK_REPORT: TODAY + timedelta(days=3),
+    }
+    sent = subject(TODAY, uwv=ill.uwv, marks=(Mark(Task.WORK_REPORT, 0, TODAY),), steps=False)
+    assert [item.what for item in agenda([sent], TODAY)] == [Task.UWV_ILLNESS]
+
+
 def test_an_expected_end_that_passed_is_due() -> None:
     passed = subject(TODAY, expected_end=TODAY - timedelta(days=1), steps=False)
     assert [item.what for item in agenda([passed], TODAY)] == [Task.EXPECTED_END]

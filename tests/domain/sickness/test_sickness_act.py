@@ -35,6 +35,9 @@ def test_reports_are_due_within_six_weeks() -> None:
     assert terms.illness == date(2026, 4, 13)
     assert uwv_terms(CASE, safety_net=False, left_on=date(2026, 4, 20)).illness == date(2026, 6, 1)
     assert terms.recovery == date(2026, 5, 3)
+    assert not terms.work_report
+    assert not uwv_terms(CASE, safety_net=False, left_on=FIRST + timedelta(days=40)).work_report
+    assert uwv_terms(CASE, safety_net=False, left_on=FIRST + timedelta(days=41)).work_report
     assert uwv_terms(Spell(1, FIRST, None), safety_net=False).recovery is None
 
 
