@@ -35,7 +35,7 @@ def activate(choices: Choices, url: str, ca_file: Path | None) -> int:
         if not state.backup_codes_saved:
             keep_backup_codes(api, state.challenge)
         before = session_id(place.store) if place.store else ""
-        tokens = api.finish(state.challenge, device_name(), before)
+        tokens = api.finish(state.challenge, device_name(place.profile.name), before)
     if tokens is None:
         raise refusal("answer")
     say(t("Your account is active, and you are logged in."))

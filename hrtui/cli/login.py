@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def log_in(choices: Choices, url: str, ca_file: Path | None, *, reset: bool) -> int:
     """Log this device in, after choosing a new password with `reset`. Raises CommandError and StoreError."""
     from hrtui.sync.account_api import AccountApi
-    from hrtui.sync.session import Link, device_mark, login_again, session_id
+    from hrtui.sync.session import Link, device_mark, device_name, login_again, session_id
 
     place = _place_to_reset(choices) if reset else place_to_join(choices)
     address, file, known = link_for(place.store, url, ca_file)
@@ -39,7 +39,7 @@ def log_in(choices: Choices, url: str, ca_file: Path | None, *, reset: bool) -> 
         else:
             name, password, challenge = _first_step(api, known, place.password, command_of(choices), mark)
         before = session_id(place.store) if place.store else ""
-        tokens = _second_step(api, challenge, before)
+        tokens = _second_step(api, challenge, before, device_name(place.profile.name))
     say(t("You are logged in."))
     if tokens.backup_codes_left < 3:
         say(t("Backup codes left: {n}. Make new ones under Account.", n=tokens.backup_codes_left))
@@ -126,9 +126,7 @@ def _first_step(
             say(t("Forgotten? Stop with Ctrl+C and type `{command} login --reset`.", command=command))
 
 
-def _second_step(api: AccountApi, challenge: LoginChallenge, before: str) -> Tokens:
-    from hrtui.sync.session import device_name
-
+def _second_step(api: AccountApi, challenge: LoginChallenge, before: str, device: str) -> Tokens:
     method = _method(challenge)
     if method == "sms":
         _send_sms(api, challenge)
@@ -138,7 +136,7 @@ def _second_step(api: AccountApi, challenge: LoginChallenge, before: str) -> Tok
             method = _method(challenge, ask=True)
         else:
             try:
-                return api.login_code(challenge.challenge, method, code, device_name(), before)
+                return api.login_code(challenge.challenge, method, code, device, before)
             except BackendError as problem:
                 if problem.code not in ("wrong_code", "code_expired"):
                     raise

@@ -36,7 +36,9 @@ class Choices:
     @property
     def profile_name(self) -> str:
         """The profile's name."""
-        return self.profile or "default"
+        from hrtui.store.profile import USUAL_PROFILE
+
+        return self.profile or USUAL_PROFILE
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,10 @@ class Profile:
             ) from problem
 
 
+USUAL_PROFILE = "default"
+"""The profile that is meant where none is named."""
+
+
 def find_profile(name: str, data_dir: Path | None = None) -> Profile:
     """The profile of that name under `data_dir`, HRTUI_DATA_DIR or the user's data folder; makes nothing.
 

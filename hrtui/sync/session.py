@@ -11,11 +11,13 @@ import getpass
 import platform
 import secrets
 from collections.abc import Generator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hrtui import clock
+from hrtui.store.profile import USUAL_PROFILE
 from hrtui.store.remembered import forget, remember, value_of, values_of
 from hrtui.store.store import Store
 from hrtui.sync.backend_errors import SignInNeeded
@@ -136,13 +138,15 @@ def end_login(store: Store) -> bool:
     return told
 
 
-def device_name() -> str:
-    """How this device is called in the list of devices; clerks who share a computer log in to it by name."""
-    host = platform.node() or "?"
-    try:
-        return f"{getpass.getuser()}@{host}"[:60]
-    except (OSError, KeyError):
-        return host[:60]
+def device_name(profile: str) -> str:
+    """How a profile on this computer is called in the list of devices, in at most 60 characters.
+
+    Clerks who share a computer log in to it by name; the usual profile is not told.
+    """
+    name = platform.node() or "?"
+    with suppress(OSError, KeyError):
+        name = f"{getpass.getuser()}@{name}"
+    return f"{name[:28]} · {profile[:28]}" if profile != USUAL_PROFILE else name[:60]
 
 
 class Login:

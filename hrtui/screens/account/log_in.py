@@ -166,14 +166,13 @@ class CodeScreen(StepScreen):
     def submit(self) -> None:
         """Ask the backend whether it is right."""
         code, before = self.text(0), session_id(self.session.store)
+        device = device_name(self.session.store.folder.name)
         challenge, method = self._challenge.challenge, self._method
         if self._then is not None:
             self._then(self, method, code)
             return
         self.ask(
-            lambda: self._way.call(
-                lambda api: api.login_code(challenge, method, code, device_name(), before)
-            ),
+            lambda: self._way.call(lambda api: api.login_code(challenge, method, code, device, before)),
             lambda tokens: finished(self, self._way, tokens),
         )
 

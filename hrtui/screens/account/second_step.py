@@ -252,8 +252,9 @@ class BackupCodesScreen(StepScreen):
         """They are saved: that ends it."""
         if self._codes:
             challenge, before = self._now.state.challenge, session_id(self.session.store)
+            device = device_name(self.session.store.folder.name)
             self.ask(
-                lambda: self._now.way.call(lambda api: api.finish(challenge, device_name(), before)),
+                lambda: self._now.way.call(lambda api: api.finish(challenge, device, before)),
                 self._finished,
             )
 

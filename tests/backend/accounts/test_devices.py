@@ -26,7 +26,16 @@ from hrtui.store.profile import Profile
 from hrtui.store.store import Store
 from hrtui.sync.account_api import AccountApi, Tokens, http_client
 from hrtui.sync.backend_errors import SignInNeeded
-from hrtui.sync.session import Link, Login, code_due, keep_login, logged_in, login_again, session_id
+from hrtui.sync.session import (
+    Link,
+    Login,
+    code_due,
+    device_name,
+    keep_login,
+    logged_in,
+    login_again,
+    session_id,
+)
 from tests.backend.accounts.phone import Moment, activated, app_code, refused
 from tests.backend.accounts.phone import logged_in as log_in
 from tests.backend.accounts.service import PASSWORD, Service, running
@@ -319,3 +328,11 @@ def test_a_user_who_is_switched_off_is_out_at_once(backend: Service, moment: Mom
         assert refused(api.login, "an.peeters", PASSWORD) == "account_disabled"
         admin.set_disabled(backend.accounts, "an.peeters", disabled=False)
         assert api.login("an.peeters", PASSWORD).methods
+
+
+def test_two_profiles_on_one_computer_have_names_of_their_own() -> None:
+    usual, other = device_name("default"), device_name("an-" + "x" * 80)
+    assert "default" not in usual
+    assert other.startswith(usual[:28])
+    assert " · an-xxx" in other
+    assert len(other) <= 60
