@@ -58,7 +58,7 @@ _PROBLEMS = {
     ),
     Fault.COUNTRY: N_("“{text}” is not a country: type its name or its two letters, as in BE."),
     Fault.NOT_A_NUMBER: N_("“{text}” is not a number."),
-    Fault.NOT_AN_AMOUNT: N_("“{text}” is not an amount: write it like 2500.50."),
+    Fault.NOT_AN_AMOUNT: N_("“{text}” is no amount in euros and cents: write it like 2500.50."),
     Fault.TOO_SMALL: N_("This is too little: at least {limit}."),
     Fault.TOO_LARGE: N_("This is too much: at most {limit}."),
     Fault.NOT_A_CHOICE: N_("“{text}” is not in the list: choose one of it."),
