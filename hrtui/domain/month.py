@@ -6,6 +6,9 @@ import calendar
 from dataclasses import dataclass
 from datetime import date
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""There are no months before and after these."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Month:
@@ -15,7 +18,7 @@ class Month:
     number: int
 
     def __post_init__(self) -> None:
-        if not (1 <= self.number <= 12 and 1900 <= self.year <= 2200):
+        if not (1 <= self.number <= 12 and FIRST_YEAR <= self.year <= LAST_YEAR):
             raise ValueError(f"no such month: {self.year:04d}-{self.number:02d}")
 
     @classmethod

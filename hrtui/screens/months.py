@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -38,7 +39,7 @@ class MonthlyTable(TableScreen):
 
     def show_month(self, step: int) -> None:
         """Go so many months on."""
-        if self.month != (Month(2200, 12) if step > 0 else Month(1900, 1)):
+        with suppress(ValueError):  # there is no month beyond the last one
             self.month = self.month.shift(step)
         self.reload()
 

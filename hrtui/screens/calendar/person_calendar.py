@@ -11,7 +11,7 @@ from textual.events import Resize
 from textual.geometry import Offset
 
 from hrtui.domain.day import Day
-from hrtui.domain.month import Month
+from hrtui.domain.month import FIRST_YEAR, LAST_YEAR, Month
 from hrtui.editor.editor import MonthEditor
 from hrtui.editor.outcome import NOTHING, Outcome
 from hrtui.editor.position import Cursor
@@ -175,7 +175,7 @@ class CalendarScreen(EntryScreen):
     def _go(self, day: date) -> None:
         self.editor.count = None
         self.editor.forget_entered()
-        if Month(1900, 1).first <= day <= Month(2200, 12).last:
+        if FIRST_YEAR <= day.year <= LAST_YEAR:
             outcome = self._place(day)
             self.done(Outcome(rows_changed=outcome.rows_changed))
 

@@ -11,7 +11,7 @@ from textual.geometry import Offset
 
 from hrtui.domain.day import Day
 from hrtui.domain.leave_type import Category
-from hrtui.domain.month import Month
+from hrtui.domain.month import FIRST_YEAR, LAST_YEAR, Month
 from hrtui.editor.editor import MonthEditor
 from hrtui.editor.outcome import Outcome
 from hrtui.editor.position import Cursor
@@ -28,7 +28,6 @@ from hrtui.wording import month_name
 NAME = 18
 WIDEST_CELL = 5
 TOTAL = 7
-FIRST_YEAR, LAST_YEAR = 1900, 2200
 FRAME = 4
 """Lines that are not people: title, heads and two at the bottom."""
 _WORDS: dict[str, Hint] = {

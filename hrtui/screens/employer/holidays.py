@@ -8,11 +8,11 @@ from typing import ClassVar
 
 from hrtui.i18n import N_, language, short_day_text, t, tn
 from hrtui.screens.employer.holiday_forms import HolidayForm, ReplacementsForm, new_rows, save_or_ask
-from hrtui.screens.leave.allowances import YearTable
 from hrtui.screens.menu import Item, MenuScreen
 from hrtui.screens.searching import finder
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row
+from hrtui.screens.years import YearTable
 from hrtui.store.holiday_records import (
     HolidayLine,
     HolidayPlan,

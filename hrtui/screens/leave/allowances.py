@@ -15,17 +15,16 @@ from hrtui.screens.leave.amounts import grant_text, kind_name
 from hrtui.screens.leave.leave_type_fields import limit_words
 from hrtui.screens.searching import finder
 from hrtui.screens.session import Session
-from hrtui.screens.table import Column, Row, TableScreen
+from hrtui.screens.table import Column, Row
+from hrtui.screens.years import LeaveYearTable
 from hrtui.store.allowance_accounts import Holdings, holdings
 from hrtui.store.allowances import known_type, ledger
 from hrtui.store.balances import Balance, balances
-from hrtui.store.leave_years import first_month
 from hrtui.store.person_records import person_name
 from hrtui.store.record_history import rows_with
 from hrtui.widgets.form_field import day_shown
 from hrtui.widgets.hints import Hint
 
-FIRST_YEAR, LAST_YEAR = 1950, 2190
 _POSTINGS = {
     Posting.OPENING: N_("From before"),
     Posting.GRANT: N_("Granted"),
@@ -33,45 +32,6 @@ _POSTINGS = {
     Posting.USE: N_("Taken"),
     Posting.LAPSE: N_("Lapsed"),
 }
-
-
-class YearTable(TableScreen):
-    """A list about one year; left and right go through the years."""
-
-    def __init__(self, session: Session, year: int) -> None:
-        super().__init__(session)
-        self.year = year
-
-    def year_changed(self) -> None:
-        """The list is of another year now."""
-        self.reload()
-
-    def action_table_previous(self) -> None:
-        """The year before."""
-        self._by_years(-1)
-
-    def action_table_next(self) -> None:
-        """The year after."""
-        self._by_years(1)
-
-    def _by_years(self, step: int) -> None:
-        if FIRST_YEAR <= self.year + step <= LAST_YEAR:
-            self.year += step
-            self.year_changed()
-
-
-class LeaveYearTable(YearTable):
-    """A list about one leave year of the employer, which need not begin in January."""
-
-    @property
-    def first_month(self) -> int:
-        """The month that the leave year begins in."""
-        return first_month(self.session.store, self.session.employer.id)
-
-    @property
-    def year_name(self) -> str:
-        """The leave year as it is called."""
-        return year_label(self.year, self.first_month)
 
 
 class AllowancesScreen(LeaveYearTable):

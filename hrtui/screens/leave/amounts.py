@@ -15,6 +15,7 @@ from hrtui.domain.money import MoneyProblem, decimal_sign, parse_number
 from hrtui.domain.rollover import EXTENDED
 from hrtui.i18n import N_, language, leave_amount, t
 from hrtui.screens.session import Session
+from hrtui.screens.years import FIRST_YEAR, LAST_YEAR
 from hrtui.store.allowances import MAX_DAYS, MAX_MINUTES, measures, rule_for
 from hrtui.store.leave_types import leave_types
 from hrtui.store.leave_years import first_month, leave_year
@@ -65,7 +66,9 @@ def year_field(session: Session) -> FormField:
     """Which leave year, by the calendar year that it begins in."""
     start = first_month(session.store, session.employer.id)
     hint = "" if start == 1 else N_("The year in which the leave year begins")
-    return replace(number_field("year", N_("Year"), least=1950, most=2190, required=True), hint=hint)
+    return replace(
+        number_field("year", N_("Year"), least=FIRST_YEAR, most=LAST_YEAR, required=True), hint=hint
+    )
 
 
 def year_text(session: Session, number: int) -> str:

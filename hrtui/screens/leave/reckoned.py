@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from hrtui.i18n import t
-from hrtui.screens.leave.allowances import LeaveYearTable
 from hrtui.screens.session import Session
+from hrtui.screens.years import LeaveYearTable
 from hrtui.store.people import fold
 from hrtui.store.service import people_ids
 
