@@ -23,6 +23,7 @@ from hrtui.i18n import N_, t, tn
 from hrtui.screens.asking import AskingScreen
 from hrtui.screens.session import Session
 from hrtui.screens.undoing import do_again, take_back
+from hrtui.store.errors import StoreError
 from hrtui.store.record_history import Row
 from hrtui.store.roles import READS_ONLY, refuse_writing
 from hrtui.widgets.form import Form
@@ -44,7 +45,8 @@ class FormScreen(AskingScreen):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.lines = Lines(session.palette)
-        self.form: Form
+        self.form = Form((), {})
+        """Without any field until the screen opens."""
         self.top = 0
 
     @property
@@ -99,14 +101,11 @@ class FormScreen(AskingScreen):
 
     def place_cursor(self) -> None:
         """In the field, which may have other choices by now."""
-        if hasattr(self, "form"):
-            self.form.choices_changed()
+        self.form.choices_changed()
         self.draw()
 
     def may_leave(self) -> str:
         """'' or the sentence that tells what typing would be lost."""
-        if not hasattr(self, "form"):
-            return ""
         cells = self.form.typed()
         if not cells:
             return ""
@@ -268,7 +267,7 @@ class FormScreen(AskingScreen):
 
     def draw(self) -> None:
         """The title, the part of the form around the current field, and the lines below."""
-        if not hasattr(self, "form") or not self.size.height:
+        if not self.form.cells or not self.size.height:
             return
         width, room, strip = self.size.width, self.room, self.strip()
         form = drawn(self.form, width)
@@ -297,25 +296,37 @@ class RecordScreen(FormScreen):
     }
 
     def save_field(self, name: str, value: Value) -> str:
-        """Store a new value; '' or the sentence why it was not stored."""
+        """Store a new value; '' or the sentence why it was not stored. May raise StoreError for that, too."""
         raise NotImplementedError
+
+    def _saved(self, name: str, value: Value) -> str:
+        """Store a new value; where that is refused, show what is stored by now."""
+        try:
+            return self.save_field(name, value)
+        except StoreError as problem:
+            self.form.take_values(self.values())
+            return problem.text
 
     def history_rows(self) -> Sequence[Row]:
         """The rows (`(table, id)`) whose history is that of the record; none: it has no history."""
         return ()
+
+    def history_name(self) -> str:
+        """What the history calls the record."""
+        return self.heading()
 
     def action_form_history(self) -> None:
         """Who changed the record, and when; any change can be taken back there."""
         from hrtui.screens.history.record import RecordHistoryScreen
 
         if self.history_rows():
-            self.app.push_screen(RecordHistoryScreen(self.session, self.heading(), self.history_rows))
+            self.app.push_screen(RecordHistoryScreen(self.session, self.history_name(), self.history_rows))
         else:
             super().action_form_history()
 
     def new_form(self) -> Form:
         """A form that stores each field when it is left."""
-        return Form(self.fields(), self.values(), save=self.save_field, warn=self.warn)
+        return Form(self.fields(), self.values(), save=self._saved, warn=self.warn)
 
     def action_form_enter(self) -> None:
         """The next field; on the last one, only store it."""
@@ -389,7 +400,7 @@ class FlowScreen(FormScreen):
 
     def may_leave(self) -> str:
         """'' or that something was filled in."""
-        if not hasattr(self, "form") or (self.form.values == self._start and not self.form.typed()):
+        if self.form.values == self._start and not self.form.typed():
             return ""
         return t("This form is not saved.")
 

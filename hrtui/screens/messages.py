@@ -14,7 +14,6 @@ from hrtui.editor.editor import MonthEditor
 from hrtui.editor.targets import marked_people
 from hrtui.i18n import N_, t
 from hrtui.screens.form_base import FlowScreen
-from hrtui.screens.history.record import RecordHistoryScreen
 from hrtui.screens.months import MonthlyTable, grid_of, month_field
 from hrtui.screens.reading import ReadingScreen
 from hrtui.screens.searching import finder
@@ -23,6 +22,7 @@ from hrtui.screens.table import Column, Row
 from hrtui.store import messages as stored
 from hrtui.store.messages import ProviderMessage, messages
 from hrtui.store.person_records import person_name
+from hrtui.store.record_history import Row as StoredRow
 from hrtui.widgets.amounts import month_text
 from hrtui.widgets.form_field import Choice, FormField, Values, choice_field, fixed_field, lines_field
 from hrtui.widgets.hints import Hint
@@ -125,11 +125,13 @@ class MessagesScreen(MonthlyTable):
             key = self.session.keymap.label("table.undo")
             self.tell(t("The draft is removed; {key} brings it back.", key=key))
 
-    def action_table_history(self) -> None:
-        """Who changed the message, and when."""
-        if self.current is not None:
-            row = ("provider_message", self.current)
-            self.app.push_screen(RecordHistoryScreen(self.session, t("Message"), lambda: [row]))
+    def history_rows(self, row_id: int) -> Sequence[StoredRow]:
+        """The message itself."""
+        return [("provider_message", row_id)]
+
+    def history_name(self, row_id: int) -> str:
+        """Its text is no name."""
+        return t("Message")
 
 
 @dataclass(frozen=True, slots=True)

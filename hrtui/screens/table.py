@@ -304,6 +304,10 @@ class TableScreen(AskingScreen):
         """The rows (`(table, id)`) whose history is that of the line; none: it has no history."""
         return ()
 
+    def history_name(self, row_id: int) -> str:
+        """What the history calls the line: its first column, unless the screen says otherwise."""
+        return self._rows[row_id].texts[0] if row_id in self._rows else self.heading()
+
     def action_table_history(self) -> None:
         """Who changed the record, and when; any change can be taken back there."""
         from hrtui.screens.history.record import RecordHistoryScreen
@@ -312,8 +316,10 @@ class TableScreen(AskingScreen):
         if row_id is None or not self.history_rows(row_id):
             self.say(t("There is no history here."))
             return
-        name = self._rows[row_id].texts[0] if row_id in self._rows else self.heading()
-        self.app.push_screen(RecordHistoryScreen(self.session, name, lambda: self.history_rows(row_id)))
+        screen = RecordHistoryScreen(
+            self.session, self.history_name(row_id), lambda: self.history_rows(row_id)
+        )
+        self.app.push_screen(screen)
 
     def action_table_more(self) -> None:
         """What else there is to do, where the screen has more."""

@@ -176,6 +176,16 @@ def fixed_field(name: str, label: str, **more: Any) -> FormField:
 _YES, _NO = N_("Yes"), N_("No")
 
 
+def day_of(value: Value) -> date | None:
+    """The day that is filled in; None for a blank."""
+    return date.fromisoformat(str(value)) if value else None
+
+
+def whole_of(value: Value) -> int | None:
+    """The number or id that is filled in; None for a blank."""
+    return value if isinstance(value, int) else None
+
+
 def day_shown(value: Value) -> str:
     """An ISO date as it is typed: 31/12/2026."""
     return f"{date.fromisoformat(str(value)):%d/%m/%Y}" if value else ""

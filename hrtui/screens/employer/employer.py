@@ -13,13 +13,12 @@ from hrtui.i18n import N_, month_names, t, tn
 from hrtui.record_wording import caution_text, country_names
 from hrtui.screens.base import KeyScreen
 from hrtui.screens.form_base import RecordScreen
-from hrtui.screens.history.record import RecordHistoryScreen
 from hrtui.screens.menu import Item, MenuScreen
 from hrtui.screens.record_fields import form_field
 from hrtui.screens.session import Session
 from hrtui.store.employer_records import employer_settings, save_settings
-from hrtui.store.errors import StoreError
 from hrtui.store.leave_years import grants_of_other_years
+from hrtui.store.record_history import Row
 from hrtui.widgets.form_field import Choice, FormField, Kind, Values, fixed_field
 
 _HINTS = {
@@ -101,11 +100,7 @@ class EmployerScreen(RecordScreen):
     def save_field(self, name: str, value: Value) -> str:
         """Store one field."""
         store, employer_id = self.session.store, self.session.employer.id
-        try:
-            save_settings(store, employer_id, self._stored, {**self._stored, name: value})
-        except StoreError as problem:
-            self.form.take_values(self.values())
-            return problem.text
+        save_settings(store, employer_id, self._stored, {**self._stored, name: value})
         self._stored = self._read()
         return ""
 
@@ -131,10 +126,13 @@ class EmployerScreen(RecordScreen):
         ]
         self.app.push_screen(MenuScreen(self.session, str(self._stored["name"]), items))
 
-    def action_form_history(self) -> None:
-        """Who changed the settings, and when."""
-        row = ("employer", self.session.employer.id)
-        self.app.push_screen(RecordHistoryScreen(self.session, str(self._stored["name"]), lambda: [row]))
+    def history_rows(self) -> Sequence[Row]:
+        """The employer's own row."""
+        return [("employer", self.session.employer.id)]
+
+    def history_name(self) -> str:
+        """The employer's name."""
+        return str(self._stored["name"])
 
 
 def _by_name(field: FormField) -> FormField:

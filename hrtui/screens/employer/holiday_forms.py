@@ -36,6 +36,7 @@ from hrtui.widgets.form_field import (
     choice_field,
     date_field,
     text_field,
+    whole_of,
     yes_no_field,
 )
 
@@ -155,7 +156,7 @@ class HolidayForm(FlowScreen):
         store, employer_id = session.store, session.employer.id
         day = date.fromisoformat(str(values["date"]))
         names = {one: str(values[f"name_{one}"] or "") for one in LANGUAGES}
-        team_id = values["team_id"] if isinstance(values["team_id"], int) else None
+        team_id = whole_of(values["team_id"])
         half = bool(values["half"])
         if self.line is None:
             plan = plan_add(store, employer_id, day, names, half=half, team_id=team_id)
@@ -208,14 +209,10 @@ class ReplacementsForm(FlowScreen):
 
     def submit(self, values: dict[str, Value]) -> None:
         """Show the days that are proposed, and save them when that is confirmed."""
-        session, team_id = self.session, values["team_id"]
+        session = self.session
         weekdays = {day for day in _WEEK if values[f"day_{day}"]}
         plan = plan_replacements(
-            session.store,
-            session.employer.id,
-            self.year,
-            weekdays,
-            team_id if isinstance(team_id, int) else None,
+            session.store, session.employer.id, self.year, weekdays, whole_of(values["team_id"])
         )
         if not plan.changes:
             self.say(t("No replacement day is missing."))

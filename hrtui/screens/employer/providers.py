@@ -9,12 +9,12 @@ from hrtui.domain.employer_fields import PROVIDER_FIELDS
 from hrtui.domain.identity.problem import Value
 from hrtui.i18n import N_, t, tn
 from hrtui.screens.form_base import FlowScreen
-from hrtui.screens.history.record import RecordHistoryScreen
 from hrtui.screens.record_fields import form_fields
 from hrtui.screens.searching import finder
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row, TableScreen
 from hrtui.store.provider_links import ProviderLink, delete_provider, provider_links, save_provider
+from hrtui.store.record_history import Row as StoredRow
 from hrtui.widgets.form_field import FormField, Values
 from hrtui.widgets.hints import Hint
 
@@ -82,12 +82,9 @@ class ProvidersScreen(TableScreen):
             self.reload()
             self.tell(t("Removed; {key} brings it back.", key=self.session.keymap.label("table.undo")))
 
-    def action_table_history(self) -> None:
-        """Who changed it, and when."""
-        if self.current is not None:
-            row = ("provider_link", self.current)
-            name = self._links[self.current].name
-            self.app.push_screen(RecordHistoryScreen(self.session, name, lambda: [row]))
+    def history_rows(self, row_id: int) -> Sequence[StoredRow]:
+        """The provider's own row."""
+        return [("provider_link", row_id)]
 
 
 class ProviderForm(FlowScreen):

@@ -20,6 +20,7 @@ from hrtui.widgets.form_field import (
     Reading,
     Values,
     date_field,
+    day_of,
     fixed_field,
     text_field,
     yes_no_field,
@@ -41,8 +42,6 @@ class ScheduleScreen(FlowScreen):
     def heading(self) -> str:
         """Which schedule, and its hours a week."""
         name = self.line.draft.name if self.line else t("New schedule")
-        if not hasattr(self, "form"):
-            return name
         weeks = _weeks(self.form.values)
         average = sum(map(sum, weeks)) // len(weeks) if weeks else 0
         return f"{name}  {t('{hours} a week', hours=hours(average))}"
@@ -65,13 +64,15 @@ class ScheduleScreen(FlowScreen):
             date_field(
                 "start",
                 N_("Changes from"),
-                when=lambda values: self.line is not None and self._differs(values),
+                when=self._differs,
                 hint=N_("Who works by it keeps the old hours until the day before"),
             ),
         )
 
     def _differs(self, values: Values) -> bool:
-        assert self.line is not None
+        """Whether the hours of a schedule that is there already are to become others."""
+        if self.line is None:
+            return False
         draft = self.line.draft
         return _weeks(values) != draft.weeks or (
             len(draft.weeks) > 1 and values.get("cycle_start") != draft.cycle_start.isoformat()
@@ -98,14 +99,14 @@ class ScheduleScreen(FlowScreen):
         cycle_start = date.fromisoformat(str(values["cycle_start"]))
         draft = WeekDraft(str(values["name"]), cycle_start, weeks, tuple(given) if values["times"] else ())
         store, employer_id = self.session.store, self.session.employer.id
-        start = date.fromisoformat(str(values["start"])) if values["start"] else None
+        start = day_of(values["start"])
         try:
             if self.line is None:
                 create_schedule(store, employer_id, draft)
             else:
                 change_schedule(store, employer_id, self.line.id, draft, start=start)
         except StoreError as problem:
-            self.form.go("name" if start or self.line is None or not self._differs(values) else "start")
+            self.form.go("name" if start or not self._differs(values) else "start")
             self.form.current.problem = problem.text
         else:
             self.close_telling(t("{name} is saved.", name=draft.name))

@@ -25,7 +25,7 @@ from hrtui.store.teams import (
     set_manager,
     team_list,
 )
-from hrtui.widgets.form_field import FormField, Values, text_field
+from hrtui.widgets.form_field import FormField, Values, text_field, whole_of
 from hrtui.widgets.hints import Hint
 
 
@@ -127,16 +127,13 @@ class TeamScreen(RecordScreen):
 
     def heading(self) -> str:
         """Which team."""
-        name = self.form.cell("name").value if hasattr(self, "form") else ""
-        return f"{t('Team')}  {name}"
+        return f"{t('Team')}  {self.form.values.get('name', '')}"
 
     def fields(self) -> Sequence[FormField]:
         """Name and manager."""
-        session = self.session
-
         return (
             text_field("name", N_("Name"), longest=MAX_NAME, required=True),
-            person_field(session, "manager_id", N_("Manager")),
+            person_field(self.session, "manager_id", N_("Manager")),
         )
 
     def values(self) -> Values:
@@ -154,12 +151,8 @@ class TeamScreen(RecordScreen):
     def save_field(self, name: str, value: Value) -> str:
         """Rename the team, or say who leads it."""
         store, employer_id = self.session.store, self.session.employer.id
-        try:
-            if name == "name":
-                rename_team(store, employer_id, self.team_id, str(value))
-            else:
-                manager_id = value if isinstance(value, int) else None
-                set_manager(store, employer_id, self.team_id, manager_id)
-        except StoreError as problem:
-            return problem.text
+        if name == "name":
+            rename_team(store, employer_id, self.team_id, str(value))
+        else:
+            set_manager(store, employer_id, self.team_id, whole_of(value))
         return ""

@@ -37,6 +37,7 @@ from hrtui.widgets.form_field import (
     Values,
     choice_field,
     date_field,
+    day_of,
     text_field,
 )
 from hrtui.widgets.hints import Hint
@@ -130,7 +131,7 @@ class ForwardForm(FlowScreen):
         """A date on which no bank or provider works is unusual, and told."""
         found: dict[str, str] = {}
         for name in _DATES:
-            day = date.fromisoformat(str(values[name])) if values.get(name) else None
+            day = day_of(values.get(name))
             if day is not None and not is_business_day(day, self._holidays):
                 after = business_days(day, self._holidays, 1)[0]
                 text = t("{day} is no business day; the next is {next}.",
@@ -209,17 +210,14 @@ class ForwardForm(FlowScreen):
             self.message, self.level = date_sentence(missing[0]), "warning"
             return
 
-        def day(name: str) -> date | None:
-            return date.fromisoformat(str(values[name])) if values.get(name) else None
-
         def go_on() -> None:
             wanted = Wanted(
                 self.month,
                 layout.key,
                 people,
                 clock.now(),
-                day("wage_payment_date"),
-                day("meal_voucher_date"),
+                day_of(values.get("wage_payment_date")),
+                day_of(values.get("meal_voucher_date")),
             )
             self.app.push_screen(PreviewScreen(self.session, wanted, self._layouts, folder))
 

@@ -19,7 +19,7 @@ from hrtui.store.allowances import known_type
 from hrtui.store.leave_exceptions import LeaveException, exceptions_of, remove_exceptions, set_exception
 from hrtui.store.person_records import person_name
 from hrtui.store.record_history import rows_with
-from hrtui.widgets.form_field import FormField, Values
+from hrtui.widgets.form_field import FormField, Values, whole_of
 from hrtui.widgets.hints import Hint
 
 
@@ -141,7 +141,7 @@ class OwnLimitForm(FlowScreen):
         return [*made, *limit_fields(session, self._so_far)]
 
     def _so_far(self) -> Values:
-        return self.form.values if hasattr(self, "form") else self.values()
+        return self.form.values or self.values()
 
     def values(self) -> Values:
         """The own limit, or one like the type's."""
@@ -169,6 +169,6 @@ class OwnLimitForm(FlowScreen):
             type_id,
             people,
             limit,
-            amount if isinstance(amount, int) and limit is not Limit.UNLIMITED else None,
+            whole_of(amount) if limit is not Limit.UNLIMITED else None,
         )
         self.close()

@@ -98,10 +98,9 @@ class LeaveTypeScreen(RecordScreen):
             self.kind = save_type(session.store, session.employer.id, kind, self.kind, bound)
         except LeaveTypeRefused as problem:
             return problem.text
-        except StoreError as problem:
+        except StoreError:
             self._read()
-            self.form.take_values(self.values())
-            return problem.text
+            raise
         if name == "limit_kind":
             put_limit(self.form, None)
         return ""
@@ -242,7 +241,7 @@ class NewLeaveType(FlowScreen):
         return type_values(self.kind)
 
     def _values(self) -> Values:
-        return self.form.values if hasattr(self, "form") else type_values(self.kind)
+        return self.form.values or type_values(self.kind)
 
     def accepted(self, name: str) -> None:
         """A free letter follows from the key; a limit in another unit begins empty."""

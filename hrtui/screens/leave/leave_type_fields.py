@@ -20,7 +20,7 @@ from hrtui.store.leave_type_records import faults_of
 from hrtui.store.leave_types import leave_types, row_of
 from hrtui.store.provider_links import provider_links
 from hrtui.widgets.form import Form
-from hrtui.widgets.form_field import FormField, Reading, Values, number_field, text_field
+from hrtui.widgets.form_field import FormField, Reading, Values, number_field, text_field, whole_of
 
 _SECTIONS = {
     N_("Name"): ("key", "letter", "name_nl", "name_fr", "name_en"),
@@ -59,7 +59,6 @@ def kind_of(values: Values, base: LeaveType) -> LeaveType:
         if name.startswith(_CODE):
             codes[name.removeprefix(_CODE)] = str(value or "")
     flags: dict[str, Any] = {name: bool(values[name]) for name in _FLAGS}
-    amount = values["limit_amount"]
     return replace(
         base,
         key=str(values["key"] or ""),
@@ -68,7 +67,7 @@ def kind_of(values: Values, base: LeaveType) -> LeaveType:
         category=Category(str(values["category"] or Category.ABSENCE)),
         unit=Unit(str(values["unit"] or Unit.MINUTE)),
         limit=Limit(str(values["limit_kind"] or Limit.UNLIMITED)),
-        limit_amount=amount if isinstance(amount, int) else None,
+        limit_amount=whole_of(values["limit_amount"]),
         carry_over_months=int(values["carry_over_months"] or 0),
         colour=str(values["colour"] or "blue"),
         dmfa_code=int(values.get("dmfa_code", base.dmfa_code) or 0),
@@ -141,7 +140,7 @@ def _limit_field(session: Session, values: Callable[[], Values]) -> dict[str, An
         return Reading(problem=problem_text(result))
 
     def show(value: Value) -> str:
-        return limit_typed(Limit(str(values()["limit_kind"])), value if isinstance(value, int) else None)
+        return limit_typed(Limit(str(values()["limit_kind"])), whole_of(value))
 
     return {"read": read, "show": show, "when": lambda others: others["limit_kind"] != Limit.UNLIMITED}
 

@@ -10,12 +10,11 @@ from hrtui.domain.pay_fields import PAY_TYPE_FIELDS, PayInput
 from hrtui.i18n import N_, language, t
 from hrtui.screens.choose_people import ChoosePeople
 from hrtui.screens.form_base import FlowScreen, RecordScreen
-from hrtui.screens.history.record import RecordHistoryScreen
 from hrtui.screens.menu import Item, MenuScreen
 from hrtui.screens.record_fields import form_field
 from hrtui.screens.session import Session
-from hrtui.store.errors import StoreError
 from hrtui.store.pay_component_types import PayType, pay_type, people_of, save_pay_type, set_people
+from hrtui.store.record_history import Row
 from hrtui.widgets.form_field import FormField, Values, amount_shown
 
 _HINTS = {
@@ -96,12 +95,8 @@ class PayTypeScreen(RecordScreen):
 
     def save_field(self, name: str, value: Value) -> str:
         """Store one field."""
-        try:
-            values = {**self.kind.values, name: value}
-            save_pay_type(self.session.store, self.session.employer.id, values, self.kind)
-        except StoreError as problem:
-            self.form.take_values(self.values())
-            return problem.text
+        values = {**self.kind.values, name: value}
+        save_pay_type(self.session.store, self.session.employer.id, values, self.kind)
         self.kind = self._read()
         return ""
 
@@ -114,10 +109,13 @@ class PayTypeScreen(RecordScreen):
         ]
         self.app.push_screen(MenuScreen(self.session, self.heading(), items))
 
-    def action_form_history(self) -> None:
-        """Who changed the type, and when."""
-        row = ("pay_component_type", self.type_id)
-        self.app.push_screen(RecordHistoryScreen(self.session, self.kind.name, lambda: [row]))
+    def history_rows(self) -> Sequence[Row]:
+        """The type itself."""
+        return [("pay_component_type", self.type_id)]
+
+    def history_name(self) -> str:
+        """The name of the type."""
+        return self.kind.name
 
     def _people(self) -> None:
         store, employer_id = self.session.store, self.session.employer.id

@@ -9,7 +9,6 @@ from hrtui.domain.month import Month
 from hrtui.domain.pay_fields import PayInput
 from hrtui.domain.roles import Area
 from hrtui.i18n import N_, t, tn
-from hrtui.screens.history.record import RecordHistoryScreen
 from hrtui.screens.menu import Item, MenuScreen
 from hrtui.screens.months import MonthlyTable, grid_of
 from hrtui.screens.pay.component_type import NewPayType, PayTypeScreen
@@ -19,6 +18,7 @@ from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row
 from hrtui.store.pay_batches import Batch, TypeMonth, batches, month_by_type
 from hrtui.store.pay_component_types import PayType, pay_types
+from hrtui.store.record_history import Row as StoredRow
 from hrtui.widgets.amounts import money, month_text, span_text
 from hrtui.widgets.hints import Hint
 from hrtui.wording import told_of
@@ -156,9 +156,10 @@ class ComponentsScreen(MonthlyTable):
         if self.current is not None:
             self.app.push_screen(PayTypeScreen(self.session, self.current))
 
-    def action_table_history(self) -> None:
-        """Who changed the type, and when."""
-        if self.current is not None:
-            row = ("pay_component_type", self.current)
-            name = self._kinds[self.current].name
-            self.app.push_screen(RecordHistoryScreen(self.session, name, lambda: [row]))
+    def history_rows(self, row_id: int) -> Sequence[StoredRow]:
+        """The type itself."""
+        return [("pay_component_type", row_id)]
+
+    def history_name(self, row_id: int) -> str:
+        """The name of the type."""
+        return self._kinds[row_id].name

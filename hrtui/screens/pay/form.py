@@ -36,6 +36,7 @@ from hrtui.widgets.form_field import (
     choice_field,
     fixed_field,
     text_field,
+    whole_of,
 )
 
 _ALL, _FROM = "all", "from"
@@ -227,4 +228,4 @@ def _number_field(name: str, label: str, places: int, **more: Any) -> FormField:
 
 
 def _whole(value: Value) -> int:
-    return value if isinstance(value, int) else 0
+    return whole_of(value) or 0

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from hrtui.domain.month import Month
 from hrtui.i18n import N_, t
-from hrtui.screens.history.record import RecordHistoryScreen
 from hrtui.screens.months import MonthlyTable
 from hrtui.screens.pay.form import ChangePay, NewPay
 from hrtui.screens.session import Session
@@ -16,6 +15,7 @@ from hrtui.store import pay_components
 from hrtui.store.pay_component_types import PayType, pay_types
 from hrtui.store.pay_components import PayComponent, components
 from hrtui.store.person_records import person_name
+from hrtui.store.record_history import Row as StoredRow
 from hrtui.widgets.amounts import money, month_text, span_text, units
 from hrtui.widgets.hints import Hint
 
@@ -103,9 +103,10 @@ class PersonPayScreen(MonthlyTable):
             key = self.session.keymap.label("table.undo")
             self.tell(t("Removed, in all its months; {key} brings it back.", key=key))
 
-    def action_table_history(self) -> None:
-        """Who changed it, and when."""
-        if self.current is not None:
-            row = ("pay_component", self.current)
-            name = self._kinds[self._listed[self.current].type_id].name
-            self.app.push_screen(RecordHistoryScreen(self.session, name, lambda: [row]))
+    def history_rows(self, row_id: int) -> Sequence[StoredRow]:
+        """The component itself."""
+        return [("pay_component", row_id)]
+
+    def history_name(self, row_id: int) -> str:
+        """The name of its type."""
+        return self._kinds[self._listed[row_id].type_id].name

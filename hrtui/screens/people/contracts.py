@@ -20,7 +20,6 @@ from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row, TableScreen
 from hrtui.store import contracts as commands
 from hrtui.store.contracts import Contract, contracts_of
-from hrtui.store.errors import StoreError
 from hrtui.store.person_records import person_name
 from hrtui.store.record_history import Row as StoredRow
 from hrtui.widgets.form_field import FormField, Values, day_shown
@@ -123,10 +122,7 @@ class ContractScreen(RecordScreen):
     def values(self) -> Values:
         """What is stored; what was shown where it is gone."""
         found = contracts_of(self.session.store, self.person_id)
-        return next((one.values for one in found if one.id == self.contract_id), self._shown())
-
-    def _shown(self) -> Values:
-        return self.form.values if hasattr(self, "form") else {}
+        return next((one.values for one in found if one.id == self.contract_id), self.form.values)
 
     def history_rows(self) -> Sequence[StoredRow]:
         """This version."""
@@ -142,9 +138,6 @@ class ContractScreen(RecordScreen):
             commands.correct_contract(store, employer_id, self.contract_id, self._fields[name], old, value)
         except VersionError as problem:
             return version_text(problem)
-        except StoreError as problem:
-            self.form.take_values(self.values())
-            return problem.text
         return ""
 
     def _save_days(self, changed: Values) -> str:

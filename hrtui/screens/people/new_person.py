@@ -32,7 +32,7 @@ from hrtui.store.errors import StoreError
 from hrtui.store.people import full_name
 from hrtui.store.person_records import NewPerson, create_person
 from hrtui.widgets.form import Form
-from hrtui.widgets.form_field import FormField, Values, day_shown
+from hrtui.widgets.form_field import FormField, Values, day_shown, whole_of
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.lines import Line, cut
 from hrtui.wording import told_of
@@ -74,8 +74,7 @@ class NewPersonScreen(FlowScreen):
 
     def heading(self) -> str:
         """Who it is, as far as it is known."""
-        name = self._title() if hasattr(self, "form") else ""
-        return "  ".join(filter(None, (t("New person"), name, self.session.employer.name)))
+        return "  ".join(filter(None, (t("New person"), self._title(), self.session.employer.name)))
 
     def fields(self) -> Sequence[FormField]:
         """Everything from name to schedule, in the order of the paper form."""
@@ -149,7 +148,7 @@ class NewPersonScreen(FlowScreen):
 
     def strip(self) -> list[Line]:
         """Which steps still block the Dimona declaration, and why the one at hand does."""
-        if not hasattr(self, "form") or self.session.employer.country != "BE":
+        if not self.form.cells or self.session.employer.country != "BE":
             return []
         values = self.form.values
         if values["who"] == EMPLOYEE or values["provider"] == FREELANCER:
@@ -223,7 +222,7 @@ class NewPersonScreen(FlowScreen):
 
     def close(self) -> None:
         """Keep the form for later, unless it is finished, and tell where it is."""
-        if hasattr(self, "form"):
+        if self.form.cells:
             self._keep()
         super().close()
         if not self._finished and self._draft_id is not None:
@@ -265,7 +264,7 @@ class NewPersonScreen(FlowScreen):
             return
         person = {name: values[name] for name in PERSON if name in values}
         contract = {name: values[name] for name in CONTRACT if name in values}
-        provider, schedule = values["provider"], values["schedule_id"]
+        provider = values["provider"]
         if isinstance(provider, int):
             person["provider_link_id"] = provider
         if provider == FREELANCER:
@@ -273,7 +272,7 @@ class NewPersonScreen(FlowScreen):
         new = NewPerson(
             person,
             contract,
-            schedule if isinstance(schedule, int) else None,
+            whole_of(values["schedule_id"]),
             str(values["schedule_from"] or ""),
             self._draft_id,
         )

@@ -15,7 +15,7 @@ from hrtui.store.drafts import answered, drafts
 from hrtui.store.people_index import PersonLine, Sort, people_list, prepare_people_list
 from hrtui.store.record_history import Row as StoredRow
 from hrtui.store.record_history import rows_of_person
-from hrtui.widgets.form_field import Values, day_shown
+from hrtui.widgets.form_field import Values, day_shown, whole_of
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.line_edit import LineEdit
 
@@ -150,9 +150,8 @@ class PeopleScreen(TableScreen):
 
     def filtered(self, values: Values) -> None:
         """Show only the people of this team and provider (None: of any)."""
-        team_id, link_id = values["team_id"], values["provider_link_id"]
-        self.team_id = team_id if isinstance(team_id, int) else None
-        self.provider_link_id = link_id if isinstance(link_id, int) else None
+        self.team_id = whole_of(values["team_id"])
+        self.provider_link_id = whole_of(values["provider_link_id"])
         self.reload()
 
     def action_table_edit(self) -> None:

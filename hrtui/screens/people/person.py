@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from hrtui.domain.identity.problem import Value
 from hrtui.domain.person_fields import person_fields
-from hrtui.domain.record_field import Field, Section
+from hrtui.domain.record_field import Section
 from hrtui.i18n import N_, t
 from hrtui.record_wording import section_name
 from hrtui.screens.base import KeyScreen
@@ -102,15 +102,11 @@ class PersonScreen(RecordScreen):
 
     def save_field(self, name: str, value: Value) -> str:
         """Store one field of the person as a step."""
-        field: Field = self._fields[name]
+        old, field = self.form.cell(name).value, self._fields[name]
         try:
-            old = self.form.cell(name).value
             change_field(self.session.store, self.session.employer.id, self.person_id, field, old, value)
-        except StoreError as problem:
+        finally:
             self.record = self._read()
-            self.form.take_values(self.values())
-            return problem.text
-        self.record = self._read()
         return ""
 
     def store_changed(self) -> None:

@@ -15,7 +15,7 @@ from hrtui.screens.session import Session
 from hrtui.screens.sickness.base import SickTable, day_long
 from hrtui.screens.table import Column, Row
 from hrtui.store.sickness.lists import CaseLine, Which, case_ids, case_lines
-from hrtui.widgets.form_field import Choice, FormField, Values, choice_field
+from hrtui.widgets.form_field import Choice, FormField, Values, choice_field, whole_of
 from hrtui.widgets.hints import Hint
 
 WHICH = {Which.OPEN: N_("open cases"), Which.CLOSED: N_("closed cases"), Which.ALL: N_("all cases")}
@@ -113,8 +113,7 @@ class CasesScreen(SickTable):
         self.app.push_screen(CaseFilter(self.session, start, self._filtered))
 
     def _filtered(self, values: Values) -> None:
-        team = values["team_id"]
-        self.team_id = team if isinstance(team, int) else None
+        self.team_id = whole_of(values["team_id"])
         self.which = Which(str(values["which"]))
         self.reload()
 

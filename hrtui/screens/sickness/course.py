@@ -33,6 +33,7 @@ from hrtui.widgets.form_field import (
     Values,
     choice_field,
     date_field,
+    day_of,
     number_field,
     yes_no_field,
 )
@@ -160,10 +161,8 @@ class RecoveryForm(CourseForm):
         ]
 
     def _displaced(self, values: Values) -> list[date]:
-        back = values.get("back_on")
-        if not back:
-            return []
-        return course.displaced_from(self.desk, self.case_id, date.fromisoformat(str(back)))
+        back = day_of(values.get("back_on"))
+        return course.displaced_from(self.desk, self.case_id, back) if back else []
 
     def _has_leave(self, values: Values) -> bool:
         return bool(self._displaced(values))
@@ -266,11 +265,10 @@ class CertificateForm(CourseForm):
 
     def submit(self, values: dict[str, Value]) -> None:
         """Keep it."""
-        received = values["received_on"]
         certificate = Certificate(
             date.fromisoformat(str(values["from_date"])),
             date.fromisoformat(str(values["until"])),
-            date.fromisoformat(str(received)) if received else None,
+            day_of(values["received_on"]),
         )
         add_certificate(self.desk, self.case_id, certificate)
         self.done(None, t("The certificate is kept."))

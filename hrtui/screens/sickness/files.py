@@ -39,7 +39,7 @@ from hrtui.store.sickness.outcome import name_of
 from hrtui.store.sickness.records import StoredCase, cases_of_person, latest_case
 from hrtui.store.sickness.remote_files import on_the_way
 from hrtui.widgets.form import Form
-from hrtui.widgets.form_field import Choice, FormField, Values, choice_field
+from hrtui.widgets.form_field import Choice, FormField, Values, choice_field, whole_of
 from hrtui.widgets.hints import Hint
 
 _ACCESSES = {
@@ -337,8 +337,7 @@ class AddForm(FlowScreen):
 
     def submit(self, values: dict[str, Value]) -> None:
         """Add them."""
-        case = values.get("case_id")
-        case_id = case if isinstance(case, int) else None
+        case_id = whole_of(values.get("case_id"))
         where = Where(case_id, Folder(str(values["folder"])), str(values["origin"]))
         added = self._added
         self.close()

@@ -29,7 +29,7 @@ from hrtui.store.sickness.outcome import Outcome, name_of
 from hrtui.store.sickness.records import open_case, stored_case
 from hrtui.store.sickness.report import ReportRefusedError, expected, report_sick, usual_waiting_days
 from hrtui.store.sickness.wording import REPORT_FAULTS, count_sentence
-from hrtui.widgets.form_field import Choice, FormField, Values
+from hrtui.widgets.form_field import Choice, FormField, Values, day_of
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.lines import Line
 
@@ -152,7 +152,7 @@ class ReportForm(FlowScreen):
 
     def strip(self) -> list[Line]:
         """What the report would do, as far as there is something to know before saving."""
-        if not hasattr(self, "form"):
+        if not self.form.cells:
             return []
         report = self._report(self.form.values)
         if self._looked is None or self._looked[0] != report:
@@ -172,7 +172,6 @@ class ReportForm(FlowScreen):
 
     def _report(self, values: Values) -> Report:
         """The report as the form holds it now."""
-        end = values.get("expected_end")
         nursing = tuple((name, str(values.get(f"nursing_{name}") or "")) for name in NURSING)
         numbers = {name: int(values.get(name) or 0) for name in ("minutes_worked", "waiting_days")}
         yes = {
@@ -187,7 +186,7 @@ class ReportForm(FlowScreen):
             percent,
             source,
             numbers["minutes_worked"],
-            date.fromisoformat(str(end)) if end else None,
+            day_of(values.get("expected_end")),
             tuple(pair for pair in nursing if pair[1]),
             waiting_days=numbers["waiting_days"],
             **yes,
