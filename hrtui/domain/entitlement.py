@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from hrtui.domain.leave_year import LeaveYear
@@ -40,12 +41,13 @@ def worker_days(days: int) -> int:
     return next((leave for least, leave in _WORKER_DAYS if days >= least), 0)
 
 
-def dutch_minutes(weekly_minutes: int, days_in_service: int, days_in_year: int) -> int:
+def dutch_minutes(parts: Iterable[tuple[int, int]], days_in_year: int) -> int:
     """Statutory leave of a Dutch year: four times the weekly hours, in proportion to the days in service.
 
-    Burgerlijk Wetboek 7:634. Half a minute goes up.
+    `parts` are weekly minutes with the days in service that they were worked: it builds up by the hours of
+    then. Burgerlijk Wetboek 7:634. Half a minute goes up.
     """
-    return rounded(_NL_WEEKS * weekly_minutes * days_in_service, days_in_year)
+    return rounded(_NL_WEEKS * sum(weekly * days for weekly, days in parts), days_in_year)
 
 
 def days_in_minutes(thousandths: int, weekly_minutes: int) -> int:
@@ -73,17 +75,17 @@ def weekly_minutes(schedule: WorkSchedule) -> int:
 def whole_months(periods: list[tuple[date, date | None]], year: int) -> int:
     """How many months of the year are covered from their first to their last day, by one or several."""
     months = [Month(year, number) for number in range(1, 13)]
-    return sum(_covered(periods, month.first, month.last) == month.length for month in months)
+    return sum(days_between(periods, month.first, month.last) == month.length for month in months)
 
 
 def days_covered(
     periods: list[tuple[date, date | None]], year: LeaveYear, *, weekdays_only: bool = False
 ) -> int:
     """How many days of the year are covered; with `weekdays_only` Monday to Friday."""
-    return _covered(periods, year.first, year.last, weekdays_only=weekdays_only)
+    return days_between(periods, year.first, year.last, weekdays_only=weekdays_only)
 
 
-def _covered(
+def days_between(
     periods: list[tuple[date, date | None]], start: date, end: date, *, weekdays_only: bool = False
 ) -> int:
     """How many days from `start` to `end` are covered, each once."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 
 from hrtui.domain import entitlement
 from hrtui.domain.allowance_measure import DAY
@@ -91,7 +92,7 @@ def propose(
         elif not asked.weekly:
             problem = t("No work schedule.")
         elif country == "NL":
-            amount, basis = asked.dutch(in_service)
+            amount, basis = asked.dutch()
         else:
             amount, basis = asked.belgian((counted or {}).get(person_id))
         in_days, granted = asked.measure.in_days, _granted(held, person_id, kind, year)
@@ -146,13 +147,28 @@ class _Asked:
         share = amount if own or not self.weekly else self._share(amount)
         return share, t("limit of {days} days", days=f"{amount / DAY:g}")
 
-    def dutch(self, in_service: int) -> tuple[int, str]:
-        """Four weeks, for the days in service."""
+    def dutch(self) -> tuple[int, str]:
+        """Four weeks, for the days in service by the hours of then."""
         in_year = (self.year.following.first - self.year.first).days
-        minutes = entitlement.dutch_minutes(self.weekly, in_service, in_year)
-        week = hours(self.weekly)
-        basis = t("4 × {hours} a week, {n} of {all} days", hours=week, n=in_service, all=in_year)
+        parts = self._weeks_worked()
+        minutes = entitlement.dutch_minutes(parts.items(), in_year)
+        basis = "; ".join(
+            t("4 × {hours} a week, {n} of {all} days", hours=hours(weekly), n=days, all=in_year)
+            for weekly, days in parts.items()
+        )
         return self.measure.granted(self.first, minutes, None), basis
+
+    def _weeks_worked(self) -> dict[int, int]:
+        """The weekly minutes of the year with the days in service that they were worked."""
+        changes = (one.valid_from for one in self.person.schedules[1:] if one.valid_from in self.year)
+        starts = [*sorted({self.year.first, *changes}), self.year.following.first]
+        found: dict[int, int] = {}
+        for start, following in pairwise(starts):
+            days = entitlement.days_between(self.person.periods, start, following - timedelta(days=1))
+            if days:
+                weekly = self.person.weekly_minutes_on(start)
+                found[weekly] = found.get(weekly, 0) + days
+        return found
 
     def belgian(self, counted: int | None) -> tuple[int, str]:
         """By the months or days of the year before."""

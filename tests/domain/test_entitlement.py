@@ -35,13 +35,18 @@ def test_belgian_workers(least, most, days):
 
 @pytest.mark.parametrize(("weekly", "leave"), [(36, 144), (40, 160), (16, 64)])
 def test_dutch_statutory_leave(weekly, leave):
-    assert entitlement.dutch_minutes(weekly * 60, 365, 365) == leave * 60
+    assert entitlement.dutch_minutes([(weekly * 60, 365)], 365) == leave * 60
 
 
 @given(st.integers(0, 4000), st.integers(0, 365))
 def test_the_part_of_a_dutch_year_is_a_share(weekly, days):
-    whole = entitlement.dutch_minutes(weekly, 365, 365)
-    assert abs(entitlement.dutch_minutes(weekly, days, 365) * 365 - whole * days) <= 183
+    whole = entitlement.dutch_minutes([(weekly, 365)], 365)
+    assert abs(entitlement.dutch_minutes([(weekly, days)], 365) * 365 - whole * days) <= 183
+
+
+def test_dutch_leave_builds_up_by_the_hours_of_then():
+    """Burgerlijk Wetboek 7:634: 40 hours a week for half a year and 20 for the other are 3 × 40."""
+    assert entitlement.dutch_minutes([(2400, 183), (1200, 183)], 366) == 120 * 60
 
 
 def test_part_time_work_has_its_share_of_the_days():

@@ -194,6 +194,28 @@ def test_dutch_leave_is_four_weeks_and_lapses_six_months_after_the_year(dutch_of
     assert dutch_office.store.con.execute(query).fetchall() == [("2026-01-01", "2027-07-01")]
 
 
+def test_dutch_leave_of_who_works_less_from_july_on(dutch_office: Office) -> None:
+    """Burgerlijk Wetboek 7:634: 181 days of 40 hours a week and 184 of 24."""
+    ann = dutch_office.add_person("Ann", "Testman", weeks=[[480] * 5 + [0, 0]])
+    bob = dutch_office.add_person("Bob", "Testman", weeks=[[480] * 3 + [0] * 4])
+    con = dutch_office.store.con
+    (shorter,) = con.execute(
+        "SELECT schedule_id FROM schedule_assignment WHERE person_id = ?", (bob,)
+    ).fetchone()
+    con.execute(
+        "INSERT INTO schedule_assignment (id, person_id, schedule_id, valid_from)"
+        " VALUES (7, ?, ?, '2026-07-01')",
+        (ann, shorter),
+    )
+    kinds = leave_types(dutch_office.store, dutch_office.employer_id).values()
+    kind = next(one for one in kinds if one.key == "WV")
+    found = propose(dutch_office.store, dutch_office.employer_id, kind.id, 2026)
+    first, second = (one for one in found if one.person_id in (ann, bob))
+    assert first.amount == round(4 * (2400 * 181 + 1440 * 184) / 365)
+    assert first.basis == "4 × 40:00 a week, 181 of 365 days; 4 × 24:00 a week, 184 of 365 days"
+    assert second.amount == 96 * 60
+
+
 def test_the_year_end_shows_what_lapses_and_keeps_blocked_days(office: Office) -> None:
     """Five days left, ill in December, usable until 31-12-2027."""
     ann = office.add_person("Ann", "Testman")
