@@ -30,14 +30,14 @@ def show_devices(choices: Choices, leaving: str, as_json: bool) -> int:
                 t("This profile is connected to no backend. Connect it with {way}.", way=store.logs_in_with)
             )
         with AccountApi(link.url, link.ca_file) as api:
-            token = Login(store, api).token()
+            login = Login(store, api)
             if leaving:
-                api.revoke(token, leaving)
+                login.call(api, lambda api, token: api.revoke(token, leaving))
                 say(t("That device is logged out."))
             if leaving and leaving == session_id(store):
                 forget_login(store)
                 return 0
-            found = api.devices(token)
+            found = login.call(api, lambda api, token: api.devices(token))
     if as_json:
         write_json([asdict(one) for one in found])
     else:

@@ -85,10 +85,11 @@ def change_password(choices: Choices) -> int:
             password = new_password()
         else:
             with AccountApi(link.url, link.ca_file) as api:
-                token = Login(store, api).token()
+                login = Login(store, api)
+                login.token()
                 old = prompting.needed(t("Password of your account now:"), hidden=True)
                 password = new_password((link.user,))
-                api.change_password(token, old, password)
+                login.call(api, lambda api, token: api.change_password(token, old, password))
         lock_with(profile, key, password)
     finally:
         store.close()

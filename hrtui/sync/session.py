@@ -10,11 +10,11 @@ from __future__ import annotations
 import getpass
 import platform
 import secrets
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from hrtui import clock
 from hrtui.store.profile import USUAL_PROFILE
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     import httpx2
 
     from hrtui.sync.account_api import AccountApi, LoginChallenge, Tokens
+
+Result = TypeVar("Result")
 
 EARLY = 20
 """Seconds before its end at which an access token is renewed."""
@@ -166,6 +168,21 @@ class Login:
         if kept.get("backend_access") and until - EARLY > clock.seconds():
             return kept["backend_access"]
         return self.renewed(kept.get("backend_access", ""))
+
+    def call(self, api: AccountApi, request: Callable[[AccountApi, str], Result]) -> Result:
+        """One request with a token, and once more with a new one where the backend ended the first early.
+
+        Raises SignInNeeded where the backend wants a new log-in, BackendError.
+        """
+        from hrtui.sync.backend_errors import BackendError
+
+        token = self.token()
+        try:
+            return request(api, token)
+        except BackendError as problem:
+            if problem.code not in _ENDED:
+                raise
+            return request(api, self.renewed(token))
 
     def renewed(self, refused: str) -> str:
         """Another token than the `refused` one: that which another program got meanwhile, or a new one."""

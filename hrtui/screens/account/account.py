@@ -126,7 +126,7 @@ def at_backend(session: Session, link: Link, call: Callable[[AccountApi, str], R
     from hrtui.sync.account_api import AccountApi
 
     with AccountApi(link.url, link.ca_file) as api:
-        return call(api, Login(session.store, api).token())
+        return Login(session.store, api).call(api, call)
 
 
 def _account(api: AccountApi, token: str) -> Account:
