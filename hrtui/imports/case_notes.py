@@ -9,36 +9,35 @@ from hrtui.domain.identity.dates import read_day
 from hrtui.domain.identity.problem import Problem
 from hrtui.domain.identity.texts import clean
 from hrtui.i18n import t
+from hrtui.imports.headers import by_name, cells_of, places_of
 from hrtui.imports.tables import Cell, TableError, read_table
 from hrtui.store.sickness.notes import Note
 
 MAX_LENGTH = 4_000
-_DATES = frozenset({"datum", "date"})
-_AUTHORS = frozenset({"auteur", "author", "door", "by", "casemanager", "case manager"})
-_TEXTS = frozenset({"notitie", "note", "tekst", "text", "omschrijving"})
+_FIELDS = by_name(
+    {
+        "date": "datum / date",
+        "author": "auteur / author / door / by / casemanager / case manager",
+        "text": "notitie / note / tekst / text / omschrijving",
+    }
+)
 
 
 def read_notes(path: Path) -> list[Note]:
     """The notes of a CSV or XLSX file; raises TableError for a file or a line that holds none."""
     header, *lines = read_table(path)
-    names = [_text(cell).casefold() for cell in header.cells]
-    places = [_place(names, known) for known in (_DATES, _AUTHORS, _TEXTS)]
-    if None in places:
+    places = places_of(header, _FIELDS)
+    if len(places) < len(set(_FIELDS.values())):
         raise TableError(t("The first line has to name the columns: date, author, text."), header.line)
     notes: list[Note] = []
     for line in lines:
-        day, author, body = (
-            line.cells[place] if place is not None and place < len(line.cells) else "" for place in places
-        )
+        cells = cells_of(line, places)
+        day, author, body = (cells.get(field, "") for field in ("date", "author", "text"))
         written_on = day if isinstance(day, date) else read_day(_text(day))
         if isinstance(written_on, Problem):
             raise TableError(t("This is no date: {text}.", text=_text(day)), line.line)
         notes.append(Note(written_on, _line(author, line.line)[:80], _body(body, line.line)))
     return notes
-
-
-def _place(names: list[str], known: frozenset[str]) -> int | None:
-    return next((place for place, name in enumerate(names) if name in known), None)
 
 
 def _body(cell: Cell, line: int) -> str:

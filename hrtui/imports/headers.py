@@ -10,7 +10,7 @@ from typing import Literal, TypeVar
 
 from hrtui.i18n import t
 from hrtui.imports.cells import Record, plain_text
-from hrtui.imports.tables import Row
+from hrtui.imports.tables import Cell, Row
 
 Kind = Literal["people", "schedules", "entries"]
 T = TypeVar("T")
@@ -104,6 +104,29 @@ def words(names: str, meaning: T) -> dict[str, T]:
     return {normal(name): meaning for name in names.split(" / ")}
 
 
+def by_name(names: Mapping[str, str]) -> dict[str, str]:
+    """The fields by each of their names, which ` / ` separates, in the form of `normal`."""
+    fields: dict[str, str] = {}
+    for field, listed in names.items():
+        fields |= words(listed, field)
+    return fields
+
+
+def places_of(header: Row, fields: Mapping[str, str]) -> dict[str, int]:
+    """Where the fields stand (see `by_name`) that the first line names; the first of two alike counts."""
+    places: dict[str, int] = {}
+    for place, cell in enumerate(header.cells):
+        field = fields.get(normal(plain_text(cell)))
+        if field is not None:
+            places.setdefault(field, place)
+    return places
+
+
+def cells_of(row: Row, places: Mapping[str, int]) -> dict[str, Cell]:
+    """The cells of a row by their fields, without those that a short row lacks."""
+    return {field: row.cells[place] for field, place in places.items() if place < len(row.cells)}
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """Where the fields of a file stand. `unknown` columns can be left out, `fatal` problems cannot."""
@@ -117,9 +140,8 @@ class Columns:
 
     def record(self, row: Row) -> Record:
         """The row by its fields."""
-        cells = {field: row.cells[place] for field, place in self.places.items() if place < len(row.cells)}
         stray = any(cell != "" for cell in row.cells[self.width :])
-        return Record(row.line, cells, self.titles, stray)
+        return Record(row.line, cells_of(row, self.places), self.titles, stray)
 
 
 def find_columns(kind: Kind, header: Row) -> Columns:
@@ -162,7 +184,7 @@ def field_names(kind: Kind) -> dict[str, tuple[str, ...]]:
 
 
 def _fields(kind: Kind, header: Row) -> dict[str, str]:
-    fields = {normal(name): field for field, names in field_names(kind).items() for name in names}
+    fields = by_name(_NAMES[kind])
     if kind == "schedules":
         present = {normal(plain_text(cell)) for cell in header.cells}
         for week in _SHORT_WEEKS:

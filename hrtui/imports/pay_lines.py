@@ -8,17 +8,18 @@ from pathlib import Path
 from hrtui.domain.money import decimal_sign
 from hrtui.i18n import language, t
 from hrtui.imports.cells import plain_text
-from hrtui.imports.headers import field_names, normal
+from hrtui.imports.headers import by_name, cells_of, field_names, places_of
 from hrtui.imports.tables import Cell, Row, TableError, read_table
 from hrtui.store.pay_bulk_plan import LineProblem, PastedLine
 
-_TITLES: Mapping[str, tuple[str, ...]] = {
-    "number": field_names("entries")["number"],
-    "name": ("name", "naam", "nom"),
-    "amount": ("amount", "value", "unit amount", "bedrag", "waarde", "montant", "valeur"),
-    "quantity": ("quantity", "count", "units", "days", "aantal", "dagen", "quantité", "nombre", "jours"),
-}
-_FIELDS = {normal(title): field for field, titles in _TITLES.items() for title in titles}
+_FIELDS = by_name(
+    {
+        "number": " / ".join(field_names("entries")["number"]),
+        "name": "name / naam / nom",
+        "amount": "amount / value / unit amount / bedrag / waarde / montant / valeur",
+        "quantity": "quantity / count / units / days / aantal / dagen / quantité / nombre / jours",
+    }
+)
 
 
 def pasted_lines(text: str, *, units: bool = False) -> list[PastedLine]:
@@ -33,7 +34,7 @@ def pasted_lines(text: str, *, units: bool = False) -> list[PastedLine]:
     cells = [
         Row(line, tuple(cell.strip() for cell in row.split(separator))) for line, row in enumerate(rows, 1)
     ]
-    places = _places(cells[0])
+    places = places_of(cells[0], _FIELDS)
     if "amount" in places:
         return [_by_title(row, places) for row in cells[1:]]
     return [_by_place(row, units=units) for row in cells]
@@ -49,7 +50,7 @@ def file_lines(path: Path) -> tuple[list[PastedLine], list[LineProblem]]:
         header, *rows = read_table(path)
     except TableError as error:
         return [], [LineProblem(error.line, error.text)]
-    places = _places(header)
+    places = places_of(header, _FIELDS)
     if "amount" not in places or not {"number", "name"} & places.keys():
         text = t("The first line must have the titles “number” (or “name”) and “amount”.")
         return [], [LineProblem(header.line, text)]
@@ -60,23 +61,10 @@ def file_lines(path: Path) -> tuple[list[PastedLine], list[LineProblem]]:
     return [one for one in lines if one.who], nobody
 
 
-def _places(header: Row) -> dict[str, int]:
-    """Where the columns stand that the first line names; the first of two alike counts."""
-    places: dict[str, int] = {}
-    for place, cell in enumerate(header.cells):
-        field = _FIELDS.get(normal(plain_text(cell)))
-        if field is not None:
-            places.setdefault(field, place)
-    return places
-
-
 def _by_title(row: Row, places: Mapping[str, int]) -> PastedLine:
-    def cell(field: str) -> Cell:
-        place = places.get(field, len(row.cells))
-        return row.cells[place] if place < len(row.cells) else ""
-
-    who = plain_text(cell("number")) or plain_text(cell("name"))
-    return PastedLine(row.line, who, _amount(cell("amount")), _amount(cell("quantity")))
+    cells = cells_of(row, places)
+    who = plain_text(cells.get("number", "")) or plain_text(cells.get("name", ""))
+    return PastedLine(row.line, who, _amount(cells.get("amount", "")), _amount(cells.get("quantity", "")))
 
 
 def _by_place(row: Row, *, units: bool) -> PastedLine:

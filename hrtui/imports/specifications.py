@@ -9,7 +9,6 @@ clerk to fill in, so nothing is stored before they have seen it.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,8 +21,11 @@ from hrtui.domain.money import parse_cents
 from hrtui.domain.month import Month
 from hrtui.domain.sickness.benefit import BenefitLine, Specification
 from hrtui.i18n import month_names, t
+from hrtui.imports.cells import plain_text
+from hrtui.imports.headers import by_name, cells_of, normal, places_of
 from hrtui.imports.specification_lines import lines_and_total
 from hrtui.imports.tables import Cell, TableError, read_table
+from hrtui.store.people import fold
 
 T = TypeVar("T")
 MAX_PAGES = 40
@@ -42,6 +44,7 @@ COLUMNS: Mapping[str, str] = {
     "currency": "currency / valuta",
 }
 """The columns of a table by what they hold, with the names that they may have."""
+_NAMED = by_name(COLUMNS)
 
 _LABELLED = re.compile(r"^\s*([^:]{2,40}?)\s*:\s*(.{1,120}?)\s*$")
 _YEAR_MONTH = re.compile(r"\b(\d{4})-(\d{2})\b|\b(\d{1,2})[-/](\d{4})\b")
@@ -71,28 +74,30 @@ def read_specification(path: Path) -> Found:
 
 def _from_table(path: Path) -> Found:
     header, *lines = read_table(path)
-    columns = _columns(header.cells)
-    if "amount" not in columns:
+    places = places_of(header, _NAMED)
+    if "amount" not in places:
         raise TableError(t("The file has no column with amounts: call it Amount or Bedrag."), header.line)
     doubts: list[str] = []
     if not lines:
         raise TableError(t("The file is empty."))
-    if unread := [name for cell in header.cells if (name := _text(cell)) and _fold(name) not in _NAMED]:
+    names = [name for cell in header.cells if (name := plain_text(cell))]
+    if unread := [name for name in names if normal(name) not in _NAMED]:
         doubts.append(t("These columns are not read: {names}.", names=", ".join(unread)))
-    first = {name: lines[0].cells[place] for name, place in columns.items() if place < len(lines[0].cells)}
+    first = cells_of(lines[0], places)
     found: list[BenefitLine] = []
     months: set[Month] = set()
     for line in lines:
-        cells = {name: line.cells[place] for name, place in columns.items() if place < len(line.cells)}
-        cents = _cents(cells.get("amount", ""))
+        cells = cells_of(line, places)
+        amount = cells.get("amount", "")
+        cents = _cents(amount)
         if cents is None:
-            raise TableError(t("This is no amount: {text}.", text=_text(cells.get("amount", ""))), line.line)
-        if (month := _month(_text(cells.get("month", "")))) is not None:
+            raise TableError(t("This is no amount: {text}.", text=plain_text(amount)), line.line)
+        if (month := _month(plain_text(cells.get("month", "")))) is not None:
             months.add(month)
-        days = _text(cells.get("days", "")).split(".")[0]
+        days = plain_text(cells.get("days", "")).split(".")[0]
         found.append(
             BenefitLine(
-                _text(cells.get("person", "")),
+                plain_text(cells.get("person", "")),
                 _day(cells.get("first_day", "")),
                 _day(cells.get("last_day", "")),
                 int(days) if days.isdecimal() else None,
@@ -101,17 +106,17 @@ def _from_table(path: Path) -> Found:
         )
     if len(months) > 1:
         doubts.append(t("The file holds several months: make a file of each."))
-    month = _month(_text(first.get("month", ""))) or _month_of(found)
+    month = _month(plain_text(first.get("month", ""))) or _month_of(found)
     received = _day(first.get("received_on", ""))
     specification = Specification(
         _or_doubt(month, Month.of(clock.today()).shift(-1), t("Check the month."), doubts),
         _or_doubt(received, clock.today(), t("Check the day of receipt."), doubts),
-        _text(first.get("policy_number", "")),
-        _text(first.get("insurer", "")),
+        plain_text(first.get("policy_number", "")),
+        plain_text(first.get("insurer", "")),
         {},
         tuple(line for line in found if line.person or line.cents),
         sum(line.cents for line in found),
-        _text(first.get("currency", "")) or "EUR",
+        plain_text(first.get("currency", "")) or "EUR",
     )
     return Found(specification, tuple(doubts))
 
@@ -122,9 +127,9 @@ def _from_pages(pages: Sequence[str]) -> Found:
     doubts: list[str] = []
     policy = dict(_labelled(pages[0]))
     lines, total = lines_and_total("\n".join(pages[1:]) or pages[0])
-    folded = {_fold(name): value for name, value in policy.items()}
-    month = _month(_of(folded, "periode", "maand", "month")) or _month_of(lines)
-    received = _day(_of(folded, "datum", "dagtekening", "date"))
+    labelled = {normal(name): value for name, value in policy.items()}
+    month = _month(_of(labelled, "periode", "maand", "month")) or _month_of(lines)
+    received = _day(_of(labelled, "datum", "dagtekening", "date"))
     cents = sum(line.cents for line in lines)
     if total is None:
         doubts.append(t("No total was found: check the amount."))
@@ -133,8 +138,8 @@ def _from_pages(pages: Sequence[str]) -> Found:
     specification = Specification(
         _or_doubt(month, Month.of(clock.today()).shift(-1), t("Check the month."), doubts),
         _or_doubt(received, clock.today(), t("Check the day of receipt."), doubts),
-        _of(folded, "polisnummer", "polis", "policy number"),
-        _of(folded, "verzekeraar", "insurer"),
+        _of(labelled, "polisnummer", "polis", "policy number"),
+        _of(labelled, "verzekeraar", "insurer"),
         policy,
         tuple(lines),
         cents if total is None else total,
@@ -168,17 +173,9 @@ def _labelled(text: str) -> Iterable[tuple[str, str]]:
             yield match[1], match[2]
 
 
-def _columns(cells: Sequence[Cell]) -> dict[str, int]:
-    """Where each known column stands."""
-    return {
-        _NAMED[folded]: place
-        for place, cell in reversed(list(enumerate(cells)))
-        if (folded := _fold(_text(cell))) in _NAMED
-    }
-
-
-def _of(values: Mapping[str, str], *names: str) -> str:
-    return next((values[name] for name in names if name in values), "")
+def _of(labelled: Mapping[str, str], *names: str) -> str:
+    """The value under the first of these labels that is there."""
+    return next((value for name in names if (value := labelled.get(normal(name)))), "")
 
 
 def _or_doubt(value: T | None, otherwise: T, doubt: str, doubts: list[str]) -> T:
@@ -189,16 +186,16 @@ def _or_doubt(value: T | None, otherwise: T, doubt: str, doubts: list[str]) -> T
 
 
 def _cents(cell: Cell) -> int | None:
-    if isinstance(cell, float | int):
+    if isinstance(cell, float):
         return round(cell * 100)
-    cents = parse_cents(_text(cell))
+    cents = parse_cents(plain_text(cell))
     return cents if isinstance(cents, int) else None
 
 
 def _day(cell: Cell) -> date | None:
     if isinstance(cell, date):
         return cell
-    found = read_day(_text(cell)) if _text(cell) else None
+    found = read_day(plain_text(cell)) if plain_text(cell) else None
     return found if isinstance(found, date) else None
 
 
@@ -207,9 +204,9 @@ def _month(text: str) -> Month | None:
     if match := _YEAR_MONTH.search(text):
         year, number = (match[1], match[2]) if match[1] else (match[4], match[3])
         return Month(int(year), int(number)) if 1 <= int(number) <= 12 and 1900 <= int(year) <= 2200 else None
-    folded = _fold(text)
+    folded = fold(text)
     year_found = re.search(r"\b(19|20|21)\d{2}\b", folded)
-    for names in (_DUTCH_MONTHS, tuple(map(_fold, month_names()))):
+    for names in (_DUTCH_MONTHS, tuple(map(fold, month_names()))):
         for number, name in enumerate(names, 1):
             if year_found and name in folded:
                 return Month(int(year_found[0]), number)
@@ -220,18 +217,3 @@ def _month_of(lines: Sequence[BenefitLine]) -> Month | None:
     """The one month that all dated lines lie in."""
     months = {Month.of(line.first_day) for line in lines if line.first_day}
     return next(iter(months)) if len(months) == 1 else None
-
-
-def _text(cell: Cell) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell).strip()
-
-
-def _fold(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.strip().casefold())
-    return "".join(sign for sign in plain if not unicodedata.combining(sign))
-
-
-_NAMED = {_fold(name): column for column, texts in COLUMNS.items() for name in texts.split(" / ")}
-"""Which column a head names."""
