@@ -82,6 +82,36 @@ def test_the_window_of_a_relapse_runs_from_the_last_case_paid_at_100_or_85_88_pe
     assert rights([relapse, third], new) == [[relapse], [third]]
 
 
+@given(spells(closed=True, longest=45), st.booleans())
+@settings(max_examples=80)
+def test_rights_are_those_of_a_count_from_the_last_case_that_was_paid(
+    found: list[Spell], employee: bool
+) -> None:
+    """Who pays each day, reckoned without chains: art. 52 § 2 and 73, case by case."""
+    terms = EMPLOYEE if employee else WORKER
+    started_by = 30 if employee else 14
+    used, paid_until = 0, date.min
+    expected: dict[date, int] = {}
+    for one in found:
+        assert one.last_day is not None
+        window = 14 if one.first_day < date(2026, 1, 1) else 56
+        if (one.first_day - paid_until).days > window:
+            used = 0
+        if used < started_by:
+            paid_until = one.last_day
+        for number in range((one.last_day - one.first_day).days + 1):
+            used += 1
+            expected[one.first_day + timedelta(days=number)] = min(used, 30)
+    by_id = {one.id: Case(one, (Progress(one.first_day, 100),)) for one in found}
+    told = {
+        day.date: day.used
+        for chain in chains(found, belgian_window)
+        for group in rights([by_id[spell.id] for spell in chain.spells], terms)
+        for day in wage_days(group, terms, date(2040, 1, 1))
+    }
+    assert told == expected
+
+
 def _days(one: Case) -> tuple[date, date | None]:
     return one.spell.first_day, one.spell.last_day
 
