@@ -68,8 +68,9 @@ def clerk() -> str:
 
 def command_of(choices: Choices) -> str:
     """The program with the profile that was chosen, to be named in a sentence: `hrtui --profile an`."""
-    plain = choices.profile_name == type(choices)().profile_name
-    return "hrtui" if plain else f"hrtui --profile {choices.profile_name}"
+    from hrtui.store.profile import program_for
+
+    return program_for(choices.profile_name)
 
 
 def existing_profile(choices: Choices) -> Profile:

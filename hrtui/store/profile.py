@@ -57,6 +57,11 @@ USUAL_PROFILE = "default"
 """The profile that is meant where none is named."""
 
 
+def program_for(profile: str) -> str:
+    """The program with its profile, to be named in a sentence: `hrtui`, or `hrtui --profile an`."""
+    return "hrtui" if profile == USUAL_PROFILE else f"hrtui --profile {profile}"
+
+
 def find_profile(name: str, data_dir: Path | None = None) -> Profile:
     """The profile of that name under `data_dir`, HRTUI_DATA_DIR or the user's data folder; makes nothing.
 

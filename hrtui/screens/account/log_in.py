@@ -20,6 +20,7 @@ from hrtui.screens.base import KeyScreen
 from hrtui.screens.menu import Item, MenuScreen
 from hrtui.screens.session import Session
 from hrtui.store.errors import StoreError
+from hrtui.store.profile import program_for
 from hrtui.sync.session import device_mark, device_name, login_again, session_id
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.line_edit import LineEdit
@@ -83,7 +84,8 @@ class LogInScreen(StepScreen):
         super().refused(problem)
         self.blanks[2].edit = LineEdit()
         if getattr(problem, "code", "") == "wrong_login":
-            forgotten = t("Forgotten? Leave hrtui and type `hrtui login --reset`.")
+            command = program_for(self.session.store.folder.name)
+            forgotten = t("Forgotten? Leave hrtui and type `{command} login --reset`.", command=command)
             self.message = f"{self.message} {forgotten}"
 
     def _right(self, way: Way, challenge: LoginChallenge) -> None:

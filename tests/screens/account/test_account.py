@@ -125,7 +125,7 @@ async def test_logging_in_with_a_wrong_code_and_then_with_sms(
         assert not logged_in(world.store)
         await pilot.press(*ACCOUNT, "1")
         await pasted(pilot, "not the password", "enter")
-        await until(pilot, "type `hrtui login --reset`.")
+        await until(pilot, "type `hrtui --profile test login --reset`.")
         await pasted(pilot, PASSWORD, "enter")
         await until(pilot, "a code is sent to +32 … 56")
         await pilot.press("1")
