@@ -91,8 +91,7 @@ class Merge:
     def take_change(self, change: Mapping[str, Any], author: Author) -> None:
         """A change of the feed, of a row that clerks write."""
         key = key_of(change)
-        known = ENTITIES[key.entity].units
-        news = {unit: value for unit, value in (change.get("units") or {}).items() if unit in known}
+        news: Units = ENTITIES[key.entity].fitted(change.get("units") or {})
         if key.entity != DAY:
             news[WHOLE_ROW] = int(change["k"] != "del")
         self.take(key, news, author)

@@ -198,12 +198,12 @@ def _replace(merge: Merge) -> None:
 def _differing(merge: Merge, entity: str, waiting: set[RowKey]) -> _Differing:
     """The rows that the fetched ones lack, and those fetched that are not the same here or have edits."""
     here, staged = merge.rows.all_units(entity), dict(_staged(merge, entity))
-    known = ENTITIES[entity].units
+    known = ENTITIES[entity]
     # What is left out may not be seen (any more): it becomes what a new row has there.
     unseen = _defaults(merge, entity)
     changed: dict[RowKey, Units] = {}
     for key, units in staged.items():
-        news = unseen | {unit: value for unit, value in units.items() if unit in known}
+        news = unseen | known.fitted(units)
         if key in waiting or here.get(key) != news:
             changed[key] = {**news, WHOLE_ROW: 1}
     return (here.keys() | waiting) - staged.keys(), changed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from hrtui.backend.sync import checks, erased, positions, rules, unseen
@@ -20,7 +20,7 @@ from hrtui.domain.sync.canonical import Value
 from hrtui.domain.sync.merge import Author, Merged, Row, intended, merge
 from hrtui.domain.sync.units import DAY, ENTITIES, ENTRIES, locked_spans, person_of
 from hrtui.domain.sync.values import is_text
-from hrtui.domain.sync.wire import Mutation, Op, OpResult, Reason
+from hrtui.domain.sync.wire import Mutation, Op, OpResult, Reason, UnitSet
 
 
 def key_of(op: Op) -> Key:
@@ -59,6 +59,7 @@ class Applying:
 
     def meet(self, op: Op) -> OpResult:
         """What becomes of one operation."""
+        op = self._widened(op)
         reason = rules.refused(op, self.writing.tenant_id)
         if reason is not None:
             return self._park(op, reason)
@@ -69,6 +70,29 @@ class Applying:
         if whole is None:
             return self._park(op, "role")
         return self._meet(whole)
+
+    def _widened(self, op: Op) -> Op:
+        """The operation of an older program with what it does not know of groups, as that stands."""
+        known = ENTITIES.get(op["e"])
+        if known is None or op["e"] == DAY:
+            return op
+        short = {
+            unit: change
+            for unit, change in op.get("units", {}).items()
+            if _is_short(change, known.units.get(unit, ()))
+        }
+        if not short:
+            return op
+        now = self.writing.get(key_of(op)).units
+        wide: dict[str, UnitSet] = {
+            unit: {
+                **change,
+                "base": known.widened(unit, cast("Value", change["base"]), now.get(unit)),
+                "new": known.widened(unit, cast("Value", change["new"]), now.get(unit)),
+            }
+            for unit, change in short.items()
+        }
+        return op | {"units": {**op.get("units", {}), **wide}}
 
     def _meet(self, op: Op) -> OpResult:
         """What becomes of an operation that its author may make."""
@@ -237,6 +261,12 @@ class Applying:
         )
         deed = Deed(self.uid, action, *key_of(op), person_id, before, after)
         self.writing.deeds.append(deed)
+
+
+def _is_short(change: UnitSet, names: Sequence[str]) -> bool:
+    """Whether an older program wrote this, to which the group has fewer columns."""
+    lengths = {len(value) for value in (change["base"], change["new"]) if isinstance(value, list)}
+    return len(lengths) == 1 and lengths.pop() < len(names)
 
 
 def _shown(name: str) -> str:

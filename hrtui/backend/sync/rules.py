@@ -35,6 +35,8 @@ def refused(op: Op, tenant_id: int) -> Reason | None:
         return "invalid"
     for unit, change in units.items():
         base, new = cast("Value", change["base"]), cast("Value", change["new"])
+        if entity.name != DAY and any(_is_wider(value, entity.units[unit]) for value in (base, new)):
+            return "unknown"
         if entity.name == DAY:
             fits = is_day(base) and is_day(new)
         else:
@@ -98,6 +100,11 @@ def _is_line(line: object) -> bool:
 
 def _is_scalar(value: object) -> bool:
     return value is None or (type(value) is int and value in NUMBERS) or is_text(value)
+
+
+def _is_wider(value: Value, names: tuple[str, ...]) -> bool:
+    """Whether a group has columns that are not known here (yet)."""
+    return len(names) > 1 and isinstance(value, list) and len(value) > len(names)
 
 
 def _is_unit(value: object, width: int) -> bool:

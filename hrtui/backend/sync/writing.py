@@ -215,7 +215,7 @@ class Writing:
 def _completed(entity: str, units: dict[str, Value]) -> dict[str, Value]:
     """A row with what its author's program did not know; of an erased one nothing is left to complete."""
     known = ENTITIES.get(entity)
-    return known.completed(units) if known is not None and known.defaults and units else units
+    return known.completed(units) if known is not None and entity != DAY and units else units
 
 
 def _by_entity(keys: Iterable[Key]) -> dict[str, list[Key]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import cast
 
 from hrtui.domain.roles import Area
 from hrtui.domain.sync.canonical import Value
@@ -32,8 +33,9 @@ Span = tuple[int, str, str]
 class Entity:
     """A kind of synced row.
 
-    `units` maps each unit to its columns; a unit of several columns has the list of their values. `areas`
-    says which units (WHOLE_ROW: the row) only some roles may see, `guard` the area that writing asks for.
+    `units` maps each unit to its columns; a unit of several columns has the list of their values. It gets new
+    columns at its end only: programs of different versions then agree on those that both know. `areas` says
+    which units (WHOLE_ROW: the row) only some roles may see, `guard` the area that writing asks for.
     `references` maps columns to the entity whose row they name. `once` lists columns that no two live rows
     share; `mark` rows hold nothing beside them, so that a second one is the same as the first. `defaults` are
     what columns hold where nothing was given, `kinds` what those hold that are no text.
@@ -62,14 +64,14 @@ class Entity:
         }
 
     def to_columns(self, units: Units) -> dict[str, Value]:
-        """The columns that these units hold; units that this version does not know are left out."""
+        """The columns that these units hold; what this version does not know is left out."""
         columns: dict[str, Value] = {}
         for unit, value in units.items():
             names = self.units.get(unit, ())
             if len(names) == 1:
                 columns[names[0]] = value
-            elif isinstance(value, list) and len(value) == len(names):
-                columns.update(zip(names, value, strict=True))
+            elif isinstance(value, list):
+                columns.update(zip(names, value, strict=False))
             else:
                 columns.update(dict.fromkeys(names))
         return columns
@@ -78,9 +80,30 @@ class Entity:
         """The units of a row that an older program may have written: what it did not know, as it left it."""
         found = dict(units)
         for unit, names in self.units.items():
-            if unit not in found and any(name in self.defaults for name in names):
+            if unit in found:
+                found[unit] = self.widened(unit, found[unit])
+            elif any(name in self.defaults for name in names):
                 values = [self.defaults.get(name) for name in names]
                 found[unit] = values[0] if len(names) == 1 else values
+        return found
+
+    def widened(self, unit: str, value: Value, now: Value = None) -> Value:
+        """The value of a unit with the columns that its author's program did not know: as they are `now`."""
+        names = self.units[unit]
+        if len(names) == 1 or not isinstance(value, list) or len(value) >= len(names):
+            return value
+        usual: list[Value] = [self.defaults.get(name) for name in names]
+        held = now if isinstance(now, list) and len(now) == len(names) else usual
+        return [*value, *held[len(value) :]]
+
+    def fitted(self, units: Units) -> dict[str, Value]:
+        """These units as far as this version knows them, and whole where an older program wrote a group."""
+        found: dict[str, Value] = {}
+        for unit, names in self.units.items():
+            if unit in units:
+                value = self.widened(unit, units[unit])
+                cut = len(names) > 1 and isinstance(value, list)
+                found[unit] = cast("list[Value]", value)[: len(names)] if cut else value
         return found
 
     def unit_of(self, column: str) -> str:

@@ -52,6 +52,48 @@ def test_an_older_program_leaves_what_it_does_not_know(at_work: Office, newer: A
     assert old.push(op("team", TEAM, "del", name=("Bakery", None))) == [{"outcome": "applied"}]
 
 
+@pytest.fixture
+def wider(monkeypatch: pytest.MonkeyPatch, newer: Any) -> Any:
+    """Lets the backend know a third column of the hours of teams from now on."""
+    newer()
+
+    def upgrade() -> None:
+        known = ENTITIES["team"]
+        units = {**known.units, "hours": ("first_hour", "last_hour", "pause")}
+        defaults, kinds = {**known.defaults, "pause": 0}, {**known.kinds, "pause": "number"}
+        grown = replace(known, units=units, defaults=defaults, kinds=kinds)
+        monkeypatch.setitem(ENTITIES, "team", grown)
+
+    return upgrade
+
+
+def test_a_program_that_knows_less_of_a_group_leaves_the_rest(at_work: Office, wider: Any) -> None:
+    old, new = at_work.clerk(), at_work.clerk()
+    old.push(op("team", TEAM, "ins", name=(None, "Oven"), hours=(None, [6, 14])))
+    wider()
+    assert new.push(op("team", TEAM, hours=([6, 14, 0], [6, 14, 30]))) == [{"outcome": "applied"}]
+    assert old.push(op("team", TEAM, hours=([6, 14], [7, 14]))) == [{"outcome": "applied"}]
+    assert old.push(op("team", TEAM + 1, "ins", name=(None, "Shop"), hours=(None, [8, 16])))
+    rows = new.pull_all()
+    assert [rows["team", id_, ""]["hours"] for id_ in (TEAM, TEAM + 1)] == [[7, 14, 30], [8, 16, 0]]
+    assert old.push(op("team", TEAM, hours=([5, 14], [4, 14])))[0]["outcome"] == "conflict"
+    (conflict,) = new.of_kind("conflict")
+    assert conflict["candidates"][0]["value"] == [4, 14, 30]
+    gone = op("team", TEAM + 1, "del", name=("Shop", None), hours=([8, 16], None))
+    assert old.push(gone) == [{"outcome": "applied"}]
+
+
+def test_a_group_of_which_a_newer_program_knows_more_waits_for_the_backend(
+    at_work: Office, wider: Any
+) -> None:
+    new = at_work.clerk()
+    new.push(op("team", TEAM, "ins", name=(None, "Oven"), hours=(None, [6, 14])))
+    change = op("team", TEAM, hours=([6, 14, 0], [6, 14, 30]))
+    assert new.push(change) == [{"outcome": "parked", "reason": "unknown"}]
+    wider()
+    assert new.push(change) == [{"outcome": "applied"}]
+
+
 def test_a_newer_program_at_an_older_backend_keeps_its_edit_for_later(at_work: Office, newer: Any) -> None:
     new = at_work.clerk()
     new.push(op("team", TEAM, "ins", name=(None, "Oven"), manager_id=(None, None)))

@@ -83,6 +83,18 @@ def test_a_group_travels_as_the_list_of_its_columns() -> None:
     assert entity.unit_of("wage_cents") == "wage"
 
 
+def test_a_group_of_another_version_is_read_as_far_as_both_know_it() -> None:
+    entity = ENTITIES["contract"]
+    assert entity.to_columns({"wage": ["hour", 1750, "later"]}) == {"wage_type": "hour", "wage_cents": 1750}
+    assert entity.to_columns({"wage": ["hour"]}) == {"wage_type": "hour"}
+    assert entity.to_columns({"wage": None}) == {"wage_type": None, "wage_cents": None}
+    assert entity.widened("wage", ["hour"]) == ["hour", None]
+    assert entity.widened("wage", ["hour"], ["month", 5]) == ["hour", 5]
+    assert entity.widened("wage", ["hour", 1, 2]) == ["hour", 1, 2]
+    assert entity.fitted({"wage": ["hour", 1, 2], "later": 1}) == {"wage": ["hour", 1]}
+    assert entity.fitted({"wage": ["hour"], "nature": ""}) == {"wage": ["hour", None], "nature": ""}
+
+
 def test_half_a_group_is_no_unit() -> None:
     assert ENTITIES["contract"].to_units({"wage_cents": 1}) == {}
 
