@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from hrtui import wording
 from hrtui.domain.leave_type import LeaveType
@@ -80,82 +80,114 @@ def in_words(status: SyncStatus, way: str) -> str:
 
 def news_in_short(news: News, keys: str) -> str:
     """What happened to the sync, in a sentence for the line of messages; `keys` lead to more about it."""
-    if news.what == notes.NARROWED and not news.count:
-        return t("Your roles show less now; {keys} tells more.", keys=keys)
-    if news.what == notes.NARROWED:
-        return tn(
-            "Your roles show less now: {n} step can no longer be undone; {keys} tells more.",
-            "Your roles show less now: {n} steps can no longer be undone; {keys} tells more.",
-            news.count,
-            keys=keys,
-        )
-    if news.what == notes.RESTORED:
-        return t("The backend was put back from a backup; {keys} tells more.", keys=keys)
-    if news.what == notes.LATE:
-        return tn(
-            "{n} entry came after its month was forwarded; {keys} tells more.",
-            "{n} entries came after their month was forwarded; {keys} tells more.",
-            news.count,
-            keys=keys,
-        )
-    if news.what == notes.CLOCK:
-        return t("This computer's clock is set wrong; {keys} tells more.", keys=keys)
-    if news.what == notes.ERASED:
-        return t("Somebody was erased about whom edits waited; {keys} tells more.", keys=keys)
-    return t("This database was copied or put back; {keys} tells more.", keys=keys)
+    return _WORDS[news.what].short(news, keys)
 
 
 def news_in_full(news: News) -> str:
     """What happened to the sync, when, and what it means for the clerk."""
     moment = moment_of(news.at)
-    return wording.told_of(wording.moment_name(moment), _news(news))
+    return wording.told_of(wording.moment_name(moment), _WORDS[news.what].full(news))
 
 
-def _news(news: News) -> str:
-    if news.what == notes.NARROWED:
-        told = t("Your roles show less than before. What they hide was removed from this computer.")
-        if news.count:
-            told += " " + tn(
-                "{n} step can no longer be undone", "{n} steps can no longer be undone", news.count
-            )
-            told += f": {', '.join(news.labels)}." if news.labels else "."
+def _narrowed(news: News, keys: str) -> str:
+    if not news.count:
+        return t("Your roles show less now; {keys} tells more.", keys=keys)
+    return tn(
+        "Your roles show less now: {n} step can no longer be undone; {keys} tells more.",
+        "Your roles show less now: {n} steps can no longer be undone; {keys} tells more.",
+        news.count,
+        keys=keys,
+    )
+
+
+def _narrowed_in_full(news: News) -> str:
+    told = t("Your roles show less than before. What they hide was removed from this computer.")
+    if not news.count:
         return told
-    if news.what == notes.RESTORED:
-        return " ".join(
-            (
-                t("The backend was put back from a backup."),
-                tn(
-                    "{n} step that it had lost was sent again.",
-                    "{n} steps that it had lost were sent again.",
-                    news.count,
-                )
-                if news.count
-                else t("It had lost nothing of what was entered here."),
-            )
-        )
-    if news.what == notes.LATE:
-        told = tn(
-            "{n} entry of yours came after its month was forwarded.",
-            "{n} entries of yours came after their month was forwarded.",
+    lost = tn("{n} step can no longer be undone", "{n} steps can no longer be undone", news.count)
+    which = wording.told_of(lost, ", ".join(news.labels)) if news.labels else lost
+    return f"{told} {which}."
+
+
+def _restored_in_full(news: News) -> str:
+    lost = t("It had lost nothing of what was entered here.")
+    if news.count:
+        lost = tn(
+            "{n} step that it had lost was sent again.",
+            "{n} steps that it had lost were sent again.",
             news.count,
         )
-        told += " " + t("The month stays as it went; decide about late edits here.")
-        return f"{told} ({', '.join(news.labels)})" if news.labels else told
-    if news.what == notes.CLOCK:
-        told = wording.sentence(skew_in_words(news.count))
-        return f"{told}. " + t("Have it set right: until then the times of what you enter are wrong.")
-    if news.what == notes.ERASED:
-        return tn(
-            "Somebody was erased at the backend, as the law asks after some years. {n} edit about them that"
-            " was not sent yet went too.",
-            "Somebody was erased at the backend, as the law asks after some years. {n} edits about them that"
-            " were not sent yet went too.",
-            news.count,
-        )
+    return f"{t('The backend was put back from a backup.')} {lost}"
+
+
+def _late(news: News, keys: str) -> str:
+    return tn(
+        "{n} entry came after its month was forwarded; {keys} tells more.",
+        "{n} entries came after their month was forwarded; {keys} tells more.",
+        news.count,
+        keys=keys,
+    )
+
+
+def _late_in_full(news: News) -> str:
+    came = tn(
+        "{n} entry of yours came after its month was forwarded.",
+        "{n} entries of yours came after their month was forwarded.",
+        news.count,
+    )
+    told = f"{came} {t('The month stays as it went; decide about late edits here.')}"
+    return f"{told} ({', '.join(news.labels)})" if news.labels else told
+
+
+def _clock_in_full(news: News) -> str:
+    told = wording.sentence(skew_in_words(news.count))
+    return f"{told}. {t('Have it set right: until then the times of what you enter are wrong.')}"
+
+
+def _erased_in_full(news: News) -> str:
+    return tn(
+        "Somebody was erased at the backend, as the law asks after some years. {n} edit about them that"
+        " was not sent yet went too.",
+        "Somebody was erased at the backend, as the law asks after some years. {n} edits about them that"
+        " were not sent yet went too.",
+        news.count,
+    )
+
+
+def _new_device_in_full(_: News) -> str:
     return t(
         "This database was copied, or put back from a backup. It goes on as a new device, and what"
         " is lacking is fetched and sent. If nobody here did that, tell your administrator."
     )
+
+
+class _Words(NamedTuple):
+    """What is said of one kind of news: in short, with the keys that lead to more, and in full."""
+
+    short: Callable[[News, str], str]
+    full: Callable[[News], str]
+
+
+_WORDS: Mapping[str, _Words] = {
+    notes.NARROWED: _Words(_narrowed, _narrowed_in_full),
+    notes.RESTORED: _Words(
+        lambda _, keys: t("The backend was put back from a backup; {keys} tells more.", keys=keys),
+        _restored_in_full,
+    ),
+    notes.LATE: _Words(_late, _late_in_full),
+    notes.CLOCK: _Words(
+        lambda _, keys: t("This computer's clock is set wrong; {keys} tells more.", keys=keys),
+        _clock_in_full,
+    ),
+    notes.ERASED: _Words(
+        lambda _, keys: t("Somebody was erased about whom edits waited; {keys} tells more.", keys=keys),
+        _erased_in_full,
+    ),
+    notes.NEW_DEVICE: _Words(
+        lambda _, keys: t("This database was copied or put back; {keys} tells more.", keys=keys),
+        _new_device_in_full,
+    ),
+}
 
 
 def skew_in_words(seconds: int) -> str:
