@@ -167,7 +167,7 @@ def new_transmission(prepared: Prepared) -> NewTransmission:
         prepared.kind,
         prepared.layout.provider,
         prepared.layout.key,
-        prepared.layout.corrections,
+        prepared.layout.resend,
         prepared.wanted.wage_payment_date,
         prepared.wanted.meal_voucher_date,
         people,

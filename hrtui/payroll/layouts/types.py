@@ -94,6 +94,11 @@ class Layout:
     also: tuple[Layout, ...] = ()
     own: bool = False
 
+    @property
+    def resend(self) -> str:
+        """`delta` where a correction adds to what was sent before in any file, also in one that goes along."""
+        return "delta" if "delta" in (self.corrections, *(one.resend for one in self.also)) else "replace"
+
     def writes(self) -> frozenset[str]:
         """What is written of a month: entries, components, messages, people."""
         if self.kind == "pdf":
