@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hrtui.i18n import N_, t
 from hrtui.screens.asking import AskingScreen
+from hrtui.screens.base import KeyScreen
 from hrtui.store.undo import Undone, redo, undo
 from hrtui.wording import undone_in_words
 
@@ -25,6 +26,6 @@ def _tell(here: AskingScreen, step: Undone | None, text: str, nothing: str) -> N
         here.say(t(nothing))
         return
     here.store_changed()
-    # What the screen showed may be gone with the step, and the screen with it.
-    if here.is_current:
-        here.tell(t(text, label=undone_in_words(step)))
+    # What the screen showed may be gone with the step, and the screen with it: then it is told below.
+    if isinstance(top := here.app.screen, KeyScreen):
+        top.tell(t(text, label=undone_in_words(step)))

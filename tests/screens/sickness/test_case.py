@@ -231,7 +231,7 @@ async def test_a_case_that_undo_takes_away_closes_its_screen(dutch: Ward) -> Non
     dutch.ill("Aerts", Report(FIRST))
     async with opened(dutch) as pilot:
         await pilot.press(*TO_CASE, "ctrl+z")
-        assert "This case is no longer there" in told(pilot.app)
+        assert "Undone: Absence of Aerts-Voorbeeld Ann" in told(pilot.app)
         assert "Sick reports" in screen_text(pilot.app)
 
 
