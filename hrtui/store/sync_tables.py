@@ -180,7 +180,7 @@ class Member(SQLModel, table=True):
 
 
 class StageRow(SQLModel, table=True):
-    """A row of a snapshot that is still being fetched."""
+    """A row of a snapshot that is still being fetched; of a day also who wrote it and when."""
 
     __tablename__ = "stage_row"
     __table_args__ = {"sqlite_with_rowid": False}
@@ -189,3 +189,5 @@ class StageRow(SQLModel, table=True):
     row_id: int = Field(primary_key=True)
     date: str = Field(primary_key=True)
     units: Any = Field(sa_type=JSON)
+    actor: str = Field(default="", sa_column_kwargs=_EMPTY)
+    at: str = Field(default="", sa_column_kwargs=_EMPTY)

@@ -9,7 +9,7 @@ from typing import Any
 from hrtui.domain.sync.units import DAY, ENTITIES, ENTRIES, SERVER_ENTITIES, WHOLE_ROW
 from hrtui.failpoints import failpoint
 from hrtui.i18n import t
-from hrtui.store.moments import moment
+from hrtui.store.moments import local_moment, moment
 from hrtui.store.store import Store
 from hrtui.sync import erasing, hiding, outbox, server_rows, state
 from hrtui.sync.clashes import merging
@@ -37,6 +37,7 @@ _GONE_DAYS = (
     " (SELECT id FROM person WHERE employer_id = ?)"
     " EXCEPT SELECT row_id, date FROM stage_row WHERE employer_id = ? AND entity = 'day'"
 )
+_NOBODY = ("", "")
 _PLACE = "employer_id = ? AND entity = ? AND row_id = ? AND date = ?"
 
 
@@ -61,7 +62,15 @@ def take_page(store: Store, now: State, answer: Mapping[str, Any]) -> None:
     """Keep a page, and from where to go on."""
     assert now.snapshot is not None
     with store.transaction():
-        _stage(store, now.employer_id, ((e, id_, day, units) for e, id_, day, units, *_ in answer["rows"]))
+        authors = answer.get("authors") or {}
+        _stage(
+            store,
+            now.employer_id,
+            (
+                (e, id_, day, units, *authors.get(str(rev), _NOBODY))
+                for e, id_, day, units, rev in answer["rows"]
+            ),
+        )
         _saw(now.snapshot, answer)
         now.snapshot |= {
             "token": answer["next_token"],
@@ -77,7 +86,8 @@ def catch_up(store: Store, now: State, answer: Mapping[str, Any]) -> None:
     with store.transaction():
         for commit in answer["commits"]:
             for change in commit["changes"]:
-                _change_stage(store, now.employer_id, change)
+                author = (commit["by"], commit["at"]) if change["e"] == DAY else _NOBODY
+                _change_stage(store, now.employer_id, change, author)
         _saw(now.snapshot, answer)
         now.snapshot |= {"cursor": answer["next"]}
         state.save(store, now)
@@ -91,19 +101,22 @@ def _saw(taken: dict[str, Any], answer: Mapping[str, Any]) -> None:
 
 def _stage(store: Store, employer_id: int, rows: Iterable[Sequence[Any]]) -> None:
     store.con.executemany(
-        "INSERT OR REPLACE INTO stage_row VALUES (?, ?, ?, ?, ?)",
-        [(employer_id, entity, id_, day or "", json.dumps(units)) for entity, id_, day, units in rows],
+        "INSERT OR REPLACE INTO stage_row VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (employer_id, entity, id_, day or "", json.dumps(units), *by)
+            for entity, id_, day, units, *by in rows
+        ],
     )
 
 
-def _change_stage(store: Store, employer_id: int, change: Mapping[str, Any]) -> None:
+def _change_stage(store: Store, employer_id: int, change: Mapping[str, Any], author: tuple[str, str]) -> None:
     place = (employer_id, *key_of(change))
     if change["k"] == "del":
         store.con.execute(f"DELETE FROM stage_row WHERE {_PLACE}", place)
         return
     row = store.con.execute(f"SELECT units FROM stage_row WHERE {_PLACE}", place).fetchone()
     units = (json.loads(row[0]) if row else {}) | change["units"]
-    _stage(store, employer_id, [(*key_of(change), units)])
+    _stage(store, employer_id, [(*key_of(change), units, *author)])
 
 
 def swap(store: Store, now: State, answer: Mapping[str, Any]) -> set[RowKey]:
@@ -190,9 +203,19 @@ def _replace(merge: Merge) -> None:
     for entity, (gone, changed) in found.items():
         for key in gone:
             merge.take(key, {ENTRIES: []} if entity == DAY else {WHOLE_ROW: 0}, author)
-        for key, units in changed.items():
-            merge.take(key, units, author)
+        authors = _authors(merge) if entity == DAY else {}
+        for key in sorted(changed, key=lambda key: (authors.get(key, author).at, key)):
+            merge.take(key, changed[key], authors.get(key, author))
     _server_rows(merge)
+
+
+def _authors(merge: Merge) -> dict[RowKey, Author]:
+    """Who wrote the days that were fetched, as far as the backend said so."""
+    found = merge.con.execute(
+        "SELECT row_id, date, actor, at FROM stage_row WHERE employer_id = ? AND entity = ? AND actor <> ''",
+        (merge.employer_id, DAY),
+    )
+    return {RowKey(DAY, id_, day): Author(actor, local_moment(at)) for id_, day, actor, at in found}
 
 
 def _differing(merge: Merge, entity: str, waiting: set[RowKey]) -> _Differing:

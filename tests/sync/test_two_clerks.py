@@ -7,6 +7,7 @@ from datetime import date
 from hrtui.domain.day import Entry
 from hrtui.store.history import last_change
 from hrtui.store.undo import undo
+from hrtui.sync import state
 from tests.sync.conftest import Office
 from tests.sync.invariants import assert_whole
 from tests.sync.world import PEOPLE, TEAM, TENANT, Server
@@ -34,6 +35,31 @@ def test_what_one_enters_the_other_sees_with_name_and_time(clerk: Office, server
     assert line is not None
     assert (line.actor, line.kind, line.new) == ("Ann", "remote", (leave,))
     assert_whole(bob, server)
+
+
+def test_who_reads_everything_anew_sees_who_wrote_a_day_and_when(clerk: Office, server: Server) -> None:
+    ann, bob, cem = clerk("Ann"), clerk("Bob"), clerk("Cem")
+    leave, ill = Entry(ann.kind("v"), 456), Entry(ann.kind("z"), 456)
+    bob.enter(ANN, DAY, leave)
+    bob.sync()
+    cem.enter(BOB, DAY, ill)
+    cem.sync()
+    now = state.load(ann.store, TENANT)
+    assert now is not None
+    with ann.store.transaction():
+        now.needs_snapshot = True
+        state.save(ann.store, now)
+    ann.sync()
+    cem.sync()
+    for person, author, entry in ((ANN, "Bob", leave), (BOB, "Cem", ill)):
+        line = last_change(ann.store, person, DAY)
+        assert line is not None
+        assert (line.actor, line.kind, line.new) == (author, "remote", (entry,))
+    told, known = last_change(ann.store, ANN, DAY), last_change(cem.store, ANN, DAY)
+    assert told is not None
+    assert known is not None
+    assert told.at == known.at
+    assert_whole(ann, server)
 
 
 def test_edits_that_do_not_touch_merge(clerk: Office, server: Server) -> None:

@@ -12,11 +12,12 @@ from hrtui.backend.sync.audit import Deed
 from hrtui.backend.sync.positions import check_history, clock_of, refusal
 from hrtui.backend.sync.scope import Scope, scope_of
 from hrtui.backend.sync.writing import Actor, Writing
-from hrtui.domain.sync.units import ENTITIES, SERVER_ENTITIES, WHOLE_ROW
+from hrtui.domain.sync.units import DAY, ENTITIES, SERVER_ENTITIES, WHOLE_ROW
 from hrtui.domain.sync.values import is_text
 from hrtui.domain.sync.wire import SnapshotAnswer, SnapshotPage, SnapshotRequest
 
 _ALL = sorted([*ENTITIES, *SERVER_ENTITIES])
+_AT_ONCE = 200
 _EMPTY_DAY = '{"entries":[]}'
 
 
@@ -69,12 +70,28 @@ def page(con: Connection, tenant_id: int, roles: frozenset[str], most: int, toke
         f" AND entity IN ({marks(len(entities) + 1)}) ORDER BY entity, row_id, date LIMIT ?",
         tenant_id, *wanted["after"], _EMPTY_DAY, "", *entities, most,
     )  # fmt: skip
+    revs = sorted({row[4] for row in rows if row[0] == DAY})
     last = list(rows[-1][:3]) if len(rows) == most else None
     return {
         **now.head(),
         "rows": [one for row in rows if (one := _shown(scope, row)) is not None],
+        "authors": _authors(con, tenant_id, revs),
         "next_token": None if last is None else _token({**wanted, "after": last}),
     }
+
+
+def _authors(con: Connection, tenant_id: int, revs: list[int]) -> dict[str, tuple[str, str]]:
+    """Who made these commits, and when."""
+    found: dict[str, tuple[str, str]] = {}
+    for start in range(0, len(revs), _AT_ONCE):
+        some = revs[start : start + _AT_ONCE]
+        padded = [*some, *some[-1:] * (_AT_ONCE - len(some))]
+        for rev, actor, at in con.all(
+            f"SELECT rev, actor, at FROM commit_log WHERE tenant_id = ? AND rev IN ({marks(_AT_ONCE)})",
+            tenant_id, *padded,
+        ):  # fmt: skip
+            found[str(rev)] = (actor, at)
+    return found
 
 
 def _shown(scope: Scope, row: Any) -> tuple[str, int, str, dict[str, Any], int] | None:

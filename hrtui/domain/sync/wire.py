@@ -237,9 +237,13 @@ class SnapshotAnswer(Head):
 
 
 class SnapshotPage(Head):
-    """Rows by entity and id; the last page has no `next_token`. A row is `[entity, id, date, units, rev]`."""
+    """Rows by entity and id; the last page has no `next_token`. A row is `[entity, id, date, units, rev]`.
+
+    `authors` tells who made the commits that wrote the days last, and when: `{rev: [name, moment]}`.
+    """
 
     rows: list[tuple[str, int, str, dict[str, Value], int]]
+    authors: dict[str, tuple[str, str]]
     next_token: str | None
 
 
