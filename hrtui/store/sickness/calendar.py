@@ -49,7 +49,8 @@ class CalendarPlan:
 
     `displaced` gave way, `restored` came back, `kept_away` could have; `locked` months and `conflicts` stay
     as they are. `filled` and `freed` count days. `without_type` says that no leave type of illness is there,
-    `without_schedule` that the person was to work on none of the days.
+    `without_schedule` that the person was to work on none of the days, `out_of_service` that there was no
+    contract on any of them.
     """
 
     changes: tuple[Change, ...] = ()
@@ -62,6 +63,7 @@ class CalendarPlan:
     conflicts: tuple[date, ...] = ()
     without_type: bool = False
     without_schedule: bool = False
+    out_of_service: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +123,11 @@ class _Made:
         self.told: dict[str, list[Displaced]] = {"displaced": [], "restored": [], "kept_away": []}
         self.locked: dict[Month, None] = {}
         self.conflicts: list[date] = []
-        self.scheduled = self.sick = False
+        self.employed = self.scheduled = self.sick = False
 
     def add(self, desk: Desk, person_id: int, day: Day, sick: _Sick | None, rows_there: _Rows) -> None:
         """What one day becomes; the rows hold what it was before an illness took its place."""
+        self.employed |= day.in_contract
         self.scheduled |= day.scheduled > 0
         self.sick |= sick is not None
         if day.locked:
@@ -202,7 +205,8 @@ class _Made:
             tuple(self.locked),
             tuple(self.conflicts),
             self.without_type,
-            self.sick and not self.scheduled,
+            self.sick and self.employed and not self.scheduled,
+            self.sick and not self.employed,
         )
 
 

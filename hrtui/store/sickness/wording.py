@@ -10,6 +10,7 @@ from hrtui.domain.sickness.agenda import Task
 from hrtui.domain.sickness.case import CourseFault
 from hrtui.domain.sickness.counting import CountLine
 from hrtui.domain.sickness.guaranteed_wage import Band
+from hrtui.domain.sickness.message import Telling
 from hrtui.domain.sickness.no_risk import NoRiskFault
 from hrtui.domain.sickness.poortwachter import State, Step
 from hrtui.domain.sickness.reporting import ReportFault
@@ -38,6 +39,13 @@ NO_RISK_FAULTS = {
     NoRiskFault.NO_BASIS: N_("Keep the mark only where the person told it or UWV gave proof."),
     NoRiskFault.TOO_EARLY: N_("An employer may ask for it after two months of employment only."),
 }
+TELLINGS: Mapping[str, str] = {
+    Telling.REPORT: N_("Sick report"),
+    Telling.PARTIAL: N_("Partial recovery"),
+    Telling.RECOVERY: N_("Recovery"),
+    Telling.CORRECTION: N_("Correction"),
+}
+"""What the occupational service is told."""
 STEPS: Mapping[str, str] = {
     Step.SERVICE_REPORT: N_("Report to the occupational service"),
     Step.PROBLEM_ANALYSIS: N_("Problem analysis"),
@@ -111,6 +119,8 @@ def calendar_sentences(plan: CalendarPlan) -> list[str]:
         found.append(t("This employer has no leave type for illness: the calendar stays as it is."))
     if plan.without_schedule:
         found.append(t("No working day is filled: give the person a work schedule."))
+    if plan.out_of_service:
+        found.append(t("The person is out of service then: the calendar stays as it is."))
     if plan.filled:
         found.append(
             tn("{n} day of the calendar is filled.", "{n} days of the calendar are filled.", plan.filled)

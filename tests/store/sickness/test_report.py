@@ -89,6 +89,13 @@ def test_a_preview_tells_what_would_give_way_and_changes_nothing(dutch: Ward) ->
     assert open_case(dutch.desk, dutch.id) is None
 
 
+def test_an_illness_after_the_service_fills_nothing_and_asks_for_no_schedule(dutch: Ward) -> None:
+    left = MONDAY - timedelta(days=10)
+    dutch.office.store.con.execute("UPDATE contract SET end_date = ?", (left.isoformat(),))
+    outcome = report_sick(dutch.desk, dutch.id, Report(MONDAY))
+    assert outcome.sentences() == ["The person is out of service then: the calendar stays as it is."]
+
+
 def test_somebody_without_a_schedule_is_reported_and_the_clerk_told(dutch: Ward) -> None:
     dutch.office.store.con.execute("DELETE FROM schedule_assignment")
     outcome = report_sick(dutch.desk, dutch.id, Report(MONDAY))
