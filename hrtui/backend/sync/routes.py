@@ -94,6 +94,7 @@ def known(call: Called, body: wire.KnownRequest) -> Response:
 @direct.post("/snapshot", response_model=wire.SnapshotAnswer)
 def start_snapshot(call: Called, body: wire.SnapshotRequest) -> Response:
     """Begin a bootstrap."""
+    call.take_turn("snapshot")
     actor = call.actor()
     return answer(call.run(lambda con: snapshot.start(con, call.tenant_id, actor, call.roles, body)))
 
