@@ -21,7 +21,7 @@ from hrtui.screens.base import KeyScreen, ScreenReady
 from hrtui.screens.calendar.month import MonthScreen
 from hrtui.screens.calendar.too_small import TooSmallScreen, is_too_small
 from hrtui.screens.session import Session
-from hrtui.store.employers import Employer, employers, use_employer
+from hrtui.store.employers import Employer, employer_of, employers, use_employer
 from hrtui.store.store import Store
 from hrtui.terminal import hangup
 from hrtui.terminal.environment import OUTPUT_NOTE
@@ -126,7 +126,7 @@ class HrtuiApp(ShortPath, App[None]):
         """Close what is open above the month, and begin that anew with another employer."""
         store = self.session.store
         use_employer(store, employer_id)
-        employer = next(one for one in employers(store) if one.id == employer_id)
+        employer = employer_of(store, employer_id)
         self.session = replace(self.session, employer=employer)
         while self.screen is not self.month:
             self.pop_screen()

@@ -13,8 +13,9 @@ from hrtui.forwarding.plan import PersonPlan, plan_people
 from hrtui.forwarding.port import AnswerOrder, BasisChangedError, Forwarded, Order, UnlockOrder
 from hrtui.forwarding.prepare import Layouts, Prepared, Wanted, next_number, prepare
 from hrtui.i18n import t
-from hrtui.payroll.export import file_name
+from hrtui.payroll.export import plain_name
 from hrtui.payroll.layouts.types import File
+from hrtui.store.employers import employer_of
 from hrtui.store.errors import StoreError
 from hrtui.store.roles import refuse_writing
 from hrtui.store.store import Store
@@ -128,9 +129,7 @@ def confirmed(store: Store, layouts: Layouts, order: Order) -> Prepared:
 def write_again(store: Store, employer_id: int, transmission_id: int, folder: Path) -> Path:
     """Write exactly what was sent to a folder once more; returns the folder of the files."""
     sent = transmission(store, employer_id, transmission_id)
-    from hrtui.store.employers import employers
-
-    name = next(one.name for one in employers(store) if one.id == employer_id)
+    name = employer_of(store, employer_id).name
     content = [File(one.name, file_content(store, sent.id, one.place)) for one in files(store, sent.id)]
     if not content:
         raise StoreError(t("The files of this transmission are kept by the backend only."))
@@ -142,7 +141,7 @@ def write_again(store: Store, employer_id: int, transmission_id: int, folder: Pa
 
 def folder_name(employer: str, month: Month, number: int) -> str:
     """`voorbeeld-nv-2026-09-1`: the employer, the month and the transmission's number in it."""
-    return file_name(employer, f"{month}-{number}", "csv").removesuffix(".csv")
+    return plain_name(employer, f"{month}-{number}")
 
 
 def new_transmission(prepared: Prepared) -> NewTransmission:

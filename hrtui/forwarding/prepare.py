@@ -16,8 +16,8 @@ from hrtui.i18n import t
 from hrtui.payroll.layouts.rendering import DATES, render
 from hrtui.payroll.layouts.types import File, Header, Layout, RenderError, RenderProblem
 from hrtui.payroll.month_snapshot import employer_messages
-from hrtui.store.employers import employers
-from hrtui.store.errors import Gone, StoreError
+from hrtui.store.employers import employer_of
+from hrtui.store.errors import StoreError
 from hrtui.store.roles import refuse_handing_on
 from hrtui.store.store import Store
 from hrtui.store.transmissions import CORRECTION, FIRST, transmissions
@@ -103,7 +103,7 @@ def prepare(store: Store, employer_id: int, wanted: Wanted, layouts: Layouts) ->
         )
     messages = employer_messages(store, employer_id, wanted.month)
     header = Header(
-        _name(store, employer_id),
+        employer_of(store, employer_id).name,
         wanted.month,
         wanted.at,
         next_number(store, employer_id, wanted.month),
@@ -142,10 +142,3 @@ def date_problem(day: date, today: date) -> str:
     if fault is DateFault.PAST:
         return t("This day is over: choose today or a day after it.")
     return t("This day is more than a year away.") if fault else ""
-
-
-def _name(store: Store, employer_id: int) -> str:
-    found = next((one.name for one in employers(store) if one.id == employer_id), None)
-    if found is None:
-        raise Gone
-    return found

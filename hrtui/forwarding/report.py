@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,9 +20,9 @@ from hrtui.forwarding.wording import KINDS, STATUSES, people_count
 from hrtui.i18n import day_text, language, t
 from hrtui.payroll.export import write_private
 from hrtui.payroll.layouts.records import totals_of
-from hrtui.payroll.layouts.spelling import safe_cell
+from hrtui.payroll.layouts.spelling import csv_bytes, safe_cell
 from hrtui.payroll.paper import Column, Table
-from hrtui.store.employers import employers
+from hrtui.store.employers import employer_of
 from hrtui.store.errors import StoreError
 from hrtui.store.store import Store
 from hrtui.store.transmissions import (
@@ -73,9 +71,8 @@ def read_report(store: Store, employer_id: int, transmission_id: int) -> Report:
     if not all(one.snapshot for one in people):
         raise StoreError(t("What was sent is still on its way from the backend: try again in a moment."))
     snapshots = [from_json(one.snapshot) for one in people]
-    name = next(one.name for one in employers(store) if one.id == employer_id)
     return Report(
-        name,
+        employer_of(store, employer_id).name,
         sent,
         state_text(store, employer_id, sent),
         people,
@@ -175,11 +172,9 @@ def report_csv(report: Report) -> bytes:
 
     A person's row has the minutes scheduled, worked, absent and of overtime at its end.
     """
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";")
-    for row in _csv_rows(report):
-        writer.writerow([safe_cell(cell) if isinstance(cell, str) else cell for cell in row])
-    return text.getvalue().encode()
+    return csv_bytes(
+        [safe_cell(cell) if isinstance(cell, str) else cell for cell in row] for row in _csv_rows(report)
+    )
 
 
 def report_json(report: Report) -> bytes:

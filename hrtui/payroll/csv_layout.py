@@ -9,11 +9,8 @@ reads it back.
 
 from __future__ import annotations
 
-import csv
-import io
-
 from hrtui.i18n import language
-from hrtui.payroll.layouts.spelling import safe_cell
+from hrtui.payroll.layouts.spelling import csv_bytes, safe_cell
 from hrtui.payroll.month_data import MonthData
 
 COLUMNS = (
@@ -21,24 +18,21 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def csv_bytes(data: MonthData) -> bytes:
+def month_csv(data: MonthData) -> bytes:
     """The month as a CSV file."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";")
-    writer.writerow(COLUMNS)
-    for line in data.lines():
-        writer.writerow(
-            (
-                safe_cell(data.employer),
-                safe_cell(line.person.number),
-                safe_cell(line.person.name),
-                line.date.isoformat(),
-                safe_cell(line.kind.key),
-                safe_cell(line.kind.name(language())),
-                line.entry.part.value,
-                line.entry.minutes,
-                f"{line.hundredths // 100}.{line.hundredths % 100:02d}",
-                line.entry.status.value,
-            )
+    rows = (
+        (
+            safe_cell(data.employer),
+            safe_cell(line.person.number),
+            safe_cell(line.person.name),
+            line.date.isoformat(),
+            safe_cell(line.kind.key),
+            safe_cell(line.kind.name(language())),
+            line.entry.part.value,
+            line.entry.minutes,
+            f"{line.hundredths // 100}.{line.hundredths % 100:02d}",
+            line.entry.status.value,
         )
-    return text.getvalue().encode()
+        for line in data.lines()
+    )
+    return csv_bytes([COLUMNS, *rows])

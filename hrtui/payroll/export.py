@@ -35,7 +35,7 @@ def export_month(
     takes the place of an earlier one. Raises StoreError where it cannot be written.
     """
     data = MonthData.read(store, employer_id, month)
-    return put(_content(data, layout), out, file_name(data.employer, str(month), layout))
+    return put(_content(data, layout), out, f"{plain_name(data.employer, str(month))}.{layout}")
 
 
 def export_list(
@@ -43,7 +43,7 @@ def export_list(
 ) -> Path | bytes:
     """A list of the month in `layout` (one of LIST_LAYOUTS); where it goes, see `export_month`."""
     listing = read_list(store, employer_id, kind, month)
-    name = file_name(listing.employer, f"{kind}-{month}", layout)
+    name = f"{plain_name(listing.employer, f'{kind}-{month}')}.{layout}"
     return put(_list_content(listing, layout), out, name)
 
 
@@ -68,11 +68,11 @@ def write_files(folder: Path, files: Sequence[File]) -> list[Path]:
     return written
 
 
-def file_name(employer: str, what: str, layout: Layout) -> str:
-    """`demo-nv-2026-09.csv`: the employer in plain letters, what it is, the layout."""
+def plain_name(employer: str, what: str) -> str:
+    """The name of a file without its ending, `demo-nv-2026-09`: the employer in plain letters, what it is."""
     plain = unicodedata.normalize("NFKD", employer.lower()).encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", plain)
-    return f"{'-'.join([*words, what])}.{layout}"
+    return "-".join([*words, what])
 
 
 def put(content: bytes, out: Path | None, name: str) -> Path | bytes:
@@ -92,9 +92,9 @@ def put(content: bytes, out: Path | None, name: str) -> Path | bytes:
 
 def _content(data: MonthData, layout: Layout) -> bytes:
     if layout == "csv":
-        from hrtui.payroll.csv_layout import csv_bytes
+        from hrtui.payroll.csv_layout import month_csv
 
-        return csv_bytes(data)
+        return month_csv(data)
     if layout == "xlsx":
         from hrtui.payroll.xlsx_layout import xlsx_bytes
 

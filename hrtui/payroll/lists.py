@@ -8,8 +8,6 @@ around, and none of its uses needs them. A text that a spreadsheet would run has
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,8 +20,8 @@ from hrtui.domain.month import Month
 from hrtui.domain.providers import PROVIDERS
 from hrtui.domain.record_field import Choice
 from hrtui.i18n import N_, language, t
-from hrtui.payroll.layouts.spelling import safe_cell
-from hrtui.store.employers import employers
+from hrtui.payroll.layouts.spelling import csv_bytes, safe_cell
+from hrtui.store.employers import employer_of
 from hrtui.store.messages import DRAFT, FORWARDED, messages
 from hrtui.store.people import full_name
 from hrtui.store.store import Store
@@ -73,18 +71,14 @@ class Listing:
 def read_list(store: Store, employer_id: int, kind: ListKind, month: Month) -> Listing:
     """A list as the database has it now."""
     columns, read = _LISTS[kind]
-    name = next(employer.name for employer in employers(store) if employer.id == employer_id)
+    name = employer_of(store, employer_id).name
     return Listing(kind, name, month, columns, tuple(read(store, employer_id, month)))
 
 
 def list_csv(listing: Listing) -> bytes:
     """The list as a CSV file; the employer stands in the first column."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";")
-    writer.writerow(("employer", *(column.name for column in listing.columns)))
-    for row in listing.rows:
-        writer.writerow(map(_plain, (listing.employer, *row)))
-    return text.getvalue().encode()
+    rows = (map(_plain, (listing.employer, *row)) for row in listing.rows)
+    return csv_bytes([("employer", *(column.name for column in listing.columns)), *rows])
 
 
 def _plain(value: Value) -> str:

@@ -6,17 +6,14 @@ import io
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from hrtui.domain.day import Day, Part
 from hrtui.domain.leave_type import Category
 from hrtui.i18n import day_text, hours, language, t, tn
 from hrtui.payroll.month_data import MonthData
+from hrtui.payroll.paper import FONT, register_font
 from hrtui.store.month_view import PersonRow, Totals
-
-FONT = "DejaVuSans"
-_FONT_FILE = Path(__file__).parent / "fonts" / "DejaVuSans.ttf"
 
 # Points; landscape A4 is 842 by 595.
 WIDTH, HEIGHT = 841.89, 595.28
@@ -38,7 +35,7 @@ def pdf_bytes(data: MonthData) -> bytes:
     """The month as a PDF file; the same month gives the same bytes."""
     from reportlab.pdfgen.canvas import Canvas
 
-    _register_font()
+    register_font()
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1)
     canvas.setTitle(f"{data.employer} {data.month}")
@@ -56,15 +53,6 @@ def pdf_bytes(data: MonthData) -> bytes:
         canvas.showPage()
     canvas.save()
     return buffer.getvalue()
-
-
-@lru_cache(maxsize=1)
-def _register_font() -> None:
-    """Make the bundled font known: the PDF readers' own fonts and reportlab's lack ő, ą, ș and ț."""
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
-
-    pdfmetrics.registerFont(TTFont(FONT, str(_FONT_FILE)))
 
 
 def _frame(canvas: Any, data: MonthData, page: int, count: int) -> None:

@@ -33,10 +33,17 @@ def employers(store: Store) -> list[Employer]:
     return [Employer(*row) for row in rows]
 
 
+def employer_of(store: Store, employer_id: int) -> Employer:
+    """The employer of that id; raises Gone."""
+    found = next((employer for employer in employers(store) if employer.id == employer_id), None)
+    if found is None:
+        raise Gone
+    return found
+
+
 def use_employer(store: Store, employer_id: int) -> None:
     """Remember this employer as the one to open with."""
-    if employer_id not in {employer.id for employer in employers(store)}:
-        raise Gone
+    employer_of(store, employer_id)
     with store.transaction():
         remember(store.con, {_LAST_USED: str(employer_id)})
 

@@ -17,7 +17,7 @@ from reportlab.pdfbase import pdfmetrics
 from hrtui.domain.month import Month
 from hrtui.i18n import LANGUAGES, hours, set_language
 from hrtui.payroll.export import LAYOUTS, Layout, export_month
-from hrtui.payroll.pdf_layout import FONT
+from hrtui.payroll.paper import FONT
 from hrtui.store.errors import StoreError
 from tests.imports.office import SEPTEMBER, Office, shown
 from tests.payroll.conftest import Offices

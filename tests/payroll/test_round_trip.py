@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
-from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hrtui.domain.day import Day, Entry, Part, Refusal, Status
+from hrtui.domain.day import Day, Part, Refusal, Status
 from hrtui.domain.entering import Amount, Full, Half, Minutes, put
-from hrtui.domain.hours import hundredths
-from hrtui.domain.leave_type import Category, LeaveType
-from hrtui.domain.schedule import DAY_MINUTES
-from hrtui.payroll.month_data import day_hundredths
 from hrtui.store.changes import DayChange, write
 from hrtui.store.month_view import MonthView
 from hrtui.store.people import person_ids
@@ -82,36 +76,3 @@ def _totals_hold(office: Office) -> None:
     ids = person_ids(office.store, office.employer_id, SEPTEMBER)
     for row in MonthView(office.store, office.employer_id, SEPTEMBER, ids).rows_by_id(ids).values():
         assert row.totals.worked + row.totals.absent == row.totals.scheduled
-
-
-@given(data=st.data(), scheduled=st.integers(1, DAY_MINUTES))
-def test_hundredths_of_a_filled_day_add_up_to_the_day(data: st.DataObject, scheduled: int) -> None:
-    cuts = data.draw(st.lists(st.integers(1, scheduled), max_size=3, unique=True))
-    edges = sorted({0, scheduled, *cuts})
-    minutes = [end - start for start, end in pairwise(edges)]
-    categories = data.draw(
-        st.lists(
-            st.sampled_from([Category.ABSENCE, Category.WORKED]), min_size=len(minutes), max_size=len(minutes)
-        )
-    )
-    kinds = {n: LeaveType(n, str(n), "", {}, category) for n, category in enumerate(categories)}
-    kinds[99] = LeaveType(99, "OVU", "", {}, Category.OVERTIME)
-    entries = (*(Entry(n, amount) for n, amount in enumerate(minutes)), Entry(99, 20))
-    parts = day_hundredths(Day(date(2026, 9, 7), True, scheduled, entries=entries), kinds)
-    assert sum(parts[:-1]) == hundredths(scheduled)
-    assert parts[-1] == 33
-    assert all(abs(part * 0.6 - entry.minutes) < 2 for part, entry in zip(parts, entries, strict=True))
-
-
-def test_the_rounding_goes_to_the_worked_line_or_else_the_longest() -> None:
-    def parts(*lines: tuple[int, Category]) -> tuple[int, ...]:
-        kinds = {n: LeaveType(n, str(n), "", {}, category) for n, (_, category) in enumerate(lines)}
-        entries = tuple(Entry(n, minutes) for n, (minutes, _) in enumerate(lines))
-        total = sum(entry.minutes for entry in entries)
-        return day_hundredths(Day(date(2026, 9, 7), True, total, entries=entries), kinds)
-
-    absence, worked = Category.ABSENCE, Category.WORKED
-    assert parts((200, absence), (256, absence)) == (333, 427)
-    # 1:40, 1:40 and 4:16 round to 167 + 167 + 427, one hundredth above 7.60.
-    assert parts((100, absence), (100, absence), (256, absence)) == (167, 167, 426)
-    assert parts((100, worked), (100, absence), (256, absence)) == (166, 167, 427)

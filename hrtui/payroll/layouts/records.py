@@ -149,7 +149,7 @@ def _summed_rows(layout: Layout, file: FileLayout, group: Group) -> Iterator[Row
             if delta and mark == SAME:
                 continue
             given = {"line_kind": mark, **_amounts(new, before, of_time=file.rows == "entries")}
-            item = _either(new, before).item
+            item = (new or was[key]).item
             values = tuple(
                 given[field.value] if field.value in given else reader(item) if reader else None
                 for field, reader in zip(file.fields, readers, strict=True)
@@ -274,12 +274,6 @@ def _components(layout: Layout, header: Header, snapshot: Snapshot) -> Iterator[
 def _date_in(key: Key) -> date:
     """The order of a correction's rows: by date, and on the same day what is there before what went."""
     return key[0] if isinstance(key[0], date) else date.min
-
-
-def _either(new: _Sum | None, old: _Sum | None) -> _Sum:
-    one = new or old
-    assert one is not None
-    return one
 
 
 def _mark(new: _Sum | None, old: _Sum | None) -> str:

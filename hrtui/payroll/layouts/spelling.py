@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from hrtui.i18n import t
@@ -86,6 +88,13 @@ def number_text(number: int, places: int, decimal_sign: str = ".", sign: str = "
 def safe_cell(text: str) -> str:
     """A text that no spreadsheet takes for a formula: an apostrophe goes before one that begins so."""
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def csv_bytes(rows: Iterable[Iterable[object]]) -> bytes:
+    """hrtui's own form of CSV (RFC 4180): UTF-8, `;` between the columns, CRLF after each line."""
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=";").writerows(rows)
+    return text.getvalue().encode()
 
 
 def plain_letters(text: str) -> str:

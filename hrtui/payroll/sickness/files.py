@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from hrtui import clock
-from hrtui.payroll.export import file_name, put
+from hrtui.payroll.export import plain_name, put
 from hrtui.payroll.sickness.providers import history_json
 from hrtui.payroll.sickness.tables import history_csv, history_xlsx
 from hrtui.store.sickness.desk import Desk, log_access
@@ -38,7 +38,7 @@ def export_history(
     else:
         content, ending = history_json(history, layout), "json"
     what = "absences" if layout in ("csv", "xlsx") else f"absences-{layout}"
-    return put(content, out, _name(desk, what, ending))
+    return put(content, out, f"{plain_name(desk.employer, what)}.{ending}")
 
 
 def export_overview(desk: Desk, case_id: int, out: Path | None) -> Path | bytes:
@@ -47,7 +47,7 @@ def export_overview(desk: Desk, case_id: int, out: Path | None) -> Path | bytes:
 
     record = case_record(desk, case_id)
     what = f"absence-{record.number}-{record.case.spell.first_day}"
-    return put(overview_pdf(desk, case_id), out, _name(desk, what, "pdf"))
+    return put(overview_pdf(desk, case_id), out, f"{plain_name(desk.employer, what)}.pdf")
 
 
 def export_agenda(desk: Desk, out: Path | None, until: date | None = None) -> Path | bytes:
@@ -56,9 +56,5 @@ def export_agenda(desk: Desk, out: Path | None, until: date | None = None) -> Pa
 
     lines = agenda(desk, until=until)
     log_access(desk, "exported", "agenda", 0, f"lines={len(lines)}")
-    return put(agenda_ics(lines, desk.employer, clock.now()), out, _name(desk, "agenda", "ics"))
-
-
-def _name(desk: Desk, what: str, ending: str) -> str:
-    """`voorbeeld-bv-absences.csv`."""
-    return file_name(desk.employer, what, "csv").removesuffix("csv") + ending
+    name = f"{plain_name(desk.employer, 'agenda')}.ics"
+    return put(agenda_ics(lines, desk.employer, clock.now()), out, name)

@@ -5,7 +5,6 @@ One line per step of a case's course; a person who was never ill has none.
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -13,7 +12,7 @@ from typing import Any
 
 from hrtui.domain.sickness.fields import CLOSE_REASONS, SOURCES
 from hrtui.i18n import N_, t
-from hrtui.payroll.layouts.spelling import safe_cell
+from hrtui.payroll.layouts.spelling import csv_bytes, safe_cell
 from hrtui.store.sickness.whole_history import AbsenceHistory, HistoryCase, PersonHistory
 
 Value = str | int | bool | date | None
@@ -46,12 +45,8 @@ COLUMNS: tuple[tuple[str, str, int], ...] = (
 
 def history_csv(history: AbsenceHistory) -> bytes:
     """The history as CSV (UTF-8, `;`, CRLF, RFC 4180): ISO dates, 1 and 0, percentages of illness."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";")
-    writer.writerow([name for name, _, _ in COLUMNS])
-    for row in _rows(history, words=False):
-        writer.writerow([_plain(value) for value in row])
-    return text.getvalue().encode()
+    rows = (map(_plain, row) for row in _rows(history, words=False))
+    return csv_bytes([[name for name, _, _ in COLUMNS], *rows])
 
 
 def history_xlsx(history: AbsenceHistory) -> bytes:

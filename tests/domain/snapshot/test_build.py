@@ -68,6 +68,9 @@ def test_the_hundredth_too_many_or_too_few_goes_to_the_worked_line() -> None:
     assert lines(("KV", 7), ("GA", 7)) == [("AD", 442, 736), ("GA", 7, 12), ("KV", 7, 12)]
     assert lines(("KV", 200), ("VAK", 256)) == [("KV", 200, 333), ("VAK", 256, 427)]
     assert balanced([(ABSENCE, 1), (ABSENCE, 1), (ABSENCE, 1)], 3) == (1, 2, 2)
+    # 1:40, 1:40 and 4:16 round to 167 + 167 + 427, one hundredth above 7.60.
+    assert balanced([(ABSENCE, 100), (ABSENCE, 100), (ABSENCE, 256)], 456) == (167, 167, 426)
+    assert balanced([(WORKED, 100), (ABSENCE, 100), (ABSENCE, 256)], 456) == (166, 167, 427)
     assert balanced([(WORKED, 1), *[(ABSENCE, 10)] * 6], 61) == (0, 17, 17, 17, 17, 17, 17)
 
 
