@@ -134,10 +134,10 @@ def add_sms(desk: Agency, served: Served, key: str) -> None:
 
 def keep_codes(desk: Agency) -> list[str]:
     """The backup codes: going on needs a yes that they are saved; then the employer arrives."""
-    desk.says("", "Type {key} once you have saved them.", key="y")
+    desk.says("", "Type {key} once you have saved them.", key="j")
     codes = re.findall(r"\d\d-[0-9A-Z]{5}-[0-9A-Z]{5}", desk.text)
     assert len(codes) == 10
-    desk.do("y", LOGGED_IN)
+    desk.do("j", LOGGED_IN)
     return codes
 
 

@@ -11,6 +11,8 @@ from tests.pty.desk import Desk, export, of
 pytestmark = pytest.mark.pty
 
 LOTMAR = 1056
+RIKKOLT = 1003
+"""Every third Monday and the Friday before are days off."""
 NEW = 1061
 
 
@@ -34,18 +36,19 @@ def test_a_schedule_of_two_weeks_is_made_in_the_middle_of_a_new_person(home: Pat
     ]
 
 
-def test_proposed_replacement_days_are_passed_by_when_leave_is_entered(home: Path) -> None:
+def test_a_replacement_day_is_off_for_whom_the_holiday_was_a_day_off_anyway(home: Path) -> None:
     with Desk(home) as desk:
         desk.do("<C-t>6", "Holidays 2026  Demo NV")
         desk.do("<f2>1", "Replacement days of 2026", "Working days")
-        desk.do("<tab>n<tab><tab><tab><tab><tab>y<C-s>", "Tue 7 Apr 2026 instead of Mon 6 Apr 2026")
-        desk.do("1", "Tue 7 Apr")
-        desk.do("<esc>" + "<f7>" * 5, "April 2026")
-        desk.do("/1056<enter>", "1 of 1 person")
-        desk.do("3<enter>2v", "Thu 9 Apr")
+        desk.do("<tab>n<tab><tab><tab><tab><tab>y<C-s>", "Tue 26 May 2026 instead of Mon 25 May 2026")
+        desk.do("1", "Tue 26 May")
+        desk.do("<esc>" + "<f7>" * 4, "May 2026")
+        desk.do(f"/{RIKKOLT}<enter>21<enter>2v", "Thu 28 May")
+        desk.do(f"<esc>/{LOTMAR}<enter>22<enter>2v", "Wed 27 May")
         desk.leave()
-    entered = of(export(home, "month", "2026-04"), LOTMAR)
-    assert [line["date"] for line in entered] == ["2026-04-03", "2026-04-08"]
+    entered = export(home, "month", "2026-05")
+    assert [line["date"] for line in of(entered, RIKKOLT)] == ["2026-05-21", "2026-05-27"]
+    assert [line["date"] for line in of(entered, LOTMAR)] == ["2026-05-22", "2026-05-26"]
 
 
 def test_half_a_holiday_of_a_team_leaves_half_a_day_of_leave(home: Path) -> None:
