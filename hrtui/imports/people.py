@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from hrtui import clock
 from hrtui.domain.contract import ContractPeriod, VersionError, VersionFault, checked_period
 from hrtui.domain.contract_fields import CONTRACT_FIELDS
 from hrtui.domain.person_fields import PERSON_FIELDS
@@ -81,8 +82,23 @@ def _check_against_known(line: PersonLine, known: Known, numbers: dict[str, int]
             known.national_numbers[str(national_number)] = owner
     if line.schedule and known.schedule_id(line.schedule) is None:
         plan.refuse(line.line, t("There is no work schedule “{name}”: import it first.", name=line.schedule))
+    elif line.schedule and person and _rewrites_schedule(line, person, known):
+        plan.refuse(line.line, t("The schedule needs the date from which it holds."))
     if line.start and person and "contract_end" not in line.wrong:
         _check_overlap(line.start, line.end, person.contracts, line.line, plan)
+
+
+def _rewrites_schedule(line: PersonLine, person: Person, known: Known) -> bool:
+    """Whether a schedule that the file gives no day for is not the one that is followed or comes last.
+
+    From the start of a contract that is known it would change months that are long over.
+    """
+    if line.schedule_from or not any(one.start == line.start for one in person.contracts):
+        return False
+    by_day = sorted(person.assignments, key=lambda one: one.valid_from)
+    begun = [one for one in by_day if one.valid_from <= clock.today()]
+    followed = {one.schedule_id for one in (*begun[-1:], *by_day[-1:])}
+    return bool(followed) and known.schedule_id(line.schedule) not in followed
 
 
 def _check_overlap(
@@ -177,7 +193,8 @@ def _assignment(line: PersonLine, person: Person, known: Known) -> list[Change]:
     """The work schedule from a date on; nothing where it is in force then already."""
     schedule_id = known.schedule_id(line.schedule) if line.schedule else None
     start = line.schedule_from or line.start
-    if schedule_id is None or start is None:
+    contract = any(one.start == line.start for one in person.contracts)
+    if schedule_id is None or start is None or (contract and person.assignments and not line.schedule_from):
         return []
     before = [assigned for assigned in person.assignments if assigned.valid_from <= start]
     latest = max(before, key=lambda assigned: assigned.valid_from, default=None)

@@ -78,6 +78,18 @@ def test_what_a_contract_that_ends_sooner_leaves_outside_is_told(office: Office)
     assert office.take("people", head + "1;;;01/01/2020;10/09/2026\n").warnings == ()
 
 
+def test_a_schedule_without_its_day_does_not_change_months_that_are_over(office: Office) -> None:
+    office.fill()
+    head = "number;last name;first name;contract start;schedule;schedule from\n"
+    assert office.take("people", head + "1;;;01/01/2020;Half 19;01/10/2026\n").changed == 1
+    again = office.take("people", head + "1;;;01/01/2020;Half 19;\n")
+    assert (again.changed, again.unchanged, again.problems) == (0, 1, ())
+    assert office.rows()["1"].days[0].scheduled == 456
+    assert office.take("people", head + "1;;;01/01/2020;Full-time 38;05/10/2026\n").changed == 1
+    report = office.take("people", head + "1;;;01/01/2020;Half 19;\n")
+    assert [remark.text for remark in report.problems] == ["The schedule needs the date from which it holds."]
+
+
 def test_overlapping_contracts_are_refused(office: Office) -> None:
     office.fill()
     report = office.take("people", "number;last name;first name;contract start\n1;;;01/09/2026\n")
