@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -218,7 +217,7 @@ def value_in_words(entity: str, value: Any, kinds: Mapping[int, LeaveType]) -> s
     if value is None:
         return t("deleted")
     if entity == DAY:
-        entries = day_entries.from_json(json.dumps(value))
+        entries = day_entries.from_lists(value)
         if not entries:
             return t("empty")
         return f"{cell_text(entries, kinds)} ({hours(sum(entry.minutes for entry in entries))})"

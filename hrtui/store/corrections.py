@@ -13,7 +13,7 @@ from hrtui.domain.snapshot.edges import REACH, spans
 from hrtui.i18n import t
 from hrtui.store import rows
 from hrtui.store.changes import Change, DayChange, RowChange, locked_months
-from hrtui.store.entries import current, from_json
+from hrtui.store.entries import current, from_lists
 from hrtui.store.errors import StoreError
 from hrtui.store.leave_types import leave_types
 from hrtui.store.moments import day_of, moment_of
@@ -154,7 +154,7 @@ def take_over(store: Store, employer_id: int, edit: LateEdit) -> None:
     change: Change
     if edit.entity == "day" and edit.date is not None:
         now = current(store.con, [(edit.person_id, edit.date)])[edit.person_id, edit.date]
-        change = DayChange(edit.person_id, edit.date, now, from_json(json.dumps(edit.new or [])))
+        change = DayChange(edit.person_id, edit.date, now, from_lists(edit.new))
     else:
         change = RowChange(edit.entity, edit.row_id, edit.old, edit.new)
     rows.carry_out(

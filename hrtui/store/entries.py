@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from hrtui.domain.day import Entry, Part, Status
 from hrtui.store.database import Connection
@@ -23,15 +24,22 @@ def entry_of(leave_type_id: int, minutes: int, part: str, status: str, source: s
 
 def to_json(entries: Entries) -> str:
     """`[[leave type, minutes, part, status, source], …]`, compact."""
-    return json.dumps(
-        [[e.leave_type_id, e.minutes, e.part.value, e.status.value, e.source] for e in entries],
-        separators=(",", ":"),
-    )
+    return json.dumps(to_lists(entries), separators=(",", ":"))
 
 
 def from_json(text: str) -> Entries:
     """The entries of `to_json`."""
-    return tuple(entry_of(*columns) for columns in json.loads(text))
+    return from_lists(json.loads(text))
+
+
+def from_lists(lists: Iterable[Sequence[Any]] | None) -> Entries:
+    """The entries of what `to_json` writes, once it is read; none for None."""
+    return tuple(entry_of(*columns) for columns in lists or ())
+
+
+def to_lists(entries: Entries) -> list[list[Any]]:
+    """What `to_json` writes, for a value that is written with others."""
+    return [[e.leave_type_id, e.minutes, e.part.value, e.status.value, e.source] for e in entries]
 
 
 def current(con: Connection, days: Iterable[PersonDay]) -> dict[PersonDay, Entries]:

@@ -57,11 +57,16 @@ def row_of(store: Store, employer_id: int, table: str, row_id: int) -> Values:
 
     Raises Gone.
     """
-    values = next(select_all(store, table, "id = ?", row_id), None)
+    values = row_now(store, table, row_id)
     if values is None or _employer_of(store, values) != employer_id:
         raise Gone
     del values["id"]
     return values
+
+
+def row_now(store: Store, table: str, row_id: int) -> Values | None:
+    """All columns of a row as it is now, whichever employer's it is; None where it is gone."""
+    return next(select_all(store, table, "id = ?", row_id), None)
 
 
 def select_all(store: Store, table: str, condition: str, *values: object) -> Iterator[Values]:

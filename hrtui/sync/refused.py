@@ -138,10 +138,7 @@ def _again(rows: Rows, op: Mapping[str, Any]) -> Change | None:
     if person_id is not None and rows.columns(RowKey("person", person_id)) is None:
         raise StoreError(t("What this is about was deleted by somebody else."))
     if key.entity == DAY:
-        old, new = (
-            day_entries.from_json(json.dumps(value or []))
-            for value in ((now or {})[ENTRIES], units.get(ENTRIES))
-        )
+        old, new = (day_entries.from_lists(value) for value in ((now or {})[ENTRIES], units.get(ENTRIES)))
         return None if old == new else DayChange(key.id, date.fromisoformat(key.date), old, new)
     if op["k"] == "del":
         return None if now is None else RowChange(key.entity, key.id, now, None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
@@ -15,7 +14,7 @@ from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row, TableScreen
 from hrtui.settings import config_folder
 from hrtui.store.corrections import LateEdit, drop, late_edits, take_over
-from hrtui.store.entries import from_json
+from hrtui.store.entries import from_lists
 from hrtui.store.leave_types import leave_types
 from hrtui.store.people_names import names_of
 from hrtui.widgets.amounts import month_text
@@ -75,7 +74,7 @@ class LateEditsScreen(TableScreen):
         if one.entity != "day":
             return t("removed") if one.new is None else ", ".join(map(str, one.new.values()))
         kinds = leave_types(self.session.store, self.session.employer.id)
-        return entries_in_words(from_json(json.dumps(one.new or [])), kinds) or t("empty")
+        return entries_in_words(from_lists(one.new), kinds) or t("empty")
 
     def open_row(self, row_id: int) -> None:
         """Ask, and make the marked edits, or this one, now."""

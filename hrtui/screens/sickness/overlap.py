@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from hrtui.domain.sickness.filling import has_case
 from hrtui.domain.sickness.overlap import end_of_first
 from hrtui.domain.sync.units import DAY
@@ -12,7 +10,7 @@ from hrtui.screens.base import KeyScreen
 from hrtui.screens.menu import Item, MenuScreen
 from hrtui.screens.session import Session
 from hrtui.screens.sickness.base import day_long, desk_of
-from hrtui.store.entries import from_json
+from hrtui.store.entries import from_lists
 from hrtui.store.sickness.desk import Desk
 from hrtui.store.sickness.documents import documents
 from hrtui.store.sickness.joining import join, keep_both, overlap_of
@@ -83,7 +81,7 @@ def settle_days(session: Session, record: CaseRecord) -> None:
     for conflict in conflicts(session.store, session.employer.id):
         values = (conflict.stands, *(candidate.value for candidate in conflict.candidates))
         is_day = conflict.key.entity == DAY and conflict.key.id == record.person_id
-        if is_day and all(has_case(from_json(json.dumps(value or []))) for value in values):
+        if is_day and all(has_case(from_lists(value)) for value in values):
             keep(session.store, session.employer.id, conflict)
 
 

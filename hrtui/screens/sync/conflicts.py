@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any, ClassVar
 
-from hrtui.domain.day import Entry
 from hrtui.domain.leave_type import LeaveType
 from hrtui.domain.sync.units import DAY, ENTITIES, WHOLE_ROW
 from hrtui.i18n import N_, short_day_text, t, tn
@@ -16,11 +15,12 @@ from hrtui.screens.menu import Item, MenuScreen
 from hrtui.screens.searching import finder
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row, TableScreen
-from hrtui.store.entries import from_json, to_json
+from hrtui.store.entries import from_lists, to_lists
 from hrtui.store.errors import StoreError
 from hrtui.store.leave_types import leave_types
 from hrtui.store.person_records import person_name
 from hrtui.store.roles import CASES_KEPT
+from hrtui.store.rows import row_now
 from hrtui.sync import conflicts as stored
 from hrtui.sync.conflicts import Conflict
 from hrtui.sync.rows import RowKey
@@ -132,8 +132,7 @@ def _seen(session: Session) -> list[Conflict]:
 def _in_words(session: Session, key: RowKey, value: Any, kinds: Mapping[int, LeaveType]) -> str:
     """A value as this clerk may see it: illness that is kept to others is an absence."""
     if key.entity == DAY and value is not None:
-        entries = session.rights.entries(_entries(value), kinds)
-        value = json.loads(to_json(entries))
+        value = to_lists(session.rights.entries(from_lists(value), kinds))
     return value_in_words(key.entity, value, session.rights.kinds(kinds))
 
 
@@ -142,12 +141,8 @@ def _kept(session: Session, one: Conflict, kinds: Mapping[int, LeaveType]) -> bo
     if one.key.entity != DAY:
         return False
     values = [one.stands, *(candidate.value for candidate in one.candidates)]
-    entries = [entry for value in values for entry in _entries(value)]
+    entries = [entry for value in values for entry in from_lists(value)]
     return any(session.rights.hides_entry(entry, kinds) for entry in entries)
-
-
-def _entries(value: Any) -> tuple[Entry, ...]:
-    return from_json(json.dumps(value or []))
 
 
 def decision(session: Session, one: Conflict, decided: Callable[[str], None]) -> MenuScreen:
@@ -158,7 +153,7 @@ def decision(session: Session, one: Conflict, decided: Callable[[str], None]) ->
     def words(value: Any) -> str:
         return _in_words(session, one.key, value, kinds)
 
-    def taking(value: Any) -> Any:
+    def taking(value: Any) -> Callable[[], None]:
         def run() -> None:
             if _kept(session, one, kinds):
                 decided(t(CASES_KEPT))
@@ -230,8 +225,6 @@ def decisions(session: Session, marked: Sequence[Conflict], decided: Callable[[s
 def about(session: Session, key: RowKey, unit: str = "") -> str:
     """What a row, or a unit of it, is called: `Testman Ann, Mon 14 Sep 2026`, `Person Testman Ann: City`."""
     if key.entity == DAY:
-        from datetime import date
-
         day = date.fromisoformat(key.date)
         return f"{_person(session, key.id)}, {short_day_text(day)} {day.year}"
     what = t(TABLES[key.entity]) if key.entity in TABLES else key.entity
@@ -246,19 +239,10 @@ def about(session: Session, key: RowKey, unit: str = "") -> str:
 def _name(session: Session, key: RowKey) -> str:
     if key.entity == "person":
         return _person(session, key.id)
-    columns = set(ENTITIES[key.entity].units)
-    named = next((column for column in ("name", "key", "code", "role") if column in columns), "")
-    if named:
-        row = session.store.con.execute(
-            f"SELECT {named} FROM {key.entity} WHERE id = ?", (key.id,)
-        ).fetchone()
-        return str(row[0]) if row else ""
-    if "person_id" in columns:
-        row = session.store.con.execute(
-            f"SELECT person_id FROM {key.entity} WHERE id = ?", (key.id,)
-        ).fetchone()
-        return _person(session, row[0]) if row and row[0] else ""
-    return ""
+    row = row_now(session.store, key.entity, key.id) or {}
+    if named := next((column for column in ("name", "key", "code", "role") if column in row), ""):
+        return str(row[named])
+    return _person(session, row["person_id"]) if row.get("person_id") else ""
 
 
 def _person(session: Session, person_id: int) -> str:
