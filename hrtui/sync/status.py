@@ -102,5 +102,15 @@ def status_of(store: Store, employer_id: int) -> SyncStatus | None:
     )
 
 
+def waiting_labels(store: Store, employer_id: int, most: int) -> list[str]:
+    """What the first steps that wait to be sent, at most so many, are called."""
+    found = store.con.execute(
+        "SELECT s.label FROM outbox x JOIN step s ON s.id = x.step_id"
+        " WHERE x.employer_id = ? AND x.state <> 'acked' ORDER BY x.step_id, x.part LIMIT ?",
+        (employer_id, most),
+    )
+    return [label for (label,) in found]
+
+
 def _moment(text: str | None) -> datetime | None:
     return moment_of(text) if text else None

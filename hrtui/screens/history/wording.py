@@ -26,6 +26,7 @@ from hrtui.store.moments import moment_of
 from hrtui.store.person_records import person_name
 from hrtui.store.record_history import RecordChange, What, link_names
 from hrtui.store.roles import KEPT
+from hrtui.store.rows import row_now
 from hrtui.widgets.amounts import month_typed
 from hrtui.widgets.form_field import day_shown
 
@@ -206,9 +207,6 @@ class HistoryWords:
 
     def _limit_now(self, newest: RecordChange) -> Limit:
         table, row_id = newest.row
-        row = self._session.store.con.execute(
-            f"SELECT limit_kind FROM {table} WHERE id = ?", (row_id,)
-        ).fetchone()
-        if row is not None:
-            return Limit(row[0])
+        if (row := row_now(self._session.store, table, row_id)) is not None:
+            return Limit(row["limit_kind"])
         return Limit(newest.old["limit_kind"]) if isinstance(newest.old, dict) else Limit.UNLIMITED

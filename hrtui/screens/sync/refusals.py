@@ -52,11 +52,8 @@ class RefusalsScreen(TableScreen):
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
         """When it was made, its name, the reason."""
-        return {
-            place: Row((moment_short(one.made_at), one.label, one.why))
-            for place in ids
-            for one in [self._listed[place]]
-        }
+        found = {place: self._listed[place] for place in ids}
+        return {place: Row((moment_short(one.made_at), one.label, one.why)) for place, one in found.items()}
 
     def in_words(self) -> str:
         """What it is about."""

@@ -9,7 +9,7 @@ from hrtui.i18n import t, tn
 from hrtui.screens.menu import Item, MenuScreen
 from hrtui.screens.session import Session
 from hrtui.sync.notes import notes_of
-from hrtui.sync.status import SyncStatus, status_of
+from hrtui.sync.status import SyncStatus, status_of, waiting_labels
 from hrtui.sync_wording import in_words, news_in_full
 
 _MOST = 8
@@ -82,15 +82,11 @@ class SyncScreen(MenuScreen):
         return ["", t("What happened:"), *told] if told else []
 
     def _waiting(self, status: SyncStatus) -> list[str]:
-        found = self.session.store.con.execute(
-            "SELECT s.label FROM outbox x JOIN step s ON s.id = x.step_id"
-            " WHERE x.employer_id = ? AND x.state <> 'acked' ORDER BY x.step_id, x.part LIMIT ?",
-            (self.session.employer.id, _MOST),
-        ).fetchall()
+        found = waiting_labels(self.session.store, self.session.employer.id, _MOST)
         if not found:
             return []
         more = status.waiting - len(found)
-        lines = ["", t("Waiting to be sent:"), *(f"  {label}" for (label,) in found)]
+        lines = ["", t("Waiting to be sent:"), *(f"  {label}" for label in found)]
         return [*lines, tn("  and {n} more", "  and {n} more", more)] if more > 0 else lines
 
     def action_list_choose(self) -> None:
