@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from hrtui.domain.sickness.agenda import Task
 from hrtui.domain.sickness.case import Progress
-from hrtui.domain.sickness.poortwachter import Due
+from hrtui.domain.sickness.poortwachter import Due, State
 from hrtui.i18n import N_, short_day_text, t, tn
 from hrtui.screens.history.record import RecordHistoryScreen
 from hrtui.screens.menu import Item, MenuScreen
@@ -80,7 +80,7 @@ class CaseScreen(CaseActions, LinesScreen):
         if found:
             yield title(t("To do"))
         for line in found:
-            slot = "warning" if line.item.state == "late" else "plain"
+            slot = "warning" if line.item.state is State.LATE else "plain"
             yield Entry(said.task_text(line.item, line.label), self._doing(line), slot)
 
     def _course(self) -> Iterator[Entry]:
@@ -96,7 +96,7 @@ class CaseScreen(CaseActions, LinesScreen):
         if shown or more:
             yield title(t("Timeline"))
         for due in shown:
-            slot = "warning" if due.state(today) == "late" else "plain"
+            slot = "warning" if due.state(today) is State.LATE else "plain"
             yield Entry(said.due_text(due, today), self._marking(due), slot)
         if more:
             yield Entry(f"   {tn('{n} later step…', '{n} later steps…', more)}", self._show_all)

@@ -11,9 +11,9 @@ from hrtui.domain.sickness.classification import CLASSIFICATIONS, ILL
 from hrtui.domain.sickness.counting import belgian_window, dutch_window, explain, wage_ends, week_of
 from hrtui.domain.sickness.fields import CLOSE_REASONS
 from hrtui.domain.sickness.guaranteed_wage import WageDay, next_change
-from hrtui.domain.sickness.message import Telling
 from hrtui.domain.sickness.no_risk import Basis
 from hrtui.domain.sickness.poortwachter import Due, State
+from hrtui.domain.sickness.reporting import NURSING
 from hrtui.domain.sickness.retention import keep_until
 from hrtui.i18n import N_, hours, short_day_text, t, tn
 from hrtui.screens.history.wording import moment_short
@@ -26,14 +26,9 @@ from hrtui.store.sickness.due import AgendaLine, agenda
 from hrtui.store.sickness.marks import StoredCertificate, certificate_free_left, timeline_of
 from hrtui.store.sickness.people import no_risk
 from hrtui.store.sickness.records import CaseRecord, cases_of_person
-from hrtui.store.sickness.wording import band_name, count_sentence, state_name, step_name
+from hrtui.store.sickness.terms import wage_paid_until
+from hrtui.store.sickness.wording import TELLINGS, band_name, count_sentence, state_name, step_name
 
-TELLINGS = {
-    Telling.REPORT: N_("Sick report"),
-    Telling.PARTIAL: N_("Partial recovery"),
-    Telling.RECOVERY: N_("Recovery"),
-    Telling.CORRECTION: N_("Correction"),
-}
 _CONTACT_STATES = {
     WAITING: N_("e-mail prepared, not sent yet"),
     SENT: N_("e-mail sent"),
@@ -72,7 +67,9 @@ def facts(desk: Desk, record: CaseRecord, today: date) -> Iterator[Entry]:
     counted = record.chain.counted(min(spell.last_day or today, max(today, spell.first_day)))
     yield fact(t("Counted sick days"), t("{n}, week {week}", n=counted, week=week_of(counted)))
     if desk.dutch:
-        yield fact(t("Wage is paid until"), day_long(wage_ends(record.chain)))
+        paid = wage_paid_until(desk.store, record.person_id, record.chain)
+        label = t("Wage is paid until") if paid else t("104 weeks of illness until")
+        yield fact(label, day_long(paid or wage_ends(record.chain)))
         if values["waiting_days"]:
             yield fact(t("Waiting days"), str(values["waiting_days"]))
     yield from _yes(desk, record)
@@ -98,16 +95,13 @@ def _yes(desk: Desk, record: CaseRecord) -> Iterator[Entry]:
 
 
 def _elsewhere(record: CaseRecord) -> Iterator[Entry]:
-    values = {name: str(record.values[f"nursing_{name}"] or "") for name in _NURSING}
+    values = {name: str(record.values[f"nursing_{name}"] or "") for name in NURSING}
     street = " ".join(filter(None, (values["street"], values["house_number"])))
     city = " ".join(filter(None, (values["postcode"], values["city"], values["country"])))
     if address := ", ".join(filter(None, (street, city))):
         yield fact(t("Nursing address"), address)
     if values["phone"]:
         yield fact(t("Phone there"), values["phone"])
-
-
-_NURSING = ("street", "house_number", "postcode", "city", "country", "phone")
 
 
 def step_text(step: Progress) -> str:
@@ -251,6 +245,5 @@ def free_days_text(desk: Desk, record: CaseRecord) -> str:
 
 def contact_text(one: Contact) -> str:
     """What the service was told, how and when."""
-    known = {telling.value: label for telling, label in TELLINGS.items()}
     state = t(_CONTACT_STATES.get(one.state, one.state))
-    return f"   {moment_short(one.at)}  {t(known.get(one.kind, one.kind))}  {state}  {one.actor}"
+    return f"   {moment_short(one.at)}  {t(TELLINGS.get(one.kind, one.kind))}  {state}  {one.actor}"

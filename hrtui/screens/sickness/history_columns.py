@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from hrtui.domain.record_field import Choice, Field, Kind, Section
 from hrtui.domain.sickness.classification import CLASSIFICATIONS
 from hrtui.domain.sickness.fields import CASE_FIELDS, CLOSE_REASONS, LINKINGS, NO_RISK_BASES
-from hrtui.domain.sickness.message import Telling
 from hrtui.i18n import LANGUAGES, N_
 from hrtui.store.sickness.documents import FOLDER_NAMES
-from hrtui.store.sickness.wording import STEPS
+from hrtui.store.sickness.wording import STEPS, TELLINGS
 
 TABLES: Mapping[str, str] = {
     "sickness_classification": N_("Classification"),
@@ -54,12 +53,6 @@ def _plain(table: str, name: str, label: str, kind: Kind = Kind.TEXT) -> Field:
     return Field(name, label, kind, Section.SICKNESS, table=table)
 
 
-_TELLINGS: Mapping[str, str] = {
-    Telling.REPORT: N_("Sick report"),
-    Telling.PARTIAL: N_("Partial recovery"),
-    Telling.RECOVERY: N_("Recovery"),
-    Telling.CORRECTION: N_("Correction"),
-}
 _FOLDERS: Mapping[str, str] = {folder.value: name for folder, name in FOLDER_NAMES.items()}
 _WHATS = {
     "opened": N_("opened"),
@@ -88,7 +81,7 @@ FIELDS: tuple[Field, ...] = (
     _plain("sickness_progress", "therapeutic_percent", N_("Therapeutic, percentage"), Kind.NUMBER),
     _choice("sickness_step", "step", N_("Step"), {**STEPS, "evaluation": N_("Evaluation")}),
     _plain("sickness_step", "number", N_("Number"), Kind.NUMBER),
-    _choice("sickness_contact", "kind", N_("About"), _TELLINGS),
+    _choice("sickness_contact", "kind", N_("About"), TELLINGS),
     _choice(
         "sickness_contact", "channel", N_("How"), {"email": N_("by e-mail"), "phone": N_("by phone")}
     ),

@@ -10,13 +10,13 @@ from hrtui.domain.sickness.message import Message, Telling
 from hrtui.i18n import t
 from hrtui.screens.menu import Item, MenuScreen
 from hrtui.screens.sickness.actions import CaseActions
-from hrtui.screens.sickness.case_lines import TELLINGS
 from hrtui.screens.sickness.saving import ask_folder, put_file
 from hrtui.store.errors import StoreError
 from hrtui.store.sickness.contacts import message_for, tell
 from hrtui.store.sickness.desk import Desk
 from hrtui.store.sickness.marks import mark_told
 from hrtui.store.sickness.records import CaseRecord
+from hrtui.store.sickness.wording import TELLINGS
 from hrtui.wording import told_of
 
 
