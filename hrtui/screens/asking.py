@@ -34,6 +34,15 @@ class Asked:
     problem: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question for yes or no; `answers` says which key is which."""
+
+    text: str
+    yes: Callable[[], None]
+    answers: str
+
+
 class AskingScreen(KeyScreen):
     """A screen with a status line below, in which it tells and asks.
 
@@ -48,7 +57,7 @@ class AskingScreen(KeyScreen):
         self.asked: Asked | None = None
         self.message = ""
         self.level: Level = "info"
-        self._question: tuple[str, Callable[[], None], str] | None = None
+        self._question: Question | None = None
 
     @property
     def takes_text(self) -> bool:
@@ -90,7 +99,7 @@ class AskingScreen(KeyScreen):
 
     def ask(self, text: str, yes: Callable[[], None], answers: str = "") -> None:
         """Ask a question; `yes` is called when it is answered so. `answers` says how, where not as usual."""
-        self._question = (text, yes, answers or self._yes_or_no())
+        self._question = Question(text, yes, answers or self._yes_or_no())
         self.show_status()
 
     def _yes_or_no(self) -> str:
@@ -131,7 +140,7 @@ class AskingScreen(KeyScreen):
         if self.asked is not None:
             self._key_to_line(self.asked, key, character)
         elif self._question is not None:
-            self._answer(key)
+            self._answer(self._question, key)
         else:
             self.message = ""
             self.typed(key, character)
@@ -165,13 +174,11 @@ class AskingScreen(KeyScreen):
             asked.problem = ""
             self.show_status()
 
-    def _answer(self, key: str) -> None:
-        assert self._question is not None
-        _, yes, _ = self._question
+    def _answer(self, question: Question, key: str) -> None:
         self._question = None
         if self.session.keymap.says_yes(key):
             self.message = ""
-            yes()
+            question.yes()
             if self.is_current:
                 self.draw()
         else:
@@ -192,9 +199,8 @@ class AskingScreen(KeyScreen):
             place = self.status.ask(((above, slot),), asked.label, edit.text, edit.cursor, chosen=edit.chosen)
             self.app.cursor_position = place
             return
-        if self._question is not None:
-            text, _, answers = self._question
-            self.status.question(text, answers, self._yes_or_no())
+        if (question := self._question) is not None:
+            self.status.question(question.text, question.answers, self._yes_or_no())
         elif self.message:
             self.status.say(self.upper_line(), self.message, self.level)
         else:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from hrtui.domain.month import Month
+from hrtui.editor.editor import MonthEditor
 from hrtui.keybindings import KeyMap
 from hrtui.store.employers import Employer
 from hrtui.store.roles import Rights, rights
@@ -29,6 +31,10 @@ class Session:
     roles: frozenset[str]
     palette: Palette
     open_employer: Callable[[int], None]
+
+    def editor(self, month: Month) -> MonthEditor:
+        """The editor of a month of the employer that is open, for this clerk."""
+        return MonthEditor(self.store, self.employer.id, month, today=self.today, roles=self.roles)
 
     @property
     def rights(self) -> Rights:

@@ -116,8 +116,7 @@ class PasswordScreen(StepScreen):
     def _chosen(self, state: Enrolment) -> None:
         from hrtui.screens.account.second_step import next_step
 
-        self.app.pop_screen()
-        self.app.push_screen(next_step(self.session, Enrolling(self._way, state)))
+        self.go_on(next_step(self.session, Enrolling(self._way, state)))
 
 
 def password_note(password: str, own_words: tuple[str, ...]) -> str:

@@ -15,7 +15,7 @@ from hrtui.screens.account.connecting import (
     finished,
     known_way,
 )
-from hrtui.screens.account.step import Blank, StepScreen
+from hrtui.screens.account.step import Blank, StepScreen, code_of
 from hrtui.screens.base import KeyScreen
 from hrtui.screens.menu import Item, MenuScreen
 from hrtui.screens.session import Session
@@ -83,7 +83,7 @@ class LogInScreen(StepScreen):
         """The password is typed anew; who has forgotten it is told how to get another."""
         super().refused(problem)
         self.blanks[2].edit = LineEdit()
-        if getattr(problem, "code", "") == "wrong_login":
+        if code_of(problem) == "wrong_login":
             command = program_for(self.session.store.folder.name)
             forgotten = t("Forgotten? Leave hrtui and type `{command} login --reset`.", command=command)
             self.message = f"{self.message} {forgotten}"
@@ -183,7 +183,7 @@ class CodeScreen(StepScreen):
         super().refused(problem)
         self.blanks[0].edit = LineEdit()
         if self._method == "sms" and not self._sent:
-            waits = getattr(problem, "code", "") in ("sms_wait", "sms_limit")
+            waits = code_of(problem) in ("sms_wait", "sms_limit")
             self._sent = t("The code of the SMS before still counts.") if waits else t("No SMS was sent.")
 
     def action_form_more(self) -> None:

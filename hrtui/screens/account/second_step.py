@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from hrtui.account_wording import METHODS, app_steps
 from hrtui.i18n import N_, t
 from hrtui.screens.account.connecting import Enrolling, finished
-from hrtui.screens.account.step import Blank, StepScreen
+from hrtui.screens.account.step import Blank, StepScreen, code_of
 from hrtui.screens.base import KeyScreen
 from hrtui.screens.menu import Item, MenuScreen
 from hrtui.screens.session import Session
@@ -152,7 +152,7 @@ class NumberScreen(StepScreen):
     def refused(self, problem: StoreError) -> None:
         """Where no other SMS may follow yet, the code of the one before still counts."""
         super().refused(problem)
-        if self._before is not None and getattr(problem, "code", "") in ("sms_wait", "sms_limit"):
+        if self._before is not None and code_of(problem) in ("sms_wait", "sms_limit"):
             step = SmsCodeScreen(self.session, self._now, self._before)
             step.message = problem.text
             self.go_on(step)

@@ -17,6 +17,7 @@ from hrtui.i18n import N_, t
 from hrtui.screens.base import KeyScreen, ScreenReady
 from hrtui.screens.session import Session
 from hrtui.store.errors import StoreError
+from hrtui.sync.backend_errors import BackendError
 from hrtui.widgets.hints import Hint, action_hints, fitting
 from hrtui.widgets.line_edit import LineEdit
 from hrtui.widgets.lines import Line, Lines, fitted
@@ -33,6 +34,11 @@ class Blank:
     secret: bool = False
     optional: bool = False
     edit: LineEdit = field(default_factory=LineEdit)
+
+
+def code_of(problem: StoreError) -> str:
+    """The backend's word for what it refuses; '' for what this computer refuses."""
+    return problem.code if isinstance(problem, BackendError) else ""
 
 
 class StepScreen(KeyScreen):

@@ -9,7 +9,6 @@ from textual.geometry import Region
 
 from hrtui.actions import ACTIONS
 from hrtui.domain.month import Month
-from hrtui.editor.editor import MonthEditor
 from hrtui.editor.outcome import Message, Outcome
 from hrtui.i18n import t
 from hrtui.keybindings import bound_letters
@@ -32,14 +31,12 @@ class MonthScreen(EntryScreen):
     scopes: ClassVar[tuple[str, ...]] = ("grid",)
 
     def __init__(self, session: Session) -> None:
-        month = Month.of(session.today)
-        employer, roles = session.employer, session.roles
-        editor = MonthEditor(session.store, employer.id, month, today=session.today, roles=roles)
+        editor = session.editor(Month.of(session.today))
         super().__init__(session, editor)
         editor.approval_key = session.keymap.label("month.approve")
         self._forwarded: tuple[str, ...] = ()
         self._forwarding_seen: tuple[Month, int, int] | None = None
-        self.grid = MonthGrid(editor, session.palette, employer.name)
+        self.grid = MonthGrid(editor, session.palette, session.employer.name)
         keys = " ".join(map(session.keymap.label, ("app.screens", "screens.people")))
         self.grid.nobody = (
             t("Nobody has a contract in this month."),
@@ -48,18 +45,16 @@ class MonthScreen(EntryScreen):
 
     def open_employer(self, session: Session) -> None:
         """Show another employer's people in the same month: no mark, filter or copied block crosses over."""
-        before, employer = self.editor, session.employer
+        before = self.editor
         self.session = session
-        self.editor = MonthEditor(
-            session.store, employer.id, before.month, today=session.today, roles=session.roles
-        )
+        self.editor = session.editor(before.month)
         self.editor.page_rows = before.page_rows
         self.editor.conflict_keys = before.conflict_keys
         self.editor.approval_key = before.approval_key
         self.prompt = self.question = None
         self.message = self._hidden_letters()
         self.hints = self.hints_for(self.size.width)
-        self.grid.take(self.editor, employer.name)
+        self.grid.take(self.editor, session.employer.name)
         self.show_status()
         self.call_after_refresh(self._fill_cases)
 
@@ -207,7 +202,7 @@ class MonthScreen(EntryScreen):
         if not preview.lines:
             self.say(preview.summary)
             return
-        self.message = ""
+        self.message = None
 
         def apply() -> None:
             self.done(self.editor.paste(preview))
@@ -228,9 +223,12 @@ class MonthScreen(EntryScreen):
         """Unlock the forwarded month of the marked people, or of the one under the cursor."""
         from hrtui.screens.forwarding.unlock_month import open_unlock
 
+        open_unlock(self, self.session, self.editor.month, self._people_meant())
+
+    def _people_meant(self) -> list[int]:
+        """The marked people that the list shows, else the one under the cursor."""
         here = [] if self.editor.person_id is None else [self.editor.person_id]
-        people = [person for person in self.editor.people if person in self.editor.marks] or here
-        open_unlock(self, self.session, self.editor.month, people)
+        return [person for person in self.editor.people if person in self.editor.marks] or here
 
     def action_month_approve(self) -> None:
         """Approve or refuse what waits: on the cell or the selection; on a name, of the whole month."""
@@ -259,18 +257,16 @@ class MonthScreen(EntryScreen):
         """Open the calendar of the person under the cursor."""
         from hrtui.screens.calendar.person_calendar import CalendarScreen
 
-        if self.editor.person_id is None:
+        if (person_id := self.editor.person_id) is None:
             self.say(t("There is nobody in this list."))
-            return
-        self.app.push_screen(CalendarScreen(self.session, self.editor))
+        else:
+            self.app.push_screen(CalendarScreen(self.session, self.editor, person_id))
 
     def action_view_people(self) -> None:
         """Give the marked people, or the one under the cursor, a team or a schedule from a day on."""
         from hrtui.screens.people.forms import PeopleChange
 
-        here = [] if self.editor.person_id is None else [self.editor.person_id]
-        people = [person for person in self.editor.people if person in self.editor.marks] or here
-        if people:
+        if people := self._people_meant():
             self.app.push_screen(PeopleChange(self.session, people))
         else:
             self.say(t("There is nobody in this list."))

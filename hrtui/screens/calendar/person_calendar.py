@@ -52,22 +52,20 @@ TALL = 32
 
 
 class CalendarScreen(EntryScreen):
-    """The calendar of one person of the grid's list.
+    """The calendar of one person of the grid's list, opened on the day under the grid's cursor.
 
     It has an editor of its own, so that marks and selection of the grid never widen what is entered here.
     """
 
     scopes: ClassVar[tuple[str, ...]] = ("calendar",)
 
-    def __init__(self, session: Session, grid: MonthEditor) -> None:
-        employer, roles = session.employer, session.roles
-        editor = MonthEditor(session.store, employer.id, grid.month, today=session.today, roles=roles)
+    def __init__(self, session: Session, grid: MonthEditor, person_id: int) -> None:
+        editor = session.editor(grid.month)
         super().__init__(session, editor)
         editor.last = grid.last
         editor.approval_key = session.keymap.label("calendar.approve")
-        assert grid.person_id is not None, "the calendar is opened on a person"
         self.people = list(grid.people)
-        self.person_id = grid.person_id
+        self.person_id = person_id
         self.date = grid.month.day(max(1, min(grid.cursor.day, grid.month.length)))
         self.yearly = False
         self.lines = Lines(session.palette)

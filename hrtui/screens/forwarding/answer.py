@@ -44,9 +44,10 @@ class AnswerScreen(TableScreen):
         self._people: dict[int, SentPerson] = {
             one.person_id: one for one in sent_people(session.store, transmission_id)
         }
-        self.reasons = {
+        self._recorded = {
             one.person_id: one.reason for one in self._people.values() if one.status is Status.REJECTED
         }
+        self.reasons = dict(self._recorded)
 
     def heading(self) -> str:
         """Of which transmission."""
@@ -74,8 +75,7 @@ class AnswerScreen(TableScreen):
 
     def may_leave(self) -> str:
         """'' or that reasons were typed."""
-        stored = {one.person_id: one.reason for one in self._people.values() if one.status is Status.REJECTED}
-        return t("The answer is not recorded.") if self.reasons != stored else ""
+        return t("The answer is not recorded.") if self.reasons != self._recorded else ""
 
     def action_app_back(self) -> None:
         """Drop search and marks, then close; where reasons would be lost, ask."""

@@ -172,7 +172,6 @@ class CheckScreen(TableScreen):
 
     def action_table_more(self) -> None:
         """Approve or refuse what waits on the marked lines, or on the one under the cursor."""
-        from hrtui.editor.editor import MonthEditor
         from hrtui.editor.targets import of_days
         from hrtui.screens.leave.approval import open_approval
 
@@ -185,11 +184,8 @@ class CheckScreen(TableScreen):
         if not days:
             self.say(t("Nothing waits for approval on this line: it is about something else."))
             return
-        session = self.session
-        editor = MonthEditor(
-            session.store, session.employer.id, self.month, today=session.today, roles=session.roles
-        )
-        open_approval(self, session, editor, of_days(editor, days), self._approved)
+        editor = self.session.editor(self.month)
+        open_approval(self, self.session, editor, of_days(editor, days), self._approved)
 
     def _approved(self, outcome: Outcome) -> None:
         self.store_changed()

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from hrtui.domain.month import Month
 from hrtui.domain.month_end.finding import Finding, Place, Rule, Target
 from hrtui.domain.providers import PROVIDERS
-from hrtui.editor.editor import MonthEditor
 from hrtui.editor.position import Cursor
 from hrtui.i18n import t
 from hrtui.screens.base import KeyScreen
@@ -48,12 +47,12 @@ def _day(session: Session, month: Month, target: Target) -> KeyScreen:
     from hrtui.screens.calendar.person_calendar import CalendarScreen
 
     shown = Month.of(target.date) if target.date else month
-    editor = MonthEditor(session.store, session.employer.id, shown, today=session.today, roles=session.roles)
-    row = editor.row_of.get(target.person_id or 0)
+    editor, person_id = session.editor(shown), target.person_id or 0
+    row = editor.row_of.get(person_id)
     if row is None:
         return _person(session, month, target)
     editor.cursor = Cursor(row, target.date.day if target.date else 1)
-    return CalendarScreen(session, editor)
+    return CalendarScreen(session, editor, person_id)
 
 
 def _person(session: Session, month: Month, target: Target) -> KeyScreen:

@@ -22,7 +22,7 @@ from hrtui.store import contracts as commands
 from hrtui.store.contracts import Contract, contracts_of
 from hrtui.store.person_records import person_name
 from hrtui.store.record_history import Row as StoredRow
-from hrtui.widgets.form_field import FormField, Values, day_shown
+from hrtui.widgets.form_field import FormField, Values, day_of, day_shown
 from hrtui.widgets.hints import Hint
 
 _DAYS = ("start_date", "end_date")
@@ -144,9 +144,8 @@ class ContractScreen(RecordScreen):
         from hrtui.screens.people.contract_end import ask_outside
 
         days = {name: self.form.cell(name).value for name in _DAYS} | dict(changed)
-        start, end = (date.fromisoformat(str(days[name])) if days[name] else None for name in _DAYS)
-        assert start is not None
-        return ask_outside(self, self.contract_id, start, end)
+        start = date.fromisoformat(str(days["start_date"]))
+        return ask_outside(self, self.contract_id, start, day_of(days["end_date"]))
 
 
 class _ContractFlow(FlowScreen):

@@ -304,8 +304,9 @@ class AddForm(FlowScreen):
             choice_field("folder", N_("Folder"), self._folders, required=True, empty=""),
             choice_field("origin", N_("Comes from"), _origins, required=True, empty=OWN),
         ]
-        if self._person_id is not None:
-            fields.insert(0, choice_field("case_id", N_("Case"), self._cases, required=True))
+        if (person_id := self._person_id) is not None:
+            cases = choice_field("case_id", N_("Case"), lambda: self._cases(person_id), required=True)
+            fields.insert(0, cases)
         return fields
 
     def new_form(self) -> Form:
@@ -321,9 +322,8 @@ class AddForm(FlowScreen):
             if (folder is Folder.SPECIFICATION) <= (self._person_id is None)
         ]
 
-    def _cases(self) -> Sequence[Choice]:
-        assert self._person_id is not None
-        found = cases_of_person(self.session.store, self._person_id)
+    def _cases(self, person_id: int) -> Sequence[Choice]:
+        found = cases_of_person(self.session.store, person_id)
         return [Choice(one.id, _case_text(one)) for one in reversed(found)]
 
     def values(self) -> Values:
