@@ -11,6 +11,7 @@ from typing import Any
 from hrtui import clock
 from hrtui.domain.month import Month
 from hrtui.domain.sync.transmission import TransmissionUnits
+from hrtui.domain.sync.wire import LockUnits
 from hrtui.forwarding.command import (
     answer_command,
     bundle_of,
@@ -80,7 +81,7 @@ class RemoteForward:
         """Reopen the months; the moment at which they lock again is the backend's."""
         with self._open(order.employer_id) as api:
             answer = self._send(api, "reopen", unlock_command(order))
-        told = {"open_until": answer["until"], "open_by": self.store.actor, "open_reason": order.reason}
+        told = LockUnits(open_until=answer["until"], open_by=self.store.actor, open_reason=order.reason)
         self._lock(order.month, answer["people"], told)
         until = datetime.fromisoformat(str(answer["until"]))
         return until if until.tzinfo else until.replace(tzinfo=UTC)
@@ -89,7 +90,7 @@ class RemoteForward:
         """Lock reopened months now."""
         with self._open(employer_id) as api:
             answer = self._send(api, "lock", lock_command(month, people))
-        self._lock(month, answer["people"], {})
+        self._lock(month, answer["people"], LockUnits())
 
     def deliver_again(self, employer_id: int, transmission_id: int) -> Forwarded:
         """Let the backend deliver what it gave up; it goes under the same id, as a repetition."""
@@ -216,12 +217,12 @@ class RemoteForward:
             known = self.store.con.execute("SELECT 1 FROM transmission WHERE id = ?", (transmission_id,))
             if known.fetchone() is None:
                 take(self.store.con, employer_id, transmission_id, units)
-                told = {"at": at, "by": self.store.actor, "transmission": transmission_id}
+                told = LockUnits(at=at, by=self.store.actor, transmission=transmission_id)
                 for one in new.people:
                     take_lock(self.store.con, one.person_id, args["period"], told)
             fill(self.store.con, transmission_id, json.loads(content))
 
-    def _lock(self, month: Month, people: Sequence[str], told: Mapping[str, Any]) -> None:
+    def _lock(self, month: Month, people: Sequence[str], told: LockUnits) -> None:
         """Write how the locks of a month are now."""
         with self.store.transaction():
             for id_ in people:
@@ -232,5 +233,5 @@ class RemoteForward:
                 at, by, sent = row or (clock.now().isoformat(), self.store.actor, None)
                 moment = datetime.fromisoformat(at)
                 whole = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-                units = {"at": whole.isoformat(), "by": by, "transmission": sent, **told}
+                units: LockUnits = {"at": whole.isoformat(), "by": by, "transmission": sent or 0, **told}
                 take_lock(self.store.con, int(id_), str(month), units)

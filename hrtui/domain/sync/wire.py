@@ -309,8 +309,8 @@ class CorrectionUnits(TypedDict):
     state: Literal["to_resend", "merged", "withdrawn", "resent", "rejected"]
 
 
-class LockUnits(TypedDict):
-    """The units of the server's entity `month_lock` (id = person, d = `YYYY-MM`).
+class LockUnits(TypedDict, total=False):
+    """The units of the server's entity `month_lock` (id = person, d = `YYYY-MM`), or a part of them.
 
     Until the moment `open_until` ('': never) the month may be changed; then it is locked again by itself.
     `open_by` and `open_reason` tell who opened it and why, `transmission` what it was forwarded by.

@@ -176,8 +176,9 @@ async def test_everyone_is_checked_off_where_nobody_is(start: Start, world: Offi
 async def test_the_whole_reason_stands_above_the_line_of_keys(
     start: Start, world: Office, folder: Path, language: str, size: tuple[int, int]
 ) -> None:
-    acerta = {"provider": "acerta", "client_number": "7654321", "active": 1}
-    save_provider(world.store, world.employer_id, acerta)
+    save_provider(
+        world.store, world.employer_id, {"provider": "acerta", "client_number": "7654321", "active": 1}
+    )
     async with start(size, language) as pilot:
         session = pilot.app.screen.session  # type: ignore[attr-defined]
         screen = CheckScreen(session, SEPTEMBER, people(world), load_layout("acerta"))
