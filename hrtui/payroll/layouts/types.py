@@ -96,7 +96,7 @@ class Layout:
 
     @property
     def resend(self) -> str:
-        """`delta` where a correction adds to what was sent before in any file, also in one that goes along."""
+        """`delta` where a correction adds to what was sent before, also in a file that goes along."""
         return "delta" if "delta" in (self.corrections, *(one.resend for one in self.also)) else "replace"
 
     def writes(self) -> frozenset[str]:

@@ -94,8 +94,8 @@ class Desk:
     def enter(self, person_id: int, number: int, *entries: Entry) -> None:
         self.clerk.enter(person_id, date(2026, 9, number), *entries)
 
-    def prepared(self, people: Sequence[int] = PEOPLE) -> Prepared:
-        wanted = Wanted(SEPTEMBER, GENERIC, list(people), MOMENT)
+    def prepared(self, people: Sequence[int] = PEOPLE, layout: str = GENERIC) -> Prepared:
+        wanted = Wanted(SEPTEMBER, layout, list(people), MOMENT)
         return prepare(self.store, TENANT, wanted, layouts_of(None))
 
     def forward(self, people: Sequence[int] = PEOPLE) -> Forwarded:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,14 +22,18 @@ from tests.payroll.parsers import checked_sums
 from tests.sync.world import PEOPLE, TENANT
 
 
-def connect(desk: Desk, provider: str) -> None:
-    """Give the employer, its people and leave types what the provider knows them by."""
+def connect(desk: Desk, provider: str, codes: Callable[[str], str] | None = None) -> None:
+    """Give the employer, its people and leave types what the provider knows them by.
+
+    `codes` makes a leave type's codes of its key; without it all have the same one.
+    """
     values: dict[str, Value] = {"provider": provider, "client_number": "1111111", "active": 1}
     link = save_provider(desk.store, TENANT, values)
     for place, person_id in enumerate(PEOPLE):
         desk.clerk.change("person", person_id, provider_link_id=link, provider_number=f"4{place}")
-    for id_ in leave_types(desk.store, TENANT):
-        desk.clerk.change("leave_type", id_, provider_codes=json.dumps({provider: "0100"}))
+    for id_, kind in leave_types(desk.store, TENANT).items():
+        given = codes(kind.key) if codes else json.dumps({provider: "0100"})
+        desk.clerk.change("leave_type", id_, provider_codes=given)
     desk.sync()
 
 

@@ -1,5 +1,6 @@
 """Two clerks, one backend, any order of editing, forwarding, unlocking, rejecting: what the provider holds.
 
+It sends deltas (generic) and whole months again (Acerta, Partena).
 It runs on SQLite and on PostgreSQL; HRTUI_EXAMPLES=500 tries more.
 """
 
@@ -35,14 +36,21 @@ from hrtui.store.errors import StoreError
 from hrtui.store.locks import locked_ids
 from hrtui.store.transmissions import sent_people
 from tests.backend.forwarding.desk import SEPTEMBER, Desk, office_at
+from tests.backend.forwarding.test_layouts_served import connect
 from tests.backend.postgres import Cluster
-from tests.payroll.parsers import Books, booked, checked_sums, read_generic
+from tests.forwarding.providers import CODES, LAYOUTS, Provider, beyond
+from tests.payroll.parsers import Books, checked_sums
 from tests.sync.world import PEOPLE, TENANT
 
 PERSON = st.integers(0, 2)
 CLERK = st.integers(0, 1)
-DAYS = ((1, 3), (2, 7))
-"""Each clerk has days of their own: what two enter on the same one is for the tests of conflicts."""
+DAYS = ((1, 4), (2, 7))
+"""Each clerk has days of their own: what two enter on the same one is for the tests of conflicts.
+
+Between the 4th and the 7th is a weekend, over which illness goes on.
+"""
+NUMBERS = {"40": "0", "41": "1", "42": "2"}
+"""The people's own numbers by those at the provider."""
 Databases = Callable[[Path], AbstractContextManager[str]]
 """Makes an empty, migrated database in a folder, and gives its URL."""
 
@@ -69,15 +77,19 @@ class Forwarding(RuleBasedStateMachine):
         super().__init__()
         self.databases = databases
 
-    @initialize()
-    def open(self) -> None:
+    @initialize(layout=st.sampled_from(LAYOUTS))
+    def open(self, layout: str) -> None:
         self.kept = ExitStack()
         self.home = Path(self.kept.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
         self.office = office_at(self.kept.enter_context(self.databases(self.home)), self.home)
         self.kept.callback(self.office.close)
         self.out = self.home / "provider"
         self.channel = self.office.add_channel("Provider", Setup("folder", {"path": str(self.out)}))
+        self.provider = Provider(layout, NUMBERS)
         self.desks = [self.office.desk("Ann"), self.office.desk("Bob")]
+        if self.provider.name:
+            connect(self.desks[0], self.provider.name, self.provider.codes)
+            self.desks[1].sync()
         self.held: dict[str, list[Sending]] = {}
         self.sent: list[int] = []
 
@@ -105,7 +117,8 @@ class Forwarding(RuleBasedStateMachine):
         """Forward what differs from what the provider holds, and nothing else."""
         desk, chosen = self.desks[clerk], [PEOPLE[place] for place in sorted(who)]
         desk.sync()
-        prepared = desk.prepared(chosen)
+        prepared = desk.prepared(chosen, self.provider.layout)
+        assert not prepared.problems
         expected = {id_ for id_ in chosen if self.calendar(desk, id_) != self.with_provider(id_)}
         assert {*prepared.plans} == expected
         if not expected:
@@ -198,7 +211,8 @@ class Forwarding(RuleBasedStateMachine):
     def calendar(self, desk: Desk, person_id: int) -> Books:
         """The month as a clerk's own database has it."""
         snapshot = snapshots(desk.store, TENANT, SEPTEMBER, [person_id])[person_id]
-        return {(number(person_id), day.date, line.kind.key): line.minutes for day, line in snapshot.lines()}
+        lines = [(day.date, line.kind.key, line.minutes) for day, line in snapshot.lines()]
+        return self.provider.month(number(person_id), lines)
 
     def undecided(self, people: set[int]) -> bool:
         """Whether a month of these people has a day with two values: what came late met something newer."""
@@ -210,15 +224,15 @@ class Forwarding(RuleBasedStateMachine):
         (place,) = [one for one in self.out.iterdir() if one.name.endswith(f"-{transmission_id}")]
         files = checked_sums(place)
         assert json.loads(files["manifest.json"])["transmission"] == str(transmission_id)
-        content = next(text for name, text in files.items() if name.endswith("-entries.csv"))
-        lines = read_generic(content.removeprefix(b"\xef\xbb\xbf"))
-        people = {one.number for one in sent_people(desk.store, transmission_id)}
-        assert {line.number for line in lines} <= people
-        for name in people:
-            base = self.standing(name)
-            own = [line for line in lines if line.number == name]
-            books = booked(base.books if base else {}, own)
-            self.held.setdefault(name, []).append(Sending(transmission_id, base, books))
+        people = {number(one.person_id): one.person_id for one in sent_people(desk.store, transmission_id)}
+        bases = {name: self.standing(name) for name in people}
+        before = {key: n for base in bases.values() if base for key, n in base.books.items()}
+        after = self.provider.booked(before, files, people)
+        for name, id_ in people.items():
+            books = {key: n for key, n in after.items() if key[0] == name}
+            by_hand = beyond(books, self.calendar(desk, id_))
+            held = {key: n for key, n in books.items() if key not in by_hand}
+            self.held.setdefault(name, []).append(Sending(transmission_id, bases[name], held))
         self.sent.append(transmission_id)
 
 
@@ -268,19 +282,22 @@ def test_the_provider_holds_what_was_accepted_on_postgresql(postgresql: Database
     run(postgresql, 4)
 
 
-def test_a_late_edit_of_a_locked_month_reaches_the_provider_only_after_an_unlock(sqlite: Databases) -> None:
+@pytest.mark.parametrize("layout", ["generic", "acerta", "partena"])
+def test_a_late_edit_of_a_locked_month_reaches_the_provider_only_after_an_unlock(
+    sqlite: Databases, layout: str
+) -> None:
     """One order by hand, so that it is tried whatever is drawn."""
     machine = Forwarding(sqlite)
-    machine.open()
+    machine.open(layout)
     machine.edit(0, 1, 0, "v")
     machine.forward(0, {0, 1, 2})
     machine.exchange(1)
     machine.forward(0, {0})
-    second = ("0", date(2026, 9, 2), "VAK")
+    second = ("0", date(2026, 9, 2), CODES["VAK"] if machine.provider.name else "VAK")
     assert second not in (machine.with_provider(PEOPLE[0]) or {})
     machine.unlock(0)
     machine.forward(1, {0, 1, 2})
-    assert (machine.with_provider(PEOPLE[0]) or {})[second] == 456
+    assert (machine.with_provider(PEOPLE[0]) or {})[second] == (760 if layout == "acerta" else 456)
     machine.answer(0, 1, {0})
     machine.forward(0, {0, 1, 2})
     machine.teardown()
