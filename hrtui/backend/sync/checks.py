@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from hrtui.backend.database import marks
 from hrtui.backend.sync.writing import Key, Writing, unique_key
 from hrtui.domain.sync.canonical import Value
 from hrtui.domain.sync.units import DAY, ENTITIES, ENTRIES, Span
+
+_LOOKS, _FEW = 8, 200
+_NUMBER = re.compile(r"\d+", re.ASCII)
 
 
 def is_locked(writing: Writing, spans: Sequence[Span]) -> bool:
@@ -50,20 +54,54 @@ def is_needed(writing: Writing, key: Key, gone: Collection[Key]) -> bool:
     namers += ["month_lock"] if entity == "person" else []
     if not namers:
         return False
-    narrowed = "person_id = ?" if entity == "person" else "units LIKE ?"
-    found = writing.con.all(
-        "SELECT entity, row_id, date, units FROM row_state"
-        f" WHERE tenant_id = ? AND deleted = 0 AND entity IN ({marks(len(namers))}) AND {narrowed}",
-        writing.tenant_id, *namers, row_id if entity == "person" else f"%{row_id}%",
-    )  # fmt: skip
-    stored = {(name, id_, date): json.loads(text) for name, id_, date, text in found}
     here = {
         other: one.units if one.live else None for other, one in writing.rows.items() if other[0] in namers
     }
-    return any(
+    seen = here.keys() | gone | {key}
+    if any(
         units is not None and other not in gone and other != key and _names(other, units, entity, row_id)
-        for other, units in {**stored, **here}.items()
+        for other, units in here.items()
+    ):
+        return True
+    return any(
+        other not in seen and _names(other, json.loads(text), entity, row_id)
+        for other, text in _stored_with(writing, key, namers)
     )
+
+
+def _stored_with(writing: Writing, key: Key, namers: Sequence[str]) -> Iterator[tuple[Key, str]]:
+    """The stored rows of these kinds that may name a row: some first, as one of them mostly does."""
+    entity, row_id, _ = key
+    if entity != "person" and not _is_mentioned(writing, key, namers):
+        return
+    narrowed = "person_id = ?" if entity == "person" else "units LIKE ?"
+    for ending in (f"LIMIT {_FEW}", ""):
+        found = writing.con.all(
+            "SELECT entity, row_id, date, units FROM row_state WHERE tenant_id = ? AND deleted = 0"
+            f" AND entity IN ({marks(len(namers))}) AND {narrowed} {ending}",
+            writing.tenant_id, *namers, row_id if entity == "person" else f"%{row_id}%",
+        )  # fmt: skip
+        yield from (((name, id_, date), text) for name, id_, date, text in found)
+        if len(found) < _FEW:
+            return
+
+
+def _is_mentioned(writing: Writing, key: Key, namers: Sequence[str]) -> bool:
+    """Whether a number of these kinds of stored rows is the row's id.
+
+    Each look takes as long as the employer has rows. So a push that deletes much makes one list for all.
+    """
+    writing.looks += 1
+    if writing.looks <= _LOOKS:
+        return True
+    if key[0] not in writing.mentioned:
+        rows = writing.con.all(
+            "SELECT units FROM row_state WHERE tenant_id = ? AND deleted = 0"
+            f" AND entity IN ({marks(len(namers))})",
+            writing.tenant_id, *namers,
+        )  # fmt: skip
+        writing.mentioned[key[0]] = {number for (text,) in rows for number in _NUMBER.findall(text)}
+    return str(key[1]) in writing.mentioned[key[0]]
 
 
 def taken(writing: Writing, key: Key, units: Mapping[str, Value]) -> Key | None:

@@ -86,6 +86,8 @@ class Writing:
     deeds: list[audit.Deed] = field(default_factory=list)
     uids: list[str] = field(default_factory=list)
     subject_keys: dict[int, bytes] = field(default_factory=dict)
+    looks: int = 0
+    mentioned: dict[str, set[str]] = field(default_factory=dict)
 
     @classmethod
     def begin(cls, con: Connection, tenant_id: int, actor: Actor) -> Writing:

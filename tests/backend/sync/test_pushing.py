@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from hrtui.backend.database import Connection
 from tests.backend.sync.office import (
     DAY,
     FULL,
@@ -246,6 +247,29 @@ def test_what_cannot_be_is_parked_with_its_reason(
         assert con.all("SELECT reason, actor FROM parked WHERE tenant_id = ?", anna.tenant) == [
             (reason, "Anna")
         ]
+
+
+def test_who_deletes_much_has_the_rows_looked_through_once(
+    at_work: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna = at_work.clerk()
+    teams = range(301, 331)
+    anna.push(*(op("team", id_, "ins", name=(None, "Oven")) for id_ in teams))
+    anna.push(op("person", PERSON, team_id=(None, 310)))
+    looked: list[str] = []
+    run = Connection._run
+
+    def watched(self: Connection, queries: Any) -> Any:
+        looked.extend(sql for sql, _ in queries if "units LIKE" in sql)
+        return run(self, queries)
+
+    monkeypatch.setattr(Connection, "_run", watched)
+    gone = [op("team", id_, "del", name=("Oven", None), manager_id=(None, None)) for id_ in teams]
+    results = anna.push(op("person", SECOND, team_id=(None, 320)), *gone)
+    in_use = {teams[place] for place, one in enumerate(results[1:]) if one["outcome"] == "parked"}
+    assert in_use == {310, 320}
+    assert {one["reason"] for one in results if one["outcome"] == "parked"} == {"in_use"}
+    assert len(looked) < 12
 
 
 def test_roles_limit_what_is_written(at_work: Office) -> None:
