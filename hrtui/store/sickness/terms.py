@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from hrtui.domain.contract import ContractPeriod
+from hrtui.domain.contract import ContractPeriod, in_contract
 from hrtui.domain.month import months_later
+from hrtui.domain.sickness.counting import Chain, wage_ends
 from hrtui.domain.sickness.guaranteed_wage import Regime, Terms, regime_of
+from hrtui.domain.sickness.sickness_act import left_while_ill
 from hrtui.store import holidays as holiday_table
 from hrtui.store.by_ids import select
 from hrtui.store.sickness.desk import Desk
@@ -39,6 +42,19 @@ def contracts_of(store: Store, person_ids: Sequence[int]) -> dict[int, list[Cont
         last = max(first, date.fromisoformat(end)) if end else None
         found.setdefault(person_id, []).append(ContractLine(ContractPeriod(first, last), status, nature))
     return found
+
+
+def wage_paid_until(store: Store, person_id: int, chain: Chain) -> date | None:
+    """The last day that a Dutch employer pays wage in the last case of a chain; None for who had left before.
+
+    That of 104 counted weeks, or of the service where that ends first (Burgerlijk Wetboek 7:629 lid 1).
+    """
+    periods = [line.period for line in contracts_of(store, [person_id]).get(person_id, [])]
+    spell = chain.spells[-1]
+    if not in_contract(periods, spell.first_day):
+        return None
+    weeks = wage_ends(chain)
+    return min(weeks, left_while_ill(replace(spell, last_day=None), periods) or weeks)
 
 
 def terms_on(contracts: Sequence[ContractLine], day: date) -> Terms:

@@ -271,3 +271,20 @@ async def test_each_line_of_a_long_menu_has_a_sign_that_chooses_it(dutch: Ward) 
         assert " a  No-risk policy…" in screen_text(pilot.app)
         await pilot.press("b")
         assert "Export absence histories" in told(pilot.app)
+
+
+@pytest.mark.parametrize(
+    ("who", "first", "said"),
+    [
+        ("Aerts", FIRST, "Wage is paid until 28 Aug 2028"),
+        ("Dubois", date(2026, 8, 20), "Wage is paid until 1 Sep 2026"),
+        ("Dubois", date(2026, 9, 10), "104 weeks of illness until 6 Sep 2028"),
+    ],
+)
+async def test_wage_is_paid_as_long_as_the_service_lasts(
+    dutch: Ward, who: str, first: date, said: str
+) -> None:
+    dutch.ill(who, Report(first))
+    async with opened(dutch) as pilot:
+        await pilot.press(*TO_CASE)
+        assert said in told(pilot.app)
