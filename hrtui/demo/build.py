@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
 
 from hrtui.demo.entries import COLUMNS as ENTRY_COLUMNS
@@ -66,14 +67,12 @@ def _fill_month(store: Store, employer_id: int, month: Month, until: date, folde
     for start in range(0, len(ids), _AT_A_TIME):
         chunk = ids[start : start + _AT_A_TIME]
         rows = MonthView(store, employer_id, month, chunk).rows_by_id(chunk).values()
-        path = _write_csv(
-            folder / f"entries-{month}-{start}.csv", ENTRY_COLUMNS, entry_rows(iter(rows), until)
-        )
+        path = _write_csv(folder / f"entries-{month}-{start}.csv", ENTRY_COLUMNS, entry_rows(rows, until))
         _import(store, employer_id, "entries", path)
 
 
 def _portions(rows: Iterator[tuple[str, ...]]) -> Iterator[Sequence[tuple[str, ...]]]:
-    while portion := [row for _, row in zip(range(_AT_A_TIME), rows, strict=False)]:
+    while portion := list(islice(rows, _AT_A_TIME)):
         yield portion
 
 

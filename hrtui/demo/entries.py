@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from random import Random
 
@@ -81,7 +81,7 @@ class PersonMonth:
         return self.line(day, day, OVERTIME, "", hours(15 * self.random.randint(1, 12)))
 
 
-def entry_rows(rows: Iterator[PersonRow], until: date) -> Iterator[EntryRow]:
+def entry_rows(rows: Iterable[PersonRow], until: date) -> Iterator[EntryRow]:
     """What these people have up to and including `until`, as the rows of an entries file."""
     for row in rows:
         month = PersonMonth(row, until)

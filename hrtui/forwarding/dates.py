@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from hrtui.domain.month_end.facts import MissingDate
-from hrtui.domain.providers import PROVIDERS, WAGE_PAYMENT_DATE, needed_dates
-from hrtui.i18n import t
+from hrtui.domain.providers import MEAL_VOUCHER_DATE, PROVIDERS, WAGE_PAYMENT_DATE, needed_dates
+from hrtui.i18n import N_, t
 from hrtui.payroll.layouts.rendering import DATES
 from hrtui.payroll.layouts.types import Layout
 from hrtui.store.by_ids import select
 from hrtui.store.provider_links import provider_links
 from hrtui.store.store import Store
+
+OF_PROVIDER = {
+    WAGE_PAYMENT_DATE: N_("{provider} wants the date on which the wages are paid."),
+    MEAL_VOUCHER_DATE: N_("{provider} wants the date on which the meal vouchers are ordered."),
+}
+"""What to say of a date that a provider of the people wants."""
 
 
 def missing_dates(
@@ -33,9 +39,7 @@ def date_sentence(one: MissingDate) -> str:
     if not one.provider:
         return t(DATES[one.name])
     provider = PROVIDERS.get(one.provider, one.provider)
-    if one.name == WAGE_PAYMENT_DATE:
-        return t("{provider} wants the date on which the wages are paid.", provider=provider)
-    return t("{provider} wants the date on which the meal vouchers are ordered.", provider=provider)
+    return t(OF_PROVIDER[one.name], provider=provider)
 
 
 def _links_of(store: Store, person_ids: Sequence[int]) -> frozenset[int]:

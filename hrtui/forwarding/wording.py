@@ -9,10 +9,12 @@ from hrtui.domain.leave_type import LeaveType
 from hrtui.domain.money import decimal_sign, plain_number
 from hrtui.domain.month import Month
 from hrtui.domain.month_end.finding import Finding, Rule, Severity
-from hrtui.domain.providers import PROVIDERS
+from hrtui.domain.providers import MEAL_VOUCHER_DATE, PROVIDERS, WAGE_PAYMENT_DATE
 from hrtui.domain.snapshot import Changed, Component, Difference
+from hrtui.forwarding.dates import OF_PROVIDER
 from hrtui.forwarding.plan import State
 from hrtui.i18n import N_, t, tn
+from hrtui.payroll.layouts.rendering import DATES
 from hrtui.store.transmissions import CORRECTION, FIRST, Status
 from hrtui.wording import day_name, month_name, type_name
 
@@ -38,8 +40,8 @@ KINDS = {FIRST: N_("first"), CORRECTION: N_("correction")}
 _SENTENCES = {
     Rule.EMPLOYER_NUMBER: N_("The employer's number at {provider} is missing."),
     Rule.NO_PROVIDER: N_("The employer has no link to {provider}."),
-    Rule.NO_WAGE_DATE: N_("{provider} wants the date on which the wages are paid."),
-    Rule.NO_VOUCHER_DATE: N_("{provider} wants the date on which the meal vouchers are ordered."),
+    Rule.NO_WAGE_DATE: OF_PROVIDER[WAGE_PAYMENT_DATE],
+    Rule.NO_VOUCHER_DATE: OF_PROVIDER[MEAL_VOUCHER_DATE],
     Rule.PERSON_NUMBER: N_("No number at {provider}: the own number goes along."),
     Rule.NO_NUMBER: N_("No number at {provider}, and none of the employer: enter one."),
     Rule.DUPLICATE_NUMBER: N_("{n} people have the number {text} at the provider."),
@@ -72,8 +74,8 @@ _SENTENCES = {
 }
 _NAMELESS = {
     Rule.UNMAPPED_TYPE: N_("{type} has no code at the provider ({people})."),
-    Rule.NO_WAGE_DATE: N_("The provider wants the date on which the wages are paid."),
-    Rule.NO_VOUCHER_DATE: N_("The provider wants the date on which the meal vouchers are ordered."),
+    Rule.NO_WAGE_DATE: DATES[WAGE_PAYMENT_DATE],
+    Rule.NO_VOUCHER_DATE: DATES[MEAL_VOUCHER_DATE],
 }
 _NO_PROVIDER_OF_PERSON = N_("Goes to no payroll provider: choose one in the record.")
 
