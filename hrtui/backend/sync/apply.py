@@ -159,11 +159,11 @@ class Applying:
             return False
         number = str(merged.changed["number"])
         units = {**stored.units, **merged.changed}
-        free = next(
-            text
-            for text in (f"{number}-{count}" for count in range(2, 10_000))
-            if checks.taken(self.writing, key_of(op), {**units, "number": text}) is None
-        )
+        # Where many want one number, each would try all that those before got.
+        count = self.writing.given.get(number, 1) + 1
+        while checks.taken(self.writing, key_of(op), {**units, "number": f"{number}-{count}"}) is not None:
+            count += 1
+        self.writing.given[number], free = count, f"{number}-{count}"
         merged.outcomes["number"] = "conflict"
         merged.conflicts["number"] = [
             *merged.conflicts.get("number", []),

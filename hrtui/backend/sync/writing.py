@@ -74,7 +74,10 @@ class Savepoint:
 
 @dataclass(slots=True)
 class Writing:
-    """Use `begin`; then read with `load` and `get`, write with `put` and `delete`, and `commit` once."""
+    """Use `begin`; then read with `load` and `get`, write with `put` and `delete`, and `commit` once.
+
+    `looks`, `mentioned` and `given` are what `checks` and `apply` found out, for the operations that follow.
+    """
 
     con: Connection
     tenant_id: int
@@ -88,6 +91,7 @@ class Writing:
     subject_keys: dict[int, bytes] = field(default_factory=dict)
     looks: int = 0
     mentioned: dict[str, set[str]] = field(default_factory=dict)
+    given: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def begin(cls, con: Connection, tenant_id: int, actor: Actor) -> Writing:

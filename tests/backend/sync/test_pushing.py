@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import uuid
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
 from hrtui.backend.database import Connection
+from hrtui.backend.sync import checks
 from tests.backend.sync.office import (
     DAY,
     FULL,
@@ -292,6 +294,18 @@ def test_a_number_that_two_gave_out_is_free_for_both_until_somebody_decides(at_w
     assert result[1]["outcome"] == "applied"
     assert ben.pull_all()["person", 602, ""]["number"] == "9-2"
     assert ben.of_kind("conflict")[0]["candidates"][0]["value"] == "9"
+
+
+def test_a_number_that_many_give_out_is_not_tried_over_and_over(
+    at_work: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna, taken = at_work.clerk(), Mock(wraps=checks.taken)
+    monkeypatch.setattr(checks, "taken", taken)
+    names: dict[str, Any] = {"number": (None, "9"), "first_name": (None, "Noa"), "last_name": (None, "V")}
+    anna.push(*(op("person", id_, "ins", **names) for id_ in range(601, 661)))
+    numbers = {units["number"] for key, units in anna.pull_all().items() if key[0] == "person"}
+    assert {"9", "9-2", "9-60"} <= numbers
+    assert taken.call_count < 200
 
 
 def test_the_same_mark_twice_is_one_mark(at_work: Office) -> None:
