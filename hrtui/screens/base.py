@@ -104,7 +104,11 @@ class KeyScreen(Screen[None]):
 
             open_place(self, action_id)
             return
-        getattr(self, "action_" + action_id.replace(".", "_"))()
+        getattr(self, _method(action_id))()
+
+    def does(self, action_id: str) -> bool:
+        """Whether this screen has a method for the action."""
+        return hasattr(self, _method(action_id))
 
     def other_key(self, key: str, character: str | None) -> None:
         """A key without an action says so, unless the screen has a use for it."""
@@ -195,3 +199,7 @@ class KeyScreen(Screen[None]):
         from hrtui.screens.palette import PaletteScreen
 
         self.app.push_screen(PaletteScreen(self.session, self.scopes, self.run_action_id))
+
+
+def _method(action_id: str) -> str:
+    return "action_" + action_id.replace(".", "_")

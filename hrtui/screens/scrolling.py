@@ -100,7 +100,7 @@ class ScrollScreen(ScrollKeys, AskingScreen):
 
     def run_action_id(self, action_id: str) -> None:
         """A key of lists that this text has no use for says so."""
-        if hasattr(self, "action_" + action_id.replace(".", "_")) or not action_id.startswith("table."):
+        if self.does(action_id) or not action_id.startswith("table."):
             super().run_action_id(action_id)
         else:
             self.other_key(self.session.keymap.label(action_id), None)

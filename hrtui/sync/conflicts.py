@@ -9,7 +9,6 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from hrtui.domain.day import Entry
 from hrtui.domain.entering import is_inside
 from hrtui.domain.month import Month
 from hrtui.domain.sync.units import DAY, ENTITIES, WHOLE_ROW
@@ -125,7 +124,7 @@ def has_room(store: Store, employer_id: int, key: RowKey, lines: Sequence[Sequen
     row = view.rows_by_id([key.id]).get(key.id)
     if row is None:
         return False
-    inside = sum(entry.minutes for entry in _entries(lines) if is_inside(entry, view.kinds))
+    inside = sum(entry.minutes for entry in day_entries.from_lists(lines) if is_inside(entry, view.kinds))
     return inside <= row.days[day.day - 1].available
 
 
@@ -170,7 +169,7 @@ def _change(rows: Rows, conflict: Conflict, value: Any) -> Change | None:
     """The change that brings the row there; None where it is so."""
     key, now = conflict.key, rows.columns(conflict.key)
     if key.entity == DAY:
-        old, new = _entries((now or {})["entries"]), _entries(value or [])
+        old, new = (day_entries.from_lists(one) for one in ((now or {})["entries"], value))
         return None if old == new else DayChange(key.id, date.fromisoformat(key.date), old, new)
     if value is None and (now is None or conflict.unit == WHOLE_ROW):
         return None if now is None else RowChange(key.entity, key.id, now, None)
@@ -190,7 +189,3 @@ def _last(rows: Rows, key: RowKey) -> Units:
     if found is None:
         raise Gone
     return ENTITIES[key.entity].to_units(rows.defaults(key.entity) | json.loads(found[0]))
-
-
-def _entries(lines: Sequence[Sequence[Any]]) -> tuple[Entry, ...]:
-    return day_entries.from_json(json.dumps(lines))

@@ -24,6 +24,7 @@ from hrtui.store.field_wording import money_sentence
 
 Values = Mapping[str, Value]
 """All values of a form by field name."""
+_MOST_CENTS = 99_999_999
 
 
 class Kind(Enum):
@@ -139,15 +140,15 @@ def date_field(
     return FormField(name, label, read=read, show=day_shown, **{"empty": None, **more})
 
 
-def amount_field(name: str, label: str, *, most: int = 99_999_999, **more: Any) -> FormField:
+def amount_field(name: str, label: str, **more: Any) -> FormField:
     """An amount of money in cents, or anything in hundredths; a blank is None."""
 
     def read(text: str, values: Values) -> Reading:
         cents = parse_cents(text, decimal_sign(language()))
         if isinstance(cents, MoneyProblem):
             return Reading(problem=money_sentence(cents, text))
-        if not -most <= cents <= most:
-            return Reading(problem=t("This is too much: at most {amount}.", amount=amount_shown(most)))
+        if abs(cents) > _MOST_CENTS:
+            return Reading(problem=t("This is too much: at most {amount}.", amount=amount_shown(_MOST_CENTS)))
         return Reading(cents)
 
     return FormField(name, label, read=read, show=amount_shown, **{"empty": None, **more})

@@ -53,8 +53,8 @@ class Lines(LineWidget):
     DEFAULT_CSS = "Lines { height: 1fr; }"
     ALLOW_SELECT = False
 
-    def __init__(self, palette: Palette, *, id: str | None = None) -> None:  # noqa: A002  (Textual's name)
-        super().__init__(id=id)
+    def __init__(self, palette: Palette) -> None:
+        super().__init__()
         self.palette = palette
         self.lines: list[Line] = []
 

@@ -110,7 +110,7 @@ def _absent(days: Iterable[Day], kinds: Mapping[int, LeaveType]) -> int:
     return sum(entry.minutes for day in days for entry in day.entries if entry.leave_type_id in absences)
 
 
-def balance_lines(year: str, balances: Sequence[Balance], width: int, key: str = "") -> list[Line]:
+def balance_lines(year: str, balances: Sequence[Balance], width: int, key: str) -> list[Line]:
     """A line for each leave type with a balance; hours, or days where the leave is kept in days.
 
     `year` names the leave year; `key` is the one that opens the allowances, named in the title.

@@ -12,7 +12,7 @@ from hrtui.i18n import t
 from hrtui.screens.menu import Item, MenuScreen
 from hrtui.screens.session import Session
 from hrtui.store.errors import StoreError
-from hrtui.sync.session import Link, Login, code_due, end_login, link_of, logged_in
+from hrtui.sync.session import Link, Login, code_due, link_of, logged_in
 from hrtui.wording import told_of
 
 if TYPE_CHECKING:
@@ -100,11 +100,13 @@ class AccountScreen(MenuScreen):
     def _log_out(self) -> None:
         from hrtui.screens.account.devices import LogOutScreen
 
-        self.app.push_screen(LogOutScreen(self.session, end_login))
+        self.app.push_screen(LogOutScreen(self.session))
 
     async def _ask(self, link: Link) -> None:
         try:
-            account = await asyncio.to_thread(lambda: at_backend(self.session, link, _account))
+            account = await asyncio.to_thread(
+                lambda: at_backend(self.session, link, lambda api, token: api.me(token))
+            )
         except StoreError as problem:
             self._read()
             if self._in and not self._due:
@@ -127,10 +129,6 @@ def at_backend(session: Session, link: Link, call: Callable[[AccountApi, str], R
 
     with AccountApi(link.url, link.ca_file) as api:
         return Login(session.store, api).call(api, call)
-
-
-def _account(api: AccountApi, token: str) -> Account:
-    return api.me(token)
 
 
 def _in_words(account: Account) -> list[str]:

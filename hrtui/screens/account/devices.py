@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,11 +13,10 @@ from hrtui.screens.account.step import StepScreen
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row, TableScreen
 from hrtui.store.errors import StoreError
-from hrtui.sync.session import forget_login, link_of
+from hrtui.sync.session import end_login, forget_login, link_of
 from hrtui.widgets.hints import Hint
 
 if TYPE_CHECKING:
-    from hrtui.store.store import Store
     from hrtui.sync.account_api import Device
 
 
@@ -115,10 +114,6 @@ class DevicesScreen(TableScreen):
 class LogOutScreen(StepScreen):
     """Telling the backend that this device leaves."""
 
-    def __init__(self, session: Session, leave: Callable[[Store], bool]) -> None:
-        self._leave = leave
-        super().__init__(session)
-
     def heading(self) -> str:
         """The top line."""
         return t("Log out")
@@ -126,7 +121,7 @@ class LogOutScreen(StepScreen):
     def on_mount(self) -> None:
         """Nothing more is asked."""
         super().on_mount()
-        self.ask(lambda: self._leave(self.session.store), self._left)
+        self.ask(lambda: end_login(self.session.store), self._left)
 
     def submit(self) -> None:
         """Nothing is to be filled in."""

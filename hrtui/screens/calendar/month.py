@@ -128,8 +128,7 @@ class MonthScreen(EntryScreen):
 
     def run_action_id(self, action_id: str) -> None:
         """Actions that need the screen are methods here; all others are the editor's."""
-        has_method = hasattr(self, "action_" + action_id.replace(".", "_"))
-        if ACTIONS[action_id].scope == "grid" and not has_method:
+        if ACTIONS[action_id].scope == "grid" and not self.does(action_id):
             self.done(self.editor.act(action_id))
         else:
             super().run_action_id(action_id)

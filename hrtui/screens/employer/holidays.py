@@ -46,8 +46,8 @@ class HolidaysScreen(YearTable):
         Column(N_("Instead of"), 11),
     )
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session, session.today.year)
+    def __init__(self, session: Session, year: int | None = None) -> None:
+        super().__init__(session, year or session.today.year)
         self._lines: dict[int, HolidayLine] = {}
         self._missing = 0
 

@@ -81,9 +81,7 @@ class SchedulesScreen(TableScreen):
         from hrtui.screens.people.people import PeopleScreen
 
         if self.current is not None:
-            people = PeopleScreen(self.session)
-            people.schedule_id = self.current
-            self.app.push_screen(people)
+            self.app.push_screen(PeopleScreen(self.session, schedule_id=self.current))
 
     def action_table_delete(self) -> None:
         """Delete a schedule that nobody ever worked by."""

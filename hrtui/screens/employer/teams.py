@@ -92,9 +92,7 @@ class TeamsScreen(TableScreen):
         from hrtui.screens.people.people import PeopleScreen
 
         if self.current is not None:
-            people = PeopleScreen(self.session)
-            people.team_id = self.current
-            self.app.push_screen(people)
+            self.app.push_screen(PeopleScreen(self.session, team_id=self.current))
 
     def action_table_delete(self) -> None:
         """Delete the team; its people go to another one that is chosen first."""

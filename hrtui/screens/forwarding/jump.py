@@ -104,9 +104,7 @@ def _providers(session: Session, month: Month, target: Target) -> KeyScreen:
 def _holidays(session: Session, month: Month, target: Target) -> KeyScreen:
     from hrtui.screens.employer.holidays import HolidaysScreen
 
-    screen = HolidaysScreen(session)
-    screen.year = month.year
-    return screen
+    return HolidaysScreen(session, month.year)
 
 
 def _allowances(session: Session, month: Month, target: Target) -> KeyScreen:

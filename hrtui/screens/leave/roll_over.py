@@ -40,8 +40,8 @@ class RollOverScreen(ReckonedTable):
         Column(N_("Too much"), 9, right=True),
     )
 
-    def __init__(self, session: Session, year: int, people: Sequence[int] | None = None) -> None:
-        super().__init__(session, year, people)
+    def __init__(self, session: Session, year: int) -> None:
+        super().__init__(session, year, None)
         self._keep: dict[PersonType, int] = {}
 
     def heading(self) -> str:

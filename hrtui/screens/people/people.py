@@ -23,7 +23,10 @@ _STATUSES = {choice.value: choice.label for choice in WORKER_STATUSES}
 
 
 class PeopleScreen(TableScreen):
-    """The list of people; Enter opens the record, Ctrl+N begins a new person."""
+    """The list of people, perhaps of one team; Enter opens the record, Ctrl+N begins a new person.
+
+    With `schedule_id` it is there to mark those who get that schedule.
+    """
 
     words: ClassVar[dict[str, Hint]] = {
         "list.choose": (1, N_("open")),
@@ -47,11 +50,13 @@ class PeopleScreen(TableScreen):
 
     marks_outlive_filter = True
 
-    def __init__(self, session: Session) -> None:
+    def __init__(
+        self, session: Session, *, team_id: int | None = None, schedule_id: int | None = None
+    ) -> None:
         super().__init__(session)
-        self.team_id: int | None = None
+        self.team_id = team_id
         self.provider_link_id: int | None = None
-        self.schedule_id: int | None = None
+        self.schedule_id = schedule_id
         self._lines: dict[int, PersonLine] = {}
 
     def on_mount(self) -> None:

@@ -13,6 +13,8 @@ from hrtui.screens.undoing import do_again, take_back
 from hrtui.store.errors import StoreError
 from hrtui.widgets.lines import Line, cut, fitted
 
+_LABEL = 26
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -28,9 +30,9 @@ def title(text: str) -> Entry:
     return Entry(f" {text}", slot="bold")
 
 
-def fact(label: str, text: str, width: int = 26) -> Entry:
+def fact(label: str, text: str) -> Entry:
     """A label and what there is of it."""
-    return Entry(f"   {fitted(label, width)} {text}")
+    return Entry(f"   {fitted(label, _LABEL)} {text}")
 
 
 class LinesScreen(ScrollScreen):
