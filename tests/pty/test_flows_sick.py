@@ -121,7 +121,7 @@ def test_somebody_who_is_not_there_is_added_reported_and_taken_back(home: Path) 
         new_person(desk)
         desk.says("<tab>07092026<C-s>", "ill since {day}, {percent} %", day="7 sep 2026", percent=100)
         desk.do("", "Geen werkdag is ingevuld: geef de persoon")
-        desk.says("<C-z>", "This case is no longer there: it was taken back or erased elsewhere.")
+        desk.says("<C-z>", "Undone: {label}", label=say("Absence of {name}", name="Tes Tess van"))
         desk.do("<C-y><C-t>s", "7 sep 2026", "100 %")
         desk.leave()
 
