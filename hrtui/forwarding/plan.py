@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 from hrtui.domain.month import Month
 from hrtui.domain.snapshot import Difference, Snapshot, differences, from_json, sha256
@@ -35,7 +36,7 @@ class State(StrEnum):
     SAME = "same"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PersonPlan:
     """One person's month as it is, what the provider holds of it (None: nothing), and how they differ.
 
@@ -45,7 +46,6 @@ class PersonPlan:
     """
 
     snapshot: Snapshot
-    sha256: str
     state: State
     held: Snapshot | None = None
     differences: tuple[Difference, ...] = ()
@@ -57,6 +57,11 @@ class PersonPlan:
     def person_id(self) -> int:
         """Whose month it is."""
         return self.snapshot.person.id
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of the month as it is; the check of a month that was never sent needs none."""
+        return sha256(self.snapshot)
 
     @property
     def to_send(self) -> bool:
@@ -83,11 +88,10 @@ def _planned(
     before = from_json(held.snapshot) if held is not None and held.snapshot else None
     if before is not None:
         snapshot = _where_it_is(snapshot, before)
-    digest = sha256(snapshot)
     if sent is None:
-        return PersonPlan(snapshot, digest, State.NEW)
-    if held is not None and held.sha256 == digest and held == sent:
-        return PersonPlan(snapshot, digest, State.SAME)
+        return PersonPlan(snapshot, State.NEW)
+    if held is not None and held == sent and held.sha256 == sha256(snapshot):
+        return PersonPlan(snapshot, State.SAME)
     unread = held is not None and not held.snapshot
     base = held.transmission_id if held is not None else 0
     changed: tuple[Difference, ...] = ()
@@ -96,9 +100,9 @@ def _planned(
         changed = (*differences(before, snapshot), *beyond)
     if sent.status in NOT_HELD and (before is None or changed or snapshot.messages):
         why = State.REJECTED if sent.status is Status.REJECTED else State.NOT_ARRIVED
-        return PersonPlan(snapshot, digest, why, before, changed, sent.reason, unread, base)
+        return PersonPlan(snapshot, why, before, changed, sent.reason, unread, base)
     state = State.CHANGED if changed or snapshot.messages or unread else State.SAME
-    return PersonPlan(snapshot, digest, state, before, changed, unread=unread, base=base)
+    return PersonPlan(snapshot, state, before, changed, unread=unread, base=base)
 
 
 def _where_it_is(snapshot: Snapshot, held: Snapshot) -> Snapshot:

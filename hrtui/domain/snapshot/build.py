@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 
-from hrtui.domain.day import Day, Status
+from hrtui.domain.day import Day, Holiday, Status
 from hrtui.domain.hours import hundredths
 from hrtui.domain.leave_type import Category, LeaveType
 from hrtui.domain.month import Month
@@ -32,12 +33,16 @@ _ORDER = {Category.WORKED: 0, Category.ABSENCE: 1, Category.OVERTIME: 2}
 
 @dataclass(frozen=True)
 class Kinds:
-    """The leave types of an employer as snapshots hold them, and the types of time that nobody enters."""
+    """The leave types of an employer as snapshots hold them, and the types of time that nobody enters.
+
+    `empty` keeps the days on which nothing is entered, by what they are made of: most people share them.
+    """
 
     by_id: Mapping[int, Kind]
     worked: Kind
     holiday: Kind
     replacement: Kind
+    empty: dict[tuple[date, int, Holiday | None], SnapshotDay] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, kinds: Mapping[int, LeaveType]) -> Kinds:
@@ -108,6 +113,15 @@ def _balanced(lines: tuple[tuple[Category, int], ...], scheduled: int) -> tuple[
 
 
 def _day(day: Day, kinds: Kinds) -> SnapshotDay:
+    if day.entries:
+        return _made(day, kinds)
+    what = day.date, day.scheduled, day.holiday
+    if what not in kinds.empty:
+        kinds.empty[what] = _made(day, kinds)
+    return kinds.empty[what]
+
+
+def _made(day: Day, kinds: Kinds) -> SnapshotDay:
     found = sorted(_sums(day, kinds), key=lambda line: (_ORDER[line[0].category], line[0].key, line[0].id))
     parts = _balanced(tuple((kind.category, minutes) for kind, minutes, _ in found), day.scheduled)
     lines = (

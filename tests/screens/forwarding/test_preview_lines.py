@@ -25,7 +25,7 @@ def test_whatever_is_told_of_a_person_fits_the_smallest_window(language: str, st
     i18n.set_language(language)
     now, before = snapshot(), snapshot(FOUR_DAYS[1:])
     reason = "the number is not known here; ask the person for the card and send the month again"
-    plan = PersonPlan(now, "", state, before, differences(before, now), reason)
+    plan = PersonPlan(now, state, before, differences(before, now), reason)
     first, *others = texts(people_lines([plan], 60))
     assert first.startswith(" Testman")
     assert {"10:39", "19:45"} <= {*first.split()}
