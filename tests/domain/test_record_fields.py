@@ -52,10 +52,13 @@ def test_the_worst_input_gets_a_sentence(field, typed):
         assert "{" not in sentence
 
 
-@pytest.mark.parametrize("field", FIELDS, ids=ids)
+@pytest.mark.parametrize(
+    "field",
+    [field for field in FIELDS if field.name not in TAKES_ZEROS and field.kind is not Kind.LINK],
+    ids=ids,
+)
 def test_zeros_are_refused_where_they_mean_nothing(field):
-    if field.name not in TAKES_ZEROS and field.kind is not Kind.LINK:
-        assert isinstance(field.check("0000", GIVENS[0]), Problem)
+    assert isinstance(field.check("0000", GIVENS[0]), Problem)
 
 
 @pytest.mark.parametrize("field", [field for field in FIELDS if field.kind is Kind.DATE], ids=ids)

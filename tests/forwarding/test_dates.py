@@ -18,6 +18,7 @@ from hrtui.forwarding.prepare import Wanted, prepare
 from hrtui.payroll.layouts import load_layout
 from hrtui.store.errors import StoreError
 from hrtui.store.provider_links import provider_links, save_provider
+from hrtui.store.transmissions import Status
 from tests.forwarding.conftest import MOMENT, SEPTEMBER, Desk
 
 BOTH = ("wage_payment_date", "meal_voucher_date")
@@ -103,4 +104,4 @@ def test_an_employer_without_meal_vouchers_says_so(desk: Desk) -> None:
     link(desk, "securex", "wage_payment_date", *desk.people)
     desk.folder.mkdir()
     made = prepare(office.store, office.employer_id, wanted(desk, ["wage_payment_date"]), layouts_of(None))
-    desk.port.forward(made.order)
+    assert desk.port.forward(made.order).status is Status.DELIVERED

@@ -84,6 +84,7 @@ def test_a_change_of_somebody_else_does_not_count(ann: Desk, bob: Desk) -> None:
     bob.clerk.enter(A, date(2026, 10, 1), bob.leave())
     bob.sync()
     ann.port.forward(prepared.order)
+    assert locked_ids(ann.store, PEOPLE, SEPTEMBER) == {A}
 
 
 def test_illness_next_to_the_month_counts_as_a_change_of_it(ann: Desk, bob: Desk) -> None:
@@ -123,6 +124,7 @@ def test_leave_next_to_the_month_that_goes_again_does_not_count(ann: Desk, bob: 
     bob.clerk.enter(A, day)
     bob.sync()
     ann.port.forward(prepared.order)
+    assert locked_ids(ann.store, PEOPLE, SEPTEMBER) == {A}
 
 
 def test_own_edits_are_sent_first(ann: Desk) -> None:

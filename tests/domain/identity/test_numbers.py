@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from hrtui.domain.identity import numbers
@@ -146,8 +146,7 @@ def test_wrong_bsn(typed, why):
 def test_one_wrong_figure_of_a_bsn_is_always_refused(first, place, shift):
     digits = f"{first:08d}"
     check = sum((9 - i) * int(figure) for i, figure in enumerate(digits)) % 11
-    if check == 10:
-        return
+    assume(check < 10)
     number = f"{digits}{check}"
     assert numbers.bsn(number, BELGIAN) == number
     assert isinstance(numbers.bsn(swapped(number, place, shift), BELGIAN), Problem)
