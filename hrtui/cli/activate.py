@@ -50,7 +50,7 @@ def new_password(own_words: tuple[str, ...] = ()) -> str:
         question = t("Choose a password (at least {n} characters):", n=SHORTEST)
         password = prompting.needed(question, hidden=True)
         found = strength(password, own_words)
-        say(strength_text(found))
+        say(t("Strength: {words}", words=strength_text(found)))
         if found.weakness is not None:
             continue
         if prompting.secret(t("The same password again:")) == password:

@@ -68,8 +68,8 @@ def test_activating_says_what_is_wrong_and_asks_again(hrtui: Hrtui, backend: Ser
     for sentence in (
         "This invitation or link is not valid",
         "Your user name is “an.peeters”",
-        "It is mostly a name, month, town or common word.",
-        "strong",
+        "Strength: weak. It is mostly a name, month, town or common word.",
+        "Strength: strong\n",
         "Which second step do you want",
     ):
         assert sentence in answer.err

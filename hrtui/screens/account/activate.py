@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hrtui.account_wording import strength_text
+from hrtui.account_wording import strength_text, weakness_text
 from hrtui.i18n import t
 from hrtui.screens.account.connecting import Enrolling, Way, certificate_blank, certificate_in, known_way
 from hrtui.screens.account.step import Blank, StepScreen
@@ -132,5 +132,5 @@ def password_problem(password: str, again: str, own_words: tuple[str, ...]) -> s
 
     found = strength(password, own_words)
     if found.weakness is not None:
-        return strength_text(found)
+        return weakness_text(found.weakness)
     return "" if password == again else t("The two passwords differ. Type them again.")
