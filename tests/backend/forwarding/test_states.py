@@ -181,7 +181,9 @@ class Forwarding(RuleBasedStateMachine):
         names = {one for one, some in self.held.items() if any(it.transmission_id == sent for it in some)}
         told = {PEOPLE[place]: good for place, good in said.items() if number(PEOPLE[place]) in names}
         answers = {True: "accepted;", False: "rejected;no"}
-        lines = [f"{sent};{number(id_)};{answers[good]}" for id_, good in told.items()]
+        known = {own: theirs for theirs, own in NUMBERS.items()} if self.provider.name else {}
+        numbers = {id_: known.get(number(id_), number(id_)) for id_ in told}
+        lines = [f"{sent};{numbers[id_]};{answers[good]}" for id_, good in told.items()]
         content = "\n".join(["transmission;person;status;reason", *lines]).encode()
         file = ("answer.csv", secrets.token_hex(32), content)
         assert take_answers(self.office.database, TENANT, self.channel, "Provider", [file]) == 1
