@@ -121,3 +121,8 @@ def month_and_year(year: int, number: int) -> str:
 def short_day_text(day: date) -> str:
     """A date as the status line says it: "Mon 14 Sep"."""
     return f"{t(_WEEKDAYS[day.weekday()])} {day.day} {t(_SHORT_MONTHS[day.month - 1])}"
+
+
+def day_with_year(day: date) -> str:
+    """A date that need not be near: "Mon 14 Sep 2026"."""
+    return f"{short_day_text(day)} {day.year}"

@@ -164,11 +164,6 @@ def blocker_text(blocker: Blocker, fields: Iterable[Field]) -> str:
     return t(_BLOCKERS[blocker.why], field=label, text=text)
 
 
-def label(field: Field) -> str:
-    """The field's name beside it."""
-    return t(field.label)
-
-
 def choice_labels(field: Field, country: str) -> list[tuple[str, str]]:
     """The values and labels of a field with choices; of a country: all of them, by name."""
     if field.kind is Kind.COUNTRY:

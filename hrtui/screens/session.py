@@ -19,6 +19,7 @@ from hrtui.widgets.colours import Palette
 class Session:
     """One clerk at one terminal with one employer open; `roles` are the restricted ones they have.
 
+    `last_folder` is where files about cases were written last, for as long as the program runs.
     `employer` gets another name or language when its settings change, here or elsewhere, and `today` follows
     the clock. `open_employer` goes to the employer with that id at once, so that no key typed ahead reaches
     the calendar of the one before.
@@ -31,6 +32,7 @@ class Session:
     roles: frozenset[str]
     palette: Palette
     open_employer: Callable[[int], None]
+    last_folder: str = "~/hrtui"
 
     def editor(self, month: Month) -> MonthEditor:
         """The editor of a month of the employer that is open, for this clerk."""

@@ -229,7 +229,7 @@ def test_the_history_tells_fields_and_takes_one_back(office: Office):
     ]
     named = lines[1]
     assert named.field is not None
-    assert record_wording.label(named.field) == "Last name"
+    assert named.field.label == "Last name"
     assert (named.old, named.new, named.actor, named.current) == ("Voorbeeld", "Model", "Clerk One", True)
     take_back(store, employer_id, named.step_id, named.seq, "last_name")
     assert found(office, "voorbeeld") == ["Voorbeeld An"]

@@ -11,6 +11,7 @@ from textual.geometry import Offset
 
 from hrtui.domain.day import Day
 from hrtui.domain.leave_type import Category
+from hrtui.domain.money import decimal_sign
 from hrtui.domain.month import FIRST_YEAR, LAST_YEAR, Month
 from hrtui.editor.editor import MonthEditor
 from hrtui.editor.outcome import Outcome
@@ -249,4 +250,4 @@ def _days(days: float, room: int = WIDEST_CELL) -> str:
     text = f"{days:.1f}".removesuffix(".0")
     if len(text) > room:
         text = f"{days:.0f}"
-    return text if language() == "en" else text.replace(".", ",")
+    return text.replace(".", decimal_sign(language()))

@@ -9,7 +9,7 @@ from datetime import date
 from hrtui.domain.leave_type import LeaveType
 from hrtui.domain.month import Month
 from hrtui.domain.typed_cell import cell_text
-from hrtui.i18n import N_, short_day_text, t
+from hrtui.i18n import N_, day_with_year, t
 from hrtui.screens.history.changes_table import ChangesScreen, changes_columns
 from hrtui.screens.history.wording import moment_short
 from hrtui.screens.searching import finder
@@ -43,9 +43,7 @@ class HistoryScreen(ChangesScreen):
 
     def heading(self) -> str:
         """Whose day it is."""
-        return t(
-            "History: {person}, {day}", person=self.person, day=f"{short_day_text(self.day)} {self.day.year}"
-        )
+        return t("History: {person}, {day}", person=self.person, day=day_with_year(self.day))
 
     def nothing(self) -> str:
         """A day that was never touched."""

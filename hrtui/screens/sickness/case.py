@@ -10,7 +10,7 @@ from typing import ClassVar
 from hrtui.domain.sickness.agenda import Task
 from hrtui.domain.sickness.case import Progress
 from hrtui.domain.sickness.poortwachter import Due, State
-from hrtui.i18n import N_, short_day_text, t, tn
+from hrtui.i18n import N_, day_with_year, t, tn
 from hrtui.screens.history.record import RecordHistoryScreen
 from hrtui.screens.menu import Item, MenuScreen
 from hrtui.screens.session import Session
@@ -88,7 +88,7 @@ class CaseScreen(CaseActions, LinesScreen):
         for step in self.record.case.course:
             yield Entry(said.step_text(step), self._changing(step))
         if (last := self.record.case.spell.last_day) is not None:
-            yield Entry(f"   {t('Last sick day: {day}', day=f'{short_day_text(last)} {last.year}')}")
+            yield Entry(f"   {t('Last sick day: {day}', day=day_with_year(last))}")
 
     def _steps(self) -> Iterator[Entry]:
         today = self.session.today

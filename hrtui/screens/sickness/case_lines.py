@@ -15,7 +15,7 @@ from hrtui.domain.sickness.no_risk import Basis
 from hrtui.domain.sickness.poortwachter import Due, State
 from hrtui.domain.sickness.reporting import NURSING
 from hrtui.domain.sickness.retention import keep_until
-from hrtui.i18n import N_, hours, short_day_text, t, tn
+from hrtui.i18n import N_, day_with_year, hours, short_day_text, t, tn
 from hrtui.screens.history.wording import moment_short
 from hrtui.screens.sickness.base import STATE_MARKS, day_long
 from hrtui.screens.sickness.lines import Entry, fact, title
@@ -54,11 +54,11 @@ def facts(desk: Desk, record: CaseRecord, today: date) -> Iterator[Entry]:
     values, spell = record.values, record.case.spell
     kind = CLASSIFICATIONS.get(str(values["classification"]), CLASSIFICATIONS[ILL])
     yield fact(t("Classification"), t(kind.name))
-    yield fact(t("First sick day"), f"{short_day_text(spell.first_day)} {spell.first_day.year}")
+    yield fact(t("First sick day"), day_with_year(spell.first_day))
     if record.case.minutes_worked:
         yield fact(t("Worked on the first day"), hours(record.case.minutes_worked))
     if spell.last_day is not None:
-        yield fact(t("Last sick day"), f"{short_day_text(spell.last_day)} {spell.last_day.year}")
+        yield fact(t("Last sick day"), day_with_year(spell.last_day))
         reason = next((t(one.label) for one in CLOSE_REASONS if one.value == values["close_reason"]), "")
         if reason:
             yield fact(t("Why closed"), reason)
@@ -112,7 +112,7 @@ def step_text(step: Progress) -> str:
     if step.therapeutic_percent:
         extra.append(t("{percent} % therapeutic work", percent=step.therapeutic_percent))
     how = t("fully ill") if step.percent == FULL else t("{percent} % ill", percent=step.percent)
-    day = f"{short_day_text(step.from_date)} {step.from_date.year}"
+    day = day_with_year(step.from_date)
     return f"   {day:<16} {how:<12} {', '.join([said, *extra])}"
 
 
@@ -150,7 +150,7 @@ def tasks_of(desk: Desk, record: CaseRecord, today: date) -> list[AgendaLine]:
 def task_text(item: AgendaItem, label: str) -> str:
     """A task with its day and whether it is late."""
     mark = STATE_MARKS[item.state]
-    day = f"{short_day_text(item.due)} {item.due.year}"
+    day = day_with_year(item.due)
     return f" {mark} {day:<16} {label}  ({state_name(item.state)})"
 
 
@@ -173,7 +173,7 @@ def due_text(due: Due, today: date) -> str:
         told += f" {day_long(due.done_on)}"
     elif due.last != due.due and state in (State.OPEN, State.AHEAD):
         told += f", {t('at the latest {day}', day=day_long(due.last))}"
-    day = f"{short_day_text(due.due)} {due.due.year}"
+    day = day_with_year(due.due)
     return f" {STATE_MARKS[state]} {day:<16} {step_name(due.step, due.number)}  ({told})"
 
 

@@ -12,7 +12,7 @@ from hrtui.screens.form_base import FlowScreen
 from hrtui.screens.record_fields import person_field
 from hrtui.screens.session import Session
 from hrtui.screens.sickness.base import desk_of
-from hrtui.screens.sickness.saving import last_folder, remember_folder
+from hrtui.screens.sickness.saving import proposed_folder
 from hrtui.widgets.form_field import Choice, FormField, Values, choice_field, text_field
 
 FORMS = {
@@ -51,7 +51,7 @@ class ExportForm(FlowScreen):
 
     def values(self) -> Values:
         """CSV of the person at hand, or of everybody."""
-        return {"form": "csv", "person_id": self._person_id, "folder": last_folder()}
+        return {"form": "csv", "person_id": self._person_id, "folder": proposed_folder(self.session)}
 
     def may_leave(self) -> str:
         """Nothing is lost."""
@@ -64,6 +64,6 @@ class ExportForm(FlowScreen):
         layout = next(one for one in HISTORY_LAYOUTS if one == values["form"])
         people = [person] if isinstance(person, int) else []
         path = export_history(desk_of(self.session), layout, folder, people)
-        remember_folder(folder)
+        self.session.last_folder = str(folder)
         self.close()
         self.on_top.tell(t("Written to {file}.", file=path))

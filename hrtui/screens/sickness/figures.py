@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import ClassVar
 
+from hrtui.domain.money import decimal_sign, plain_number
 from hrtui.domain.month import Month
 from hrtui.domain.sickness.figures import Figures, Length
 from hrtui.i18n import N_, language, t, tn
@@ -149,21 +150,19 @@ class ChartScreen(ListScreen):
 
 def percent_text(hundredths: int) -> str:
     """Hundredths of a percent: `3.45 %`."""
-    return f"{_decimal(hundredths, 100)} %"
+    return f"{_decimal(hundredths, 2)} %"
 
 
 def _decimal(number: int, places: int) -> str:
-    digits = len(str(places)) - 1
-    sign = "." if language() == "en" else ","
-    return f"{number // places}{sign}{number % places:0{digits}d}"
+    return plain_number(number, places, decimal_sign(language()))
 
 
 def _row(one: TeamFigures) -> Row:
     found: Figures = one.figures
-    mean = "" if found.mean_days is None else t("{n} d", n=_decimal(found.mean_days, 10))
+    mean = "" if found.mean_days is None else t("{n} d", n=_decimal(found.mean_days, 1))
     return Row(
         (
             one.team or t("Everybody"), str(found.people), percent_text(found.percentage), str(found.reports),
-            _decimal(found.frequency, 100), str(found.ended), mean,
+            _decimal(found.frequency, 2), str(found.ended), mean,
         )
     )  # fmt: skip

@@ -8,20 +8,13 @@ from pathlib import Path
 
 from hrtui.i18n import t
 from hrtui.screens.asking import AskingScreen
+from hrtui.screens.session import Session
 from hrtui.store.errors import StoreError
 
-_last = ["~/hrtui"]
-"""The folder that was typed last, for as long as the program runs."""
 
-
-def last_folder() -> str:
-    """The folder to propose."""
-    return str(Path(_last[0]).expanduser())
-
-
-def remember_folder(folder: Path) -> None:
-    """Propose this folder the next time."""
-    _last[0] = str(folder)
+def proposed_folder(session: Session) -> str:
+    """The folder that was typed last, or a usual one."""
+    return str(Path(session.last_folder).expanduser())
 
 
 def ask_folder(here: AskingScreen, do: Callable[[Path], object]) -> None:
@@ -35,11 +28,11 @@ def ask_folder(here: AskingScreen, do: Callable[[Path], object]) -> None:
             written = do(folder)
         except StoreError as problem:
             return problem.text
-        remember_folder(folder)
+        here.session.last_folder = str(folder)
         here.tell(t("Written to {file}.", file=written))
         return ""
 
-    here.ask_line(t("Folder:"), t("The whole path, from / or ~ on"), accept, last_folder())
+    here.ask_line(t("Folder:"), t("The whole path, from / or ~ on"), accept, proposed_folder(here.session))
 
 
 def put_file(folder: Path, name: str, content: bytes) -> Path:

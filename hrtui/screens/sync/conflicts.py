@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from hrtui.domain.leave_type import LeaveType
 from hrtui.domain.sync.units import DAY, ENTITIES, WHOLE_ROW
-from hrtui.i18n import N_, short_day_text, t, tn
+from hrtui.i18n import N_, day_with_year, t, tn
 from hrtui.screens.history.columns import TABLES, column_of, field_of
 from hrtui.screens.history.wording import moment_short
 from hrtui.screens.menu import Item, MenuScreen
@@ -226,7 +226,7 @@ def about(session: Session, key: RowKey, unit: str = "") -> str:
     """What a row, or a unit of it, is called: `Testman Ann, Mon 14 Sep 2026`, `Person Testman Ann: City`."""
     if key.entity == DAY:
         day = date.fromisoformat(key.date)
-        return f"{_person(session, key.id)}, {short_day_text(day)} {day.year}"
+        return f"{_person(session, key.id)}, {day_with_year(day)}"
     what = t(TABLES[key.entity]) if key.entity in TABLES else key.entity
     name = _name(session, key)
     columns = ENTITIES[key.entity].units.get(unit, ())

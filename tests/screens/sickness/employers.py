@@ -85,7 +85,6 @@ def today(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()
     monkeypatch.setenv("HOME", str(home))
-    monkeypatch.setattr("hrtui.screens.sickness.saving._last", ["~/hrtui"])
 
 
 @pytest.fixture
