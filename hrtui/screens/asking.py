@@ -10,7 +10,7 @@ from textual.events import Resize
 
 from hrtui.editor.outcome import Level
 from hrtui.i18n import t
-from hrtui.screens.base import KeyScreen
+from hrtui.screens.base import KeyScreen, ScreenReady
 from hrtui.screens.session import Session
 from hrtui.store.errors import StoreError
 from hrtui.store.roles import refuse_writing
@@ -96,6 +96,22 @@ class AskingScreen(KeyScreen):
         """Show a sentence until the next key."""
         self.message, self.level = text, level
         self.show_status()
+
+    def work(self, text: str, do: Callable[[], None]) -> None:
+        """Say what goes on, then do it: keys typed meanwhile wait, and what the database refuses is told."""
+
+        def done() -> None:
+            self.takes_keys = True
+            self.message = ""
+            self.app.post_message(ScreenReady())
+            try:
+                do()
+            except StoreError as problem:
+                self.say(problem.text)
+
+        self.tell(text)
+        self.takes_keys = False
+        self.app.call_after_refresh(done)
 
     def ask(self, text: str, yes: Callable[[], None], answers: str = "") -> None:
         """Ask a question; `yes` is called when it is answered so. `answers` says how, where not as usual."""

@@ -15,6 +15,7 @@ from hrtui.forwarding.wording import SEVERITIES, finding_sentence
 from hrtui.i18n import N_, t, tn
 from hrtui.payroll.layouts.types import Layout
 from hrtui.screens.forwarding import jump
+from hrtui.screens.forwarding.people import go_through
 from hrtui.screens.searching import finder
 from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row, TableScreen
@@ -205,7 +206,8 @@ class CheckScreen(TableScreen):
             n = len(self.check.blocks)
             self.say(tn("{n} line blocks: mend it first.", "{n} lines block: mend them first.", n))
         else:
-            self._go_on()
+            text = t("Preparing the files of {month}…", month=month_text(self.month))
+            go_through(self, self.people, text, self._go_on)
 
     def shown_again(self) -> None:
         """What is found now; the cursor is free again."""

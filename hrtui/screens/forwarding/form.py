@@ -22,7 +22,7 @@ from hrtui.i18n import N_, short_day_text, t, tn
 from hrtui.payroll.layouts.types import Layout
 from hrtui.screens.choose_people import ChoosePeople
 from hrtui.screens.form_base import FlowScreen
-from hrtui.screens.forwarding.people import PICK, Group, groups
+from hrtui.screens.forwarding.people import PICK, Group, go_through, groups
 from hrtui.screens.months import grid_of
 from hrtui.screens.session import Session
 from hrtui.settings import config_folder
@@ -221,8 +221,11 @@ class ForwardForm(FlowScreen):
             )
             self.app.push_screen(PreviewScreen(self.session, wanted, self._layouts, folder))
 
-        screen = CheckScreen(self.session, self.month, people, layout, go_on, given)
-        if screen.check.findings:
-            self.app.push_screen(screen)
-        else:
-            go_on()
+        def check() -> None:
+            screen = CheckScreen(self.session, self.month, people, layout, go_on, given)
+            if screen.check.findings:
+                self.app.push_screen(screen)
+            else:
+                go_on()
+
+        go_through(self, people, t("Checking {month}…", month=month_text(self.month)), check)

@@ -12,7 +12,7 @@ from hrtui.forwarding.plan import PersonPlan, open_corrections
 from hrtui.forwarding.ports import refuse_unseen
 from hrtui.forwarding.wording import STATES
 from hrtui.i18n import N_, t, tn
-from hrtui.screens.forwarding.people import everyone
+from hrtui.screens.forwarding.people import everyone, go_through
 from hrtui.screens.history.wording import moment_short
 from hrtui.screens.menu import Item, MenuScreen
 from hrtui.screens.months import month_shown
@@ -178,10 +178,15 @@ class ForwardScreen(TableScreen):
         own = config_folder()
         layout = layouts_of(own)(proposed_layout(self.session.store, self.session.employer.id, own))
         people = everyone(self.session, self.month)
-        if people:
-            self.app.push_screen(CheckScreen(self.session, self.month, people, layout))
-        else:
+        if not people:
             self.say(t("Nobody has a contract in this month."))
+            return
+        month = self.month
+
+        def check() -> None:
+            self.app.push_screen(CheckScreen(self.session, month, people, layout))
+
+        go_through(self, people, t("Checking {month}…", month=month_text(month)), check)
 
     def action_table_history(self) -> None:
         """All transmissions."""

@@ -10,10 +10,13 @@ from hrtui.editor.editor import MonthEditor
 from hrtui.editor.targets import marked_people
 from hrtui.forwarding.people import people_of
 from hrtui.i18n import t, tn
+from hrtui.screens.asking import AskingScreen
 from hrtui.screens.session import Session
 from hrtui.store.people import Filter, person_ids, teams
 
 MARKED, SHOWN, ALL, AGAIN, PICK = "marked", "shown", "all", "again", "pick"
+MANY = 500
+"""With more people it takes a moment to go through a month, and is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,14 @@ class Group:
     key: str
     label: str
     ids: Callable[[], Sequence[int]]
+
+
+def go_through(here: AskingScreen, people: Sequence[int], text: str, do: Callable[[], None]) -> None:
+    """Do what goes through the month of these people; where it takes long, say so first."""
+    if len(people) > MANY:
+        here.work(text, do)
+    else:
+        do()
 
 
 def groups(

@@ -12,7 +12,6 @@ from hrtui.forwarding.totals import Totals, totals
 from hrtui.forwarding.wording import KINDS, people_count
 from hrtui.i18n import N_, t, tn
 from hrtui.payroll.month_snapshot import snapshots
-from hrtui.screens.base import ScreenReady
 from hrtui.screens.forwarding.preview_lines import preview_lines
 from hrtui.screens.forwarding.unlock_month import show_anew
 from hrtui.screens.scrolling import ScrollScreen
@@ -121,14 +120,9 @@ class PreviewScreen(ScrollScreen):
         )
 
     def _forward(self) -> None:
-        """Say that it goes on, then do it: keys typed meanwhile wait."""
-        self.tell(t("Forwarding {month}…", month=month_text(self.wanted.month)))
-        self.takes_keys = False
-        self.app.call_after_refresh(self._send)
+        self.work(t("Forwarding {month}…", month=month_text(self.wanted.month)), self._send)
 
     def _send(self) -> None:
-        self.takes_keys = True
-        self.app.post_message(ScreenReady())
         try:
             port = port_of(self.session.store, self.session.employer.id, self._layouts, self._folder)
             done = port.forward(self.prepared.order)

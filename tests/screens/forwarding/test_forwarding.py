@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from hrtui import clock
 from hrtui.domain.month import Month
 from hrtui.forwarding.folder import remember
 from hrtui.payroll.layouts.loading import SHIPPED
+from hrtui.screens.asking import AskingScreen
 from hrtui.screens.forwarding.check import CheckScreen
 from hrtui.screens.forwarding.form import ForwardForm
 from hrtui.screens.forwarding.months import ForwardScreen
@@ -364,3 +366,28 @@ async def test_a_search_that_is_cleared_leaves_the_cursor_on_the_month_of_the_gr
         assert isinstance(screen, ForwardScreen)
         await pilot.press("z", *cleared)
         assert screen.month == SEPTEMBER
+
+
+async def test_a_month_of_many_people_tells_what_goes_on_and_loses_no_key(
+    start: Start, world: Office, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hrtui.screens.forwarding.people.MANY", 1)
+    shown: list[str] = []
+    work = AskingScreen.work
+
+    def working(self: AskingScreen, text: str, do: Callable[[], None]) -> None:
+        def after() -> None:
+            shown.append(told(self.app))
+            do()
+
+        work(self, text, after)
+
+    monkeypatch.setattr(AskingScreen, "work", working)
+    async with start() as pilot:
+        await pilot.press("greater_than_sign", "f4", "escape", "enter", "ctrl+s", "ctrl+s", "ctrl+s", "y")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, ForwardScreen)
+        assert "is forwarded" in told(pilot.app)
+    said = ["Checking", "Checking", "Preparing the files of", "Forwarding"]
+    assert all(f"{begin} September 2026…" in text for text, begin in zip(shown, said, strict=True))
+    assert len(transmissions(world.store, world.employer_id)) == 1
