@@ -95,7 +95,7 @@ def _results(plan: BulkPlan, line: BulkLine) -> str:
     product = ""
     if plan.kind.input is PayInput.UNITS:
         product = _right(money(line.cents) if line.value else "", _MONEY) + " "
-    shown = line.value is not None or line.last_month_cents
+    shown = line.value is not None or line.last_month_cents or (line.other_cents and not line.problem)
     difference = money(line.difference, sign=True) if shown and line.difference else ""
     return product + _right(difference, _MONEY)
 

@@ -198,6 +198,17 @@ async def test_a_line_with_a_problem_is_found_and_put_right(start: Start, world:
         assert all_stored(world) == 6000
 
 
+async def test_what_somebody_has_already_is_in_the_difference_before_anything_is_typed(
+    start: Start, world: Office, bonus: int
+) -> None:
+    async with start() as pilot:
+        await shown(pilot, "ctrl+t", "4", "enter", *"250", "ctrl+s")
+        text = await shown(pilot, "enter", "1")
+        assert text.splitlines()[2].endswith("+250.00")
+        text = await shown(pilot, *"10", "enter")
+        assert text.splitlines()[2].endswith("+260.00")
+
+
 async def test_a_column_of_a_spreadsheet_is_pasted_from_the_cursor_down(
     start: Start, world: Office, bonus: int
 ) -> None:
