@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -38,6 +39,7 @@ pytestmark = pytest.mark.pty
 
 LAST_DAY, NEXT_MONTH = "2026-05-29", "2026-06-03"
 UNENTERED = {"AD", "BF", "VF"}
+OVERTIME = {"OVU"}
 TOKEN = "token-of-the-clerk"
 PATIENCE = 20.0
 
@@ -181,6 +183,36 @@ def calendar(home: Path) -> dict[tuple[str, str, str], int]:
     return {key: n for key, n in entered(home).items() if key[2] not in UNENTERED}
 
 
+def scheduled(home: Path) -> dict[tuple[str, date], int]:
+    """The minutes of everybody's working days in May, reckoned from the schedules as they are stored."""
+    profile = find_profile("demo", home / "data")
+    store = Store.open(profile, keys.read_key(profile), actor="Ann")
+    rows = store.con.execute(
+        "SELECT p.number, c.start_date, coalesce(c.end_date, '9999'), a.valid_from, s.cycle_start, s.weeks"
+        " FROM person p JOIN contract c ON c.person_id = p.id"
+        " JOIN schedule_assignment a ON a.person_id = p.id JOIN work_schedule s ON s.id = a.schedule_id"
+        " ORDER BY a.valid_from"
+    ).fetchall()
+    store.close()
+    found: dict[tuple[str, date], int] = {}
+    for number, start, end, valid_from, cycle_start, weeks in rows:
+        first, cycle = date.fromisoformat(cycle_start), json.loads(weeks)
+        for day in (date(2026, 5, 1) + timedelta(days=n) for n in range(31)):
+            if max(start, valid_from) <= day.isoformat() <= end:
+                week = (day - first + timedelta(days=first.weekday())).days // 7 % len(cycle)
+                found[number, day] = cycle[week][day.weekday()]
+    return {key: minutes for key, minutes in found.items() if minutes}
+
+
+def inside(books: Books) -> dict[tuple[str, date], int]:
+    """What of the time is no overtime, by number and day: with holidays it is all of the schedule."""
+    found: dict[tuple[str, date], int] = {}
+    for (number, day, code), minutes in books.items():
+        if code not in OVERTIME:
+            found[number, day] = found.get((number, day), 0) + minutes
+    return found
+
+
 def names(places: Sequence[Path]) -> list[str]:
     return [place.name.split("-2026-05-")[1].split("-")[0] for place in places]
 
@@ -208,6 +240,7 @@ def test_a_whole_month_goes_to_the_provider_and_three_people_again(
     books, sent, first = book(place, {})
     assert PEOPLE * 0.9 < people == len(sent)
     assert told(books) == calendar(office)
+    assert inside(books) == scheduled(office)
 
     with backend.running(NEXT_MONTH):
         (provider.returns / "answer.csv").write_text(
@@ -233,6 +266,7 @@ def test_a_whole_month_goes_to_the_provider_and_three_people_again(
     assert len(again) == 3
     assert {key[0] for key in books.keys() ^ after.keys()} == again
     assert told(after) == calendar(office)
+    assert inside(after) == scheduled(office)
 
 
 def test_a_script_forwards_through_the_backend(office: Path, backend: Backend, provider: Sshd) -> None:
