@@ -94,6 +94,14 @@ PERSON_CALENDAR = (
         N_("Requested leave that waits on this day"),
         _CALENDAR,
     ),
+    Action(
+        "calendar.unlock",
+        "calendar",
+        N_("Unlock…"),
+        N_("The forwarded month, for a while"),
+        _CALENDAR,
+        "app.palette",
+    ),
     Action("calendar.undo", "calendar", N_("Undo"), N_("Take back the last step"), _CALENDAR),
     Action("calendar.redo", "calendar", N_("Redo"), N_("Do the step again that was taken back"), _CALENDAR),
 )

@@ -346,6 +346,12 @@ class CalendarScreen(EntryScreen):
         else:
             self.say(self._no_contract())
 
+    def action_calendar_unlock(self) -> None:
+        """Unlock the forwarded month of the person."""
+        from hrtui.screens.forwarding.unlock_month import open_unlock
+
+        open_unlock(self, self.session, Month.of(self.date), [self.person_id])
+
     def action_calendar_sick(self) -> None:
         """Report the person sick, from the day under the cursor on."""
         if self._may("calendar.sick"):

@@ -216,6 +216,21 @@ async def test_files_and_reports_are_written_again(start: Start, world: Office, 
     assert sum(row.startswith("file;") for row in rows) == 3
 
 
+async def test_a_month_is_unlocked_in_the_person_s_calendar_too(
+    start: Start, world: Office, folder: Path
+) -> None:
+    ann = people(world)[0]
+    async with start() as pilot:
+        await forwarded(pilot)
+        await pilot.press("ctrl+home", "ctrl+o", "7", "enter", "v")
+        assert "September 2026: locked on" in told(pilot.app)
+        await pilot.press("number_sign", *"forgotten day", "ctrl+s")
+        await pilot.pause()
+        assert ann not in locked_ids(world.store, [ann], SEPTEMBER)
+        await pilot.press("v")
+        assert current(world.store.con, [(ann, date(2026, 9, 7))])[ann, date(2026, 9, 7)]
+
+
 async def test_a_late_edit_is_taken_over_once_the_month_is_unlocked(
     start: Start, world: Office, folder: Path
 ) -> None:
