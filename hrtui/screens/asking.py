@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from rich.cells import cell_len
 from textual.events import Resize
@@ -51,6 +52,9 @@ class AskingScreen(KeyScreen):
     for its keys, `in_words` for the upper of the two lines and `hints` for the lower.
     """
 
+    words: ClassVar[dict[str, Hint]] = {}
+    """The actions that the lower line names: how soon each is left out for want of room, and its word."""
+
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.status = StatusLine(session.palette)
@@ -83,8 +87,8 @@ class AskingScreen(KeyScreen):
         return ((f" {self.in_words()}", "plain"),)
 
     def hints(self) -> dict[str, Hint]:
-        """The actions that the lower line names: how soon each is left out for want of room, and its word."""
-        return {}
+        """What the lower line names now."""
+        return self.words
 
     # -- telling and asking
 

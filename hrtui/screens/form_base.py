@@ -30,14 +30,13 @@ from hrtui.widgets.form import Form
 from hrtui.widgets.form_field import FormField, Kind, Values
 from hrtui.widgets.form_view import drawn, row_of, value_room, wrapped_spans
 from hrtui.widgets.hints import Hint
-from hrtui.widgets.lines import Line, Lines, cut, fitted
+from hrtui.widgets.lines import Line, Lines, title_line
 
 
 class FormScreen(AskingScreen):
     """What record and flow have in common: moving through the fields, typing in them, drawing them."""
 
     scopes: ClassVar[tuple[str, ...]] = ("form",)
-    words: ClassVar[dict[str, Hint]] = {}
     writes: ClassVar[bool] = True
     """Whether what is typed is to be stored with the employer, which an auditor may not do."""
     waits_below = True
@@ -82,10 +81,6 @@ class FormScreen(AskingScreen):
     def new_form(self) -> Form:
         """The form as it is when the screen opens."""
         return Form(self.fields(), self.values(), warn=self.warn, accepted=self.accepted)
-
-    def hints(self) -> dict[str, Hint]:
-        """The keys that this form names."""
-        return self.words
 
     # -- life
 
@@ -278,8 +273,7 @@ class FormScreen(AskingScreen):
         self.top = max(self.top, form.last - room + 1)
         shown = form.lines[self.top : self.top + room]
         shown += [()] * (room - len(shown))
-        title: Line = ((fitted(cut(f" {self.heading()}", width), width), "title"),)
-        self.lines.show([title, *strip, *shown])
+        self.lines.show([title_line(self.heading(), width), *strip, *shown])
         self.app.cursor_position = Offset(form.x, 1 + len(strip) + form.y - self.top)
         self.show_status()
 

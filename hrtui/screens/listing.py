@@ -15,7 +15,7 @@ from hrtui.screens.base import KeyScreen
 from hrtui.screens.scroll_keys import ScrollKeys
 from hrtui.screens.session import Session
 from hrtui.widgets.hints import Hint, action_hints, fitting
-from hrtui.widgets.lines import Line, Lines, fitted
+from hrtui.widgets.lines import Line, Lines, fitted, title_line
 from hrtui.widgets.status_line import message_line
 
 
@@ -42,7 +42,7 @@ class ListScreen(ScrollKeys, KeyScreen):
 
     def top_line(self) -> Line:
         """The top line as it is drawn."""
-        return ((fitted(f" {self.heading()}", self.size.width), "title"),)
+        return title_line(self.heading(), self.size.width)
 
     def body(self) -> list[Line]:
         """All lines of the list."""

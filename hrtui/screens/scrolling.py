@@ -10,8 +10,7 @@ from textual.geometry import Offset
 from hrtui.screens.asking import AskingScreen
 from hrtui.screens.scroll_keys import ScrollKeys
 from hrtui.screens.session import Session
-from hrtui.widgets.hints import Hint
-from hrtui.widgets.lines import Line, Lines, cut, fitted
+from hrtui.widgets.lines import Line, Lines, title_line
 
 _FRAME = 3
 """Lines that are not text: the title and two at the bottom."""
@@ -23,7 +22,6 @@ class ScrollScreen(ScrollKeys, AskingScreen):
     """Shows `body` under `heading`; the keys of lists scroll, those of records do something with it."""
 
     scopes: ClassVar[tuple[str, ...]] = ("table", "list")
-    words: ClassVar[dict[str, Hint]] = {}
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -38,10 +36,6 @@ class ScrollScreen(ScrollKeys, AskingScreen):
     def body(self) -> list[Line]:
         """All lines."""
         raise NotImplementedError
-
-    def hints(self) -> dict[str, Hint]:
-        """The keys that are named."""
-        return self.words
 
     def compose(self) -> ComposeResult:
         """The text, and two lines under it."""
@@ -60,7 +54,7 @@ class ScrollScreen(ScrollKeys, AskingScreen):
         width, body = self.size.width, self.body()
         self.top = max(0, min(self.top, len(body) - self.room))
         shown = [self._from_left(line) for line in body[self.top : self.top + self.room]]
-        title: Line = ((fitted(cut(f" {self.heading()}", width), width), "title"),)
+        title = title_line(self.heading(), width)
         self.lines.show([title, *shown, *[()] * (self.room - len(shown))])
         self.app.cursor_position = Offset(0, 1)
         self.show_status()

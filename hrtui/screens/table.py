@@ -129,10 +129,6 @@ class TableScreen(AskingScreen):
         text = self.edit.text.strip()
         return t("Nothing here is called “{text}”.", text=text) if text else t("There is nothing here yet.")
 
-    def hints(self) -> dict[str, Hint]:
-        """The keys that the list names."""
-        return self.words
-
     @property
     def current(self) -> int | None:
         """The id of the row under the cursor; None in an empty list."""
@@ -403,7 +399,7 @@ class TableScreen(AskingScreen):
         if self.edit.text:
             head += f"  {t('Find:')} {self.edit.text}"
         width = self.size.width - cell_len(found)
-        return ((fitted(cut(head, width), width) + found, "title"),)
+        return ((fitted(head, width) + found, "title"),)
 
     def _widths(self) -> list[int]:
         """The width of each column; -1 for those that do not fit."""

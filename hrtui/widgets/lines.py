@@ -47,6 +47,11 @@ def cut(text: str, width: int) -> str:
     return text if cell_len(text) <= width else set_cell_size(text, max(0, width - 1)) + MORE[:width]
 
 
+def title_line(text: str, width: int) -> Line:
+    """The line at the top of a screen, reversed over its whole width."""
+    return ((fitted(f" {text}", width), "title"),)
+
+
 class Lines(LineWidget):
     """A widget of plain lines; only the part of a line that changed is drawn again."""
 

@@ -20,7 +20,7 @@ from hrtui.store.errors import StoreError
 from hrtui.sync.backend_errors import BackendError
 from hrtui.widgets.hints import Hint, action_hints, fitting
 from hrtui.widgets.line_edit import LineEdit
-from hrtui.widgets.lines import Line, Lines, fitted
+from hrtui.widgets.lines import Line, Lines, title_line
 
 Result = TypeVar("Result")
 HIDDEN = "•"
@@ -264,7 +264,7 @@ class StepScreen(KeyScreen):
     def show_lines(self, shown: list[Line], *, column: int, row: int) -> None:
         """Show these lines between the title and the keys, with the terminal's cursor at that place."""
         width, height = self.size.width, self.size.height
-        title: Line = ((fitted(f" {self.heading()}", width), "title"),)
+        title = title_line(self.heading(), width)
         kept = shown[: max(0, height - 2)]
         hints = fitting(action_hints(self.session.keymap, self.hints()), width)
         self.lines.show([title, *kept, *([()] * (height - 2 - len(kept))), hints])

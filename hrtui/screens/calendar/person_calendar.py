@@ -28,7 +28,7 @@ from hrtui.store.leave_years import leave_year_of
 from hrtui.store.month_view import PersonRow
 from hrtui.widgets.amounts import month_text
 from hrtui.widgets.hints import Hint, action_hints, fitting
-from hrtui.widgets.lines import Line, Lines, fitted
+from hrtui.widgets.lines import Line, Lines, title_line
 from hrtui.widgets.person_calendar import Scene, balance_lines, month_lines, year_lines
 from hrtui.wording import month_name
 
@@ -135,7 +135,7 @@ class CalendarScreen(EntryScreen):
         period = str(self.date.year) if self.yearly else month_text(Month.of(self.date))
         facts = (row.name, row.number, row.team, t("locked") if row.locked else "") if row else ()
         who = "  ".join(fact for fact in facts if fact)
-        return ((fitted(f" {period}  {who}", width), "title"),)
+        return title_line(f"{period}  {who}", width)
 
     def _months(self, year: int) -> dict[int, tuple[Day, ...]]:
         """The days of each month of a year, by its number."""

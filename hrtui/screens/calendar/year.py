@@ -21,7 +21,7 @@ from hrtui.screens.base import KeyScreen
 from hrtui.screens.session import Session
 from hrtui.widgets.cells import OUTSIDE, UNSCHEDULED
 from hrtui.widgets.hints import Hint, action_hints, fitting
-from hrtui.widgets.lines import Line, Lines, Piece, fitted
+from hrtui.widgets.lines import Line, Lines, Piece, title_line
 from hrtui.widgets.names import name_text
 from hrtui.widgets.status_line import StatusLine
 from hrtui.wording import month_name
@@ -122,8 +122,8 @@ class YearScreen(KeyScreen):
         shown = self.people[self.top : self.top + self.room]
         self._read(shown)
         width = self.size.width
-        title = f" {t('Days absent in {year}', year=self.year)}  {self.session.employer.name}"
-        lines: list[Line] = [((fitted(title, width), "title"),), self._heads()]
+        title = f"{t('Days absent in {year}', year=self.year)}  {self.session.employer.name}"
+        lines = [title_line(title, width), self._heads()]
         lines += [self._person(person, row) for row, person in enumerate(shown, self.top)]
         if not shown:
             lines.append(((f" {t('There is nobody in this list.')}", "plain"),))

@@ -23,7 +23,7 @@ from hrtui.widgets.amount_sheet import AMOUNT, QUANTITY, Place, heads, row_line,
 from hrtui.widgets.amounts import money, month_text, span_text
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.line_edit import LineEdit
-from hrtui.widgets.lines import Line, Lines, cut, fitted
+from hrtui.widgets.lines import Line, Lines, title_line
 
 _FRAME = 5
 """Lines that are not people: title, heads, total and two at the bottom."""
@@ -409,7 +409,7 @@ class PaySheet(AskingScreen):
         if not self.top <= self.row < self.top + room:
             self.top = self.row - room // 2
         self.top = max(0, min(self.top, len(lines) - room))
-        title: Line = ((fitted(cut(f" {self._heading()}", width), width), "title"),)
+        title = title_line(self._heading(), width)
         place = Place(self.row, self.column, self.edit)
         shown: list[Line] = []
         for row in range(self.top, min(len(lines), self.top + room)):

@@ -11,7 +11,7 @@ from hrtui.screens.scrolling import ScrollScreen
 from hrtui.screens.session import Session
 from hrtui.screens.undoing import do_again, take_back
 from hrtui.store.errors import StoreError
-from hrtui.widgets.lines import Line, cut, fitted
+from hrtui.widgets.lines import Line, fitted
 
 _LABEL = 26
 
@@ -71,9 +71,7 @@ class LinesScreen(ScrollScreen):
         """The lines, the one under the cursor reversed."""
         width = self.size.width
         return [
-            ((fitted(cut(entry.text, width), width), "cursor"),)
-            if place == self.cursor
-            else ((entry.text, entry.slot),)
+            ((fitted(entry.text, width), "cursor"),) if place == self.cursor else ((entry.text, entry.slot),)
             for place, entry in enumerate(self._entries)
         ]
 
