@@ -23,10 +23,10 @@ from hrtui.store import messages as stored
 from hrtui.store.messages import ProviderMessage, messages
 from hrtui.store.person_records import person_name
 from hrtui.store.record_history import Row as StoredRow
-from hrtui.widgets.amounts import month_text
 from hrtui.widgets.form_field import Choice, FormField, Values, choice_field, fixed_field, lines_field
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.lines import Line
+from hrtui.widgets.months import month_text
 
 _STATES = {stored.DRAFT: N_("draft"), stored.FORWARDED: N_("forwarded")}
 _EMPLOYER = 0

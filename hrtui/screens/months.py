@@ -16,8 +16,8 @@ from hrtui.i18n import t
 from hrtui.screens.calendar.month import MonthScreen
 from hrtui.screens.session import Session
 from hrtui.screens.table import TableScreen
-from hrtui.widgets.amounts import month_typed
 from hrtui.widgets.form_field import FormField, Reading, Values
+from hrtui.widgets.months import month_typed
 
 _WRITTEN = re.compile(r"(\d{1,2})(?:[/.\- ](\d{4}))?|(\d{2})(\d{4})|(\d{4})-(\d{1,2})", re.ASCII)
 

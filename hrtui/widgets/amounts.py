@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from hrtui.domain.money import CENTS, QUANTITY_PLACES, UNIT_PLACES, PayValue, decimal_sign, plain_number
-from hrtui.domain.month import Month
-from hrtui.i18n import language, month_and_year, t
+from hrtui.i18n import language
 
 _GROUPS = {"nl": ".", "fr": " ", "en": ","}
 
@@ -39,23 +38,3 @@ def short_number(number: int, places: int, least: int = 0) -> str:
 def units(value: PayValue) -> str:
     """What an amount is the product of: `20.00 × 3`; empty for a plain amount."""
     return "" if value.quantity is None else f"{typed_amount(value)} × {typed_quantity(value)}"
-
-
-def month_text(month: Month) -> str:
-    """A month in words, as a title: `September 2026`."""
-    name = month_and_year(month.year, month.number)
-    return f"{name[:1].upper()}{name[1:]}"
-
-
-def month_typed(month: Month | None) -> str:
-    """A month as one types it: `09/2026`; a month that never comes is a dash."""
-    return f"{month.number:02d}/{month.year}" if month else "–"
-
-
-def span_text(first: Month, last: Month | None) -> str:
-    """From when until when something is paid, in words; empty for a single month."""
-    if last == first:
-        return ""
-    if last is None:
-        return t("monthly from {first}", first=month_typed(first))
-    return t("monthly {first} – {last}", first=month_typed(first), last=month_typed(last))

@@ -11,10 +11,10 @@ from textual.geometry import Region
 
 from hrtui.domain.month import Month
 from hrtui.i18n import t, tn, weekday_names
-from hrtui.widgets.amounts import month_text
 from hrtui.widgets.colours import Palette
 from hrtui.widgets.layout import TOTAL, TOTALS, Layout
 from hrtui.widgets.lines import cut
+from hrtui.widgets.months import month_text
 
 Pieces = list[tuple[str, Style]]
 

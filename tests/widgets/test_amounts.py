@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from hrtui import i18n
 from hrtui.domain.money import MAX_CENTS, PayValue, decimal_sign, parse_cents
-from hrtui.domain.month import Month
-from hrtui.widgets.amounts import money, month_typed, short_number, span_text, typed_amount, units
+from hrtui.widgets.amounts import money, short_number, typed_amount, units
 
 
 @pytest.fixture(autouse=True)
@@ -43,11 +42,3 @@ def test_units_are_shown_as_short_as_they_are_typed() -> None:
     assert units(PayValue.of_units(4297, 1250)) == "0.4297 × 12.5"
     assert (typed_amount(PayValue(50000)), units(PayValue(50000))) == ("500.00", "")
     assert short_number(-4300, 4) == "-0.43"
-
-
-def test_a_span_says_from_when_until_when() -> None:
-    first = Month(2026, 9)
-    assert span_text(first, first) == ""
-    assert span_text(first, None) == "monthly from 09/2026"
-    assert span_text(first, Month(2027, 1)) == "monthly 09/2026 – 01/2027"
-    assert month_typed(None) == "–"

@@ -12,8 +12,9 @@ from hrtui.screens.session import Session
 from hrtui.store.messages import messages
 from hrtui.store.pay_component_types import pay_types
 from hrtui.store.pay_components import components
-from hrtui.widgets.amounts import money, span_text
+from hrtui.widgets.amounts import money
 from hrtui.widgets.lines import Line, fitted
+from hrtui.widgets.months import span_text
 from hrtui.wording import told_of
 
 _MOST = 4

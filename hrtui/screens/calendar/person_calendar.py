@@ -26,9 +26,9 @@ from hrtui.screens.sickness.wage import WageOfPerson
 from hrtui.store.balances import balances
 from hrtui.store.leave_years import leave_year_of
 from hrtui.store.month_view import PersonRow
-from hrtui.widgets.amounts import month_text
 from hrtui.widgets.hints import Hint, action_hints, fitting
 from hrtui.widgets.lines import Line, Lines, title_line
+from hrtui.widgets.months import month_text
 from hrtui.widgets.person_calendar import Scene, balance_lines, month_lines, year_lines
 from hrtui.wording import month_name
 

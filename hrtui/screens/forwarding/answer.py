@@ -17,8 +17,8 @@ from hrtui.screens.table import Column, Row, TableScreen
 from hrtui.settings import config_folder
 from hrtui.store.transmission_records import LONGEST_REASON
 from hrtui.store.transmissions import SentPerson, Status, sent_people, transmission
-from hrtui.widgets.amounts import month_text
 from hrtui.widgets.hints import Hint
+from hrtui.widgets.months import month_text
 from hrtui.wording import told_of
 
 

@@ -12,9 +12,9 @@ from hrtui.i18n import N_, t
 from hrtui.screens.forwarding.preview_lines import people_lines
 from hrtui.screens.scrolling import ScrollScreen
 from hrtui.screens.session import Session
-from hrtui.widgets.amounts import month_text
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.lines import Line
+from hrtui.widgets.months import month_text
 
 
 class ChangesScreen(ScrollScreen):

@@ -22,8 +22,8 @@ from hrtui.screens.table import Column, Row, TableScreen
 from hrtui.store import check_off
 from hrtui.store.leave_types import leave_types
 from hrtui.store.people_names import names_of
-from hrtui.widgets.amounts import month_text
 from hrtui.widgets.hints import Hint
+from hrtui.widgets.months import month_text
 from hrtui.wording import sentence, told_of
 
 _MARKS = {Severity.BLOCKS: "!", Severity.WARNS: "·"}

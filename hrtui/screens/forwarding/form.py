@@ -29,7 +29,6 @@ from hrtui.settings import config_folder
 from hrtui.store import holidays as holiday_table
 from hrtui.store.errors import StoreError
 from hrtui.store.provider_links import provider_links
-from hrtui.widgets.amounts import month_text
 from hrtui.widgets.form_field import (
     Choice,
     FormField,
@@ -42,6 +41,7 @@ from hrtui.widgets.form_field import (
 )
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.lines import Line
+from hrtui.widgets.months import month_text
 from hrtui.wording import sentence
 
 _DAYS_SHOWN = 4

@@ -17,8 +17,8 @@ from hrtui.store.corrections import LateEdit, drop, late_edits, take_over
 from hrtui.store.entries import from_lists
 from hrtui.store.leave_types import leave_types
 from hrtui.store.people_names import names_of
-from hrtui.widgets.amounts import month_text
 from hrtui.widgets.hints import Hint
+from hrtui.widgets.months import month_text
 from hrtui.wording import day_name, entries_in_words
 
 

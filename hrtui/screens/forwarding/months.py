@@ -29,8 +29,8 @@ from hrtui.store.transmissions import (
     forwarded_months,
     transmissions,
 )
-from hrtui.widgets.amounts import month_text
 from hrtui.widgets.hints import Hint
+from hrtui.widgets.months import month_text
 from hrtui.wording import sentence, told_of
 
 _NAMES_SHOWN = 4

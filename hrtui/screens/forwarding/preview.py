@@ -19,9 +19,9 @@ from hrtui.screens.session import Session
 from hrtui.store.errors import StoreError
 from hrtui.store.people import fold
 from hrtui.store.transmissions import Status
-from hrtui.widgets.amounts import month_text
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.lines import Line
+from hrtui.widgets.months import month_text
 from hrtui.wording import told_of
 
 

@@ -17,8 +17,9 @@ from hrtui.forwarding.totals import Totals, compared, totals
 from hrtui.forwarding.wording import STATES, difference_texts, people_count
 from hrtui.i18n import N_, short_day_text, t, tn
 from hrtui.payroll.layouts.types import File
-from hrtui.widgets.amounts import money, month_text
+from hrtui.widgets.amounts import money
 from hrtui.widgets.lines import Line, fitted
+from hrtui.widgets.months import month_text
 
 _NAME, _LEAST_NAME, _ABOUT = 28, 8, 40
 _LINES_OF_A_FILE = 400

@@ -22,9 +22,9 @@ from hrtui.screens.session import Session
 from hrtui.settings import config_folder
 from hrtui.store.errors import StoreError
 from hrtui.store.transmissions import Status, Transmission, sent_people, transmission
-from hrtui.widgets.amounts import month_text
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.lines import Line
+from hrtui.widgets.months import month_text
 
 
 class TransmissionScreen(ScrollScreen):

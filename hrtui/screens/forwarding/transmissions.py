@@ -14,8 +14,8 @@ from hrtui.screens.session import Session
 from hrtui.screens.table import Column, Row, TableScreen
 from hrtui.store.store import Store
 from hrtui.store.transmissions import Transmission, transmissions
-from hrtui.widgets.amounts import month_text
 from hrtui.widgets.hints import Hint
+from hrtui.widgets.months import month_text
 
 
 class TransmissionsScreen(TableScreen):

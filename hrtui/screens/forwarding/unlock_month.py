@@ -21,9 +21,9 @@ from hrtui.settings import config_folder
 from hrtui.store.locks import locked_ids, unlocks
 from hrtui.store.people_names import names_of
 from hrtui.store.unlocking import DEFAULT_HOURS, LONGEST_REASON, UNLOCK_HOURS
-from hrtui.widgets.amounts import month_text
 from hrtui.widgets.form_field import Choice, FormField, Values, choice_field, text_field
 from hrtui.widgets.hints import Hint
+from hrtui.widgets.months import month_text
 from hrtui.wording import moment_name, told_of, unlock_in_words
 
 _ALL, _PICK = "all", "pick"

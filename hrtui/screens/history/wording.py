@@ -27,8 +27,8 @@ from hrtui.store.person_records import person_name
 from hrtui.store.record_history import RecordChange, What, link_names
 from hrtui.store.roles import KEPT
 from hrtui.store.rows import row_now
-from hrtui.widgets.amounts import month_typed
 from hrtui.widgets.form_field import day_shown
+from hrtui.widgets.months import month_typed
 
 _WHATS = {What.CREATED: N_("made"), What.DELETED: N_("deleted"), What.CHANGED: ""}
 _KINDS = {"edit": "", "undo": N_("undone"), "redo": N_("redone"), "refused": N_("not taken")}

@@ -19,8 +19,9 @@ from hrtui.screens.table import Column, Row
 from hrtui.store.pay_batches import Batch, TypeMonth, batches, month_by_type
 from hrtui.store.pay_component_types import PayType, pay_types
 from hrtui.store.record_history import Row as StoredRow
-from hrtui.widgets.amounts import money, month_text, span_text
+from hrtui.widgets.amounts import money
 from hrtui.widgets.hints import Hint
+from hrtui.widgets.months import month_text, span_text
 from hrtui.wording import told_of
 
 

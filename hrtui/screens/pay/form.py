@@ -26,7 +26,7 @@ from hrtui.store.field_wording import money_sentence
 from hrtui.store.pay_component_types import pay_type, pay_types
 from hrtui.store.pay_components import PayComponent, component
 from hrtui.store.person_records import person_name
-from hrtui.widgets.amounts import month_text, month_typed, short_number, span_text
+from hrtui.widgets.amounts import short_number
 from hrtui.widgets.form_field import (
     Choice,
     FormField,
@@ -38,6 +38,7 @@ from hrtui.widgets.form_field import (
     text_field,
     whole_of,
 )
+from hrtui.widgets.months import month_text, month_typed, span_text
 
 _ALL, _FROM = "all", "from"
 

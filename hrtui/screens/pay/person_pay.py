@@ -16,8 +16,9 @@ from hrtui.store.pay_component_types import PayType, pay_types
 from hrtui.store.pay_components import PayComponent, components
 from hrtui.store.person_records import person_name
 from hrtui.store.record_history import Row as StoredRow
-from hrtui.widgets.amounts import money, month_text, span_text, units
+from hrtui.widgets.amounts import money, units
 from hrtui.widgets.hints import Hint
+from hrtui.widgets.months import month_text, span_text
 
 
 class PersonPayScreen(MonthlyTable):

@@ -20,10 +20,11 @@ from hrtui.store.pay_bulk_plan import BulkPlan, LineProblem, PastedLine
 from hrtui.store.people import fold
 from hrtui.store.roles import refuse_writing
 from hrtui.widgets.amount_sheet import AMOUNT, QUANTITY, Place, heads, row_line, total_line
-from hrtui.widgets.amounts import money, month_text, span_text
+from hrtui.widgets.amounts import money
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.line_edit import LineEdit
 from hrtui.widgets.lines import Line, Lines, title_line
+from hrtui.widgets.months import month_text, span_text
 
 _FRAME = 5
 """Lines that are not people: title, heads, total and two at the bottom."""

@@ -16,9 +16,9 @@ from hrtui.screens.session import Session
 from hrtui.screens.sickness.base import SickTable, desk_of
 from hrtui.screens.table import Column, Row
 from hrtui.store.sickness.statistics import TeamFigures, bars, monthly_figures, team_figures
-from hrtui.widgets.amounts import month_text
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.lines import Line, fitted
+from hrtui.widgets.months import month_text
 from hrtui.wording import told_of
 
 _EIGHTHS = " ▁▂▃▄▅▆▇█"

@@ -33,10 +33,11 @@ from hrtui.store.sickness.specifications import (
     remove_specification,
     specifications,
 )
-from hrtui.widgets.amounts import money, month_text
+from hrtui.widgets.amounts import money
 from hrtui.widgets.form_field import FormField, Values, amount_field, date_field, text_field
 from hrtui.widgets.hints import Hint
 from hrtui.widgets.lines import Line, cut, fitted
+from hrtui.widgets.months import month_text
 
 
 class SpecificationsScreen(SickTable):
