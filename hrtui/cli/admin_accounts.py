@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hrtui.cli.admin_words import Call, accounts, columns, tell
+from hrtui.cli.admin_words import Call, accounts, employer_at, tell
 from hrtui.cli.errors import FAILED
-from hrtui.cli.session import say
+from hrtui.cli.session import columns, say
 from hrtui.i18n import language, t, tn
 from hrtui.wording import told_of
 
@@ -50,10 +50,9 @@ def list_employers(call: Call) -> int:
 
 def add_user(call: Call) -> int:
     """Make a user and send the invitation."""
-    from hrtui.backend.accounts import admin, employers
+    from hrtui.backend.accounts import admin
 
-    with accounts(call) as open_accounts:
-        tenant_id = employers.tenant_named(open_accounts, call.answers.optional("employer"))
+    with employer_at(call) as (open_accounts, tenant_id):
         asked = admin.NewUser(
             call.answers.of("name", t("User name:")),
             call.answers.of("full_name", t("Full name:")),
@@ -80,10 +79,9 @@ def list_users(call: Call) -> int:
 
 def set_roles(call: Call) -> int:
     """Give a user other roles at an employer."""
-    from hrtui.backend.accounts import admin, employers
+    from hrtui.backend.accounts import admin
 
-    with accounts(call) as open_accounts:
-        tenant_id = employers.tenant_named(open_accounts, call.answers.optional("employer"))
+    with employer_at(call) as (open_accounts, tenant_id):
         name = call.answers.of("name", t("User name:"))
         question = t("Roles (clerk, case_manager, manager, auditor, administrator; none takes the user out):")
         given = call.answers.of("roles", question).replace(",", " ").split()

@@ -10,10 +10,10 @@ from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
 
-from hrtui.cli.admin_words import Call, accounts, columns, tell
+from hrtui.cli.admin_words import Call, accounts, employer_at, tell
 from hrtui.cli.backend_config import configuration
 from hrtui.cli.errors import FAILED, CommandError, usage_error
-from hrtui.cli.session import say
+from hrtui.cli.session import columns, say
 from hrtui.i18n import t, tn
 
 if TYPE_CHECKING:
@@ -27,13 +27,11 @@ _PLACES = ("host", "url", "path", "to")
 
 def add(call: Call) -> int:
     """Make a channel; 1 with the server's key where an SFTP channel has none yet."""
-    from hrtui.backend.accounts import employers
     from hrtui.backend.forwarding.channels.port import Setup
     from hrtui.backend.forwarding.setup import add_channel
 
-    with accounts(call) as opened:
-        tenant_id = employers.tenant_named(opened, call.answers.optional("employer"))
-        name = call.answers.of("name", t("Name of the channel:"))
+    with employer_at(call) as (opened, tenant_id):
+        name = _name(call)
         kind = call.answers.of("kind", t("Kind of the channel (folder, sftp, https, mail):")).casefold()
         settings, secrets = split_secrets(call.answers.others(_ASKED))
         setup = Setup(kind, settings, secrets)
@@ -50,24 +48,24 @@ def add(call: Call) -> int:
 
 def show(call: Call) -> int:
     """List the channels of an employer."""
-    from hrtui.backend.accounts import employers
     from hrtui.backend.forwarding.setup import channels_of
 
-    with accounts(call) as opened:
-        tenant_id = employers.tenant_named(opened, call.answers.optional("employer"))
-        with opened.database.transaction(tenant_id, read_only=True) as con:
-            found = channels_of(con, tenant_id)
-            waiting = con.all(
-                "SELECT channel_id, count(*) FILTER (WHERE status <> 'failed'),"
-                " count(*) FILTER (WHERE status = 'failed'), max(problem) FROM delivery WHERE tenant_id = ?"
-                " AND status IN ('queued', 'sending', 'failed') GROUP BY channel_id",
-                tenant_id,
-            )
-            unread = con.all(
-                "SELECT channel_id, name, at, problem FROM delivery_answer WHERE tenant_id = ?"
-                " AND problem <> '' ORDER BY at",
-                tenant_id,
-            )
+    with (
+        employer_at(call) as (opened, tenant_id),
+        opened.database.transaction(tenant_id, read_only=True) as con,
+    ):
+        found = channels_of(con, tenant_id)
+        waiting = con.all(
+            "SELECT channel_id, count(*) FILTER (WHERE status <> 'failed'),"
+            " count(*) FILTER (WHERE status = 'failed'), max(problem) FROM delivery WHERE tenant_id = ?"
+            " AND status IN ('queued', 'sending', 'failed') GROUP BY channel_id",
+            tenant_id,
+        )
+        unread = con.all(
+            "SELECT channel_id, name, at, problem FROM delivery_answer WHERE tenant_id = ?"
+            " AND problem <> '' ORDER BY at",
+            tenant_id,
+        )
     left = {channel_id: tuple(facts) for channel_id, *facts in waiting}
     data, rows = [], []
     for one in found:
@@ -94,13 +92,11 @@ def show(call: Call) -> int:
 
 def try_out(call: Call) -> int:
     """Try a channel; 1 with the reason where it does not work."""
-    from hrtui.backend.accounts import employers
     from hrtui.backend.forwarding.channels.port import DeliveryError
     from hrtui.backend.forwarding.setup import channel_named, open_channel
 
-    with accounts(call) as opened:
-        tenant_id = employers.tenant_named(opened, call.answers.optional("employer"))
-        name = call.answers.of("name", t("Name of the channel:"))
+    with employer_at(call) as (opened, tenant_id):
+        name = _name(call)
         with opened.database.transaction(tenant_id, read_only=True) as con:
             kept = channel_named(con, tenant_id, name)
             _, channel = open_channel(con, opened.vault, tenant_id, kept.id)
@@ -117,14 +113,12 @@ def pin(call: Call) -> int:
 
     1 with both fingerprints where they differ and the new one was not given, or is not the one shown.
     """
-    from hrtui.backend.accounts import employers
     from hrtui.backend.forwarding.channels.port import DeliveryError
     from hrtui.backend.forwarding.channels.sftp import fingerprint, host_key_of
     from hrtui.backend.forwarding.setup import pin_key, sftp_named
 
-    with accounts(call) as opened:
-        tenant_id = employers.tenant_named(opened, call.answers.optional("employer"))
-        name = call.answers.of("name", t("Name of the channel:"))
+    with employer_at(call) as (opened, tenant_id):
+        name = _name(call)
         with opened.database.transaction(tenant_id, read_only=True) as con:
             kept = sftp_named(con, tenant_id, name)
         try:
@@ -157,12 +151,10 @@ def pin(call: Call) -> int:
 
 def remove(call: Call) -> int:
     """Remove a channel."""
-    from hrtui.backend.accounts import employers
     from hrtui.backend.forwarding.setup import remove_channel
 
-    with accounts(call) as opened:
-        tenant_id = employers.tenant_named(opened, call.answers.optional("employer"))
-        name = call.answers.of("name", t("Name of the channel:"))
+    with employer_at(call) as (opened, tenant_id):
+        name = _name(call)
         opened.database.run(tenant_id, lambda con: remove_channel(con, tenant_id, name))
     say(t("The channel “{name}” is removed.", name=name))
     return 0
@@ -197,6 +189,10 @@ def deliver(call: Call, *, once: bool) -> int:
         ended.wait()
         worker.stop()
     return 0
+
+
+def _name(call: Call) -> str:
+    return call.answers.of("name", t("Name of the channel:"))
 
 
 def split_secrets(given: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:

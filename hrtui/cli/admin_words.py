@@ -14,6 +14,7 @@ import typer
 from hrtui.cli.backend_config import configuration, refusals_told
 from hrtui.cli.errors import CommandError, usage_error
 from hrtui.cli.options import Choices
+from hrtui.cli.prompting import needed
 from hrtui.cli.session import write_json
 from hrtui.i18n import N_, t
 
@@ -51,12 +52,7 @@ class Answers:
             return known
         if not self._may_ask:
             raise usage_error(t("“{key}” is missing: give it in --file, or answer on a terminal.", key=key))
-        sys.stderr.write(question + " ")
-        sys.stderr.flush()
-        line = sys.stdin.readline()
-        if not line:
-            raise EOFError
-        return line.strip() or self.of(key, question)
+        return needed(question)
 
     def optional(self, key: str, default: str = "") -> str:
         """The answer where it is known, else the default."""
@@ -96,20 +92,21 @@ def accounts(call: Call) -> Iterator[Accounts]:
                 raise CommandError(str(problem)) from problem
 
 
+@contextmanager
+def employer_at(call: Call) -> Iterator[tuple[Accounts, int]]:
+    """The accounts of the backend with the employer that is meant, in the same way."""
+    from hrtui.backend.accounts.employers import tenant_named
+
+    with accounts(call) as opened:
+        yield opened, tenant_named(opened, call.answers.optional("employer"))
+
+
 def tell(call: Call, data: Any, lines: Sequence[str] = ()) -> None:
     """Write the answer to standard output: as JSON, or these lines."""
     if call.as_json:
         write_json(data)
     elif lines:
         sys.stdout.write("\n".join(lines) + "\n")
-
-
-def columns(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Rows of texts as lines in columns."""
-    if not rows:
-        return []
-    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
-    return ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
 
 
 def _read(file: Path | None) -> dict[str, str]:

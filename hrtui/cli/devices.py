@@ -8,10 +8,9 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from hrtui.cli.admin_words import columns
 from hrtui.cli.errors import CommandError
 from hrtui.cli.options import Choices
-from hrtui.cli.session import open_store, say, write_json
+from hrtui.cli.session import columns, open_store, say, write_json
 from hrtui.i18n import t
 
 if TYPE_CHECKING:

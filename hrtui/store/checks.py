@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from hrtui.domain.month import Month
+from hrtui.domain.sync.content import NO_END
 from hrtui.store.by_ids import select
 from hrtui.store.database import Connection
 from hrtui.store.lock_state import CLOSED
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 _COLUMNS = ("person_id", "month", "actor", "at")
 _MONTHS = {"pay_component": ("first_month", "last_month"), "provider_message": ("month", "month")}
 """The first and last month that a row of these tables is about."""
-_NO_END = "9999-12"
 
 Span = tuple[int, str, str]
 """A person and the first and last month (`YYYY-MM`)."""
@@ -76,12 +76,12 @@ def _touched(con: Connection, change: Change) -> Iterable[Span]:
 
 
 def _span(values: Values, person: str, first: str, last: str) -> Span:
-    return values[person], values[first], values[last] or _NO_END
+    return values[person], values[first], values[last] or NO_END
 
 
 def _where_the_end_moves(values: Values, last: str | None) -> list[Span]:
     """The months that a component gains or loses; the others stay as they were checked."""
-    ends = sorted((values["last_month"] or _NO_END, last or _NO_END))
+    ends = sorted((values["last_month"] or NO_END, last or NO_END))
     if ends[0] == ends[1]:
         return []
     return [(values["person_id"], str(Month.parse(ends[0]).shift(1)), ends[1])]

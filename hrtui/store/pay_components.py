@@ -10,6 +10,7 @@ from hrtui.domain.identity.texts import clean
 from hrtui.domain.money import MAX_CENTS, PayValue
 from hrtui.domain.month import Month
 from hrtui.domain.pay_fields import PayInput
+from hrtui.domain.sync.content import NO_END
 from hrtui.i18n import t
 from hrtui.store import rows
 from hrtui.store.changes import RowChange, Values
@@ -216,7 +217,7 @@ def locked_people(
     """Those of the people who have a locked month from `first` to `last` (None: at any time after)."""
     found = store.con.execute(
         f"SELECT DISTINCT k.person_id FROM month_lock k WHERE k.month >= ? AND k.month <= ? AND {CLOSED}",
-        (str(first), str(last) if last else "9999-12", moment()),
+        (str(first), str(last) if last else NO_END, moment()),
     )
     return frozenset(person_id for (person_id,) in found if person_id in person_ids)
 
