@@ -27,7 +27,8 @@ USUAL: dict[str, Any] = {
     "text": "x", "number": 5, "flag": 1, "minute": 5, "month_number": 2, "year": 2026, "date": "2026-03-02",
     "month": "2026-03", "moment": "2026-03-02 10:00:00", "texts": "[]", "codes": "{}", "list": "[]",
     "weeks": "[[480, 480, 480, 480, 480, 0, 0]]", "starts": None, "object": "{}", "category": "absence",
-    "unit": "minute", "limit": "unlimited", "input": "total",
+    "unit": "minute", "limit": "unlimited", "input": "total", "basis": "proof",
+    "country": "BE", "language": "nl",
 }  # fmt: skip
 
 

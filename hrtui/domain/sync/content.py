@@ -11,6 +11,7 @@ COMPONENT_COLUMNS = (
 )  # fmt: skip
 """The columns of a pay component that count for the provider, in the order in which they are hashed."""
 NO_END = "9999-12"
+"""Stands for the last month of what goes on, so that months compare as texts."""
 
 Columns = Mapping[str, Value]
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 _WORDS: Mapping[str, str] = {
-    "employer": "zw_self_insured:flag leave_year_start:month_number certificate_always:flag"
-    " clause_ends_contract:flag",
+    "employer": "country:country language:language zw_self_insured:flag leave_year_start:month_number"
+    " certificate_always:flag clause_ends_contract:flag",
     "employer_role": "areas:texts",
     "provider_link": "cutoff_day:number? active:flag",
     "team": "manager_id:number?",
@@ -37,7 +37,7 @@ _WORDS: Mapping[str, str] = {
     "provider_message": "person_id:number? month:month at:moment",
     "month_check": "person_id:number month:month at:moment",
     "sickness_classification": "active:flag display_order:number",
-    "sickness_person": "person_id:number no_risk:flag recorded_on:date?",
+    "sickness_person": "person_id:number no_risk:flag basis:basis recorded_on:date?",
     "sickness_case": "person_id:number first_day:date last_day:date? reported_at:moment minutes_worked:number"
     " expected_end:date? safety_net:flag work_accident:flag liable_third_party:flag certificate_free:flag"
     " waiting_days:number recovery_reported_at:moment? filled_until:date?",

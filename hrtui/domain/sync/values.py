@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from typing import get_args
 
+from hrtui.domain.holidays import Country
 from hrtui.domain.leave_type import Category, Limit, Unit
 from hrtui.domain.pay_fields import PayInput
+from hrtui.domain.sickness.no_risk import Basis
 from hrtui.domain.sync.canonical import Value
+from hrtui.i18n import LANGUAGES
 
 LONGEST_TEXT = 20_000
 NUMBERS = range(-(2**63), 2**63)
@@ -100,8 +104,8 @@ def _are_weeks(value: object, *, empty: bool) -> bool:
     )
 
 
-def _among(words: type[Category | Unit | Limit | PayInput]) -> Callable[[object], bool]:
-    known = frozenset(word.value for word in words)
+def _among(words: Iterable[str]) -> Callable[[object], bool]:
+    known = frozenset(words)
     return lambda value: isinstance(value, str) and value in known
 
 
@@ -125,4 +129,7 @@ _CHECKS: Mapping[str, Callable[[object], bool]] = {
     "unit": _among(Unit),
     "limit": _among(Limit),
     "input": _among(PayInput),
+    "basis": _among(["", *Basis]),
+    "country": _among(get_args(Country)),
+    "language": _among(LANGUAGES),
 }

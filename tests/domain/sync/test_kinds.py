@@ -12,7 +12,7 @@ from hrtui.store import tables
 
 TABLES = {table.name: table for table in SQLModel.metadata.tables.values() if tables}
 STORED_AS = {
-    "VARCHAR": {"text", "month", "category", "unit", "limit", "input"},
+    "VARCHAR": {"text", "month", "category", "unit", "limit", "input", "basis", "country", "language"},
     "INTEGER": {"number", "minute", "month_number", "year"},
     "BOOLEAN": {"flag"},
     "DATE": {"date"},
@@ -48,6 +48,8 @@ def test_columns_hold_what_the_tables_of_clients_want(name: str) -> None:
         ("starts", "[[540, null, null, null, null, null, null]]"),
         ("codes", '{"SECUREX": "001"}'),
         ("category", "absence"),
+        ("basis", ""),
+        ("country", "NL"),
     ],
 )
 def test_what_fits(kind: str, value: Value) -> None:
@@ -88,6 +90,9 @@ def test_what_fits(kind: str, value: Value) -> None:
         ("object", "[]"),
         ("category", ["absence"]),
         ("category", "nonsense"),
+        ("basis", "hearsay"),
+        ("country", "XX"),
+        ("language", ""),
     ],
 )
 def test_what_does_not_fit(kind: str, value: Value) -> None:
