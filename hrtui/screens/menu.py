@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain, repeat
+from textwrap import wrap
 from typing import ClassVar
 
 from hrtui.i18n import N_
@@ -53,7 +54,9 @@ class MenuScreen(ListScreen):
         ]
         lines = item_lines(items, self.cursor, _LABEL, self.size.width)
         if self.about:
-            lines += [(), *(((f" {text}", "plain"),) for text in self.about)]
+            room = max(20, self.size.width - 2)
+            told = [line for text in self.about for line in wrap(text, room) or [""]]
+            lines += [(), *(((f" {text}", "plain"),) for text in told)]
         return lines
 
     def scroll_by(self, lines: int) -> None:

@@ -52,8 +52,10 @@ def _message_menu(case: CaseActions, telling: Telling, message: Message) -> Menu
         _by_mail(case, telling, message, address),
         Item(t("Copy the text"), t("To the clipboard of the terminal"), lambda: _copy(case, message)),
     ]
+    service = desk.service or t("the occupational service")
+    to = f"{service} <{desk.service_email}>" if desk.service_email else service
     about = [
-        told_of(t("To"), f"{desk.service or t('the occupational service')} <{address}>  {phone}"),
+        told_of(t("To"), "  ".join(filter(None, (to, desk.service_phone)))),
         told_of(t("Subject"), message.subject),
         "",
         *message.body.splitlines(),

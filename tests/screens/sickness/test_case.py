@@ -288,3 +288,16 @@ async def test_wage_is_paid_as_long_as_the_service_lasts(
     async with opened(dutch) as pilot:
         await pilot.press(*TO_CASE)
         assert said in told(pilot.app)
+
+
+async def test_the_text_for_the_service_is_read_whole_also_without_an_address(dutch: Ward) -> None:
+    dutch.office.store.con.execute(
+        "UPDATE employer SET occupational_email = '', occupational_phone = '',"
+        " occupational_service = 'Arbodienst voor de uitzendbranche in het oosten des lands, vestiging Proef'"
+    )
+    dutch.ill("Evers", Report(FIRST))
+    async with opened(dutch, (60, 24)) as pilot:
+        await pilot.press(*TO_CASE, "f2", "4", "1")
+        text = told(pilot.app)
+    assert "To: Arbodienst voor de uitzendbranche in het oosten des lands, vestiging Proef Subject:" in text
+    assert "no number in the employer's settings" in text
