@@ -81,9 +81,7 @@ def _days(old: Snapshot, new: Snapshot) -> Iterator[Difference]:
             line_was, line_is = lines_were.get(key), lines_are.get(key)
             minutes = (line_was.minutes if line_was else 0, line_is.minutes if line_is else 0)
             if minutes[0] != minutes[1]:
-                line = line_is or line_was
-                assert line is not None
-                yield Difference(Changed.TIME, *minutes, one, line.kind)
+                yield Difference(Changed.TIME, *minutes, one, (line_is or lines_were[key]).kind)
 
 
 def _components(old: Snapshot, new: Snapshot) -> Iterator[Difference]:
@@ -100,23 +98,17 @@ def _components(old: Snapshot, new: Snapshot) -> Iterator[Difference]:
             added.append(one)
         else:
             gone.remove(twin)
-    found = [
-        *(
-            (one, after[id_])
-            for id_, one in before.items()
-            if id_ in after and _value(one) != _value(after[id_])
-        ),
-        *((one, None) for one in gone),
-        *((None, one) for one in added),
+    changed = [
+        (one, after[id_]) for id_, one in before.items() if id_ in after and _value(one) != _value(after[id_])
     ]
-    for was, now in sorted(found, key=lambda pair: _order(pair[1] or pair[0])):
-        yield Difference(Changed.COMPONENT, was, now)
+    found = [
+        *((now.code, now.id, Difference(Changed.COMPONENT, was, now)) for was, now in changed),
+        *((one.code, one.id, Difference(Changed.COMPONENT, one, None)) for one in gone),
+        *((one.code, one.id, Difference(Changed.COMPONENT, None, one)) for one in added),
+    ]
+    for _, _, difference in sorted(found, key=lambda one: one[:2]):
+        yield difference
 
 
 def _value(one: Component) -> tuple[object, ...]:
     return one.code, one.cents, one.unit_amount, one.quantity, one.currency, one.note, one.provider
-
-
-def _order(one: Component | None) -> tuple[str, int]:
-    assert one is not None
-    return one.code, one.id
