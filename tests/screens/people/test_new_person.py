@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from rich.cells import cell_len
 from textual.pilot import Pilot
 
+from hrtui.i18n import LANGUAGES, text_in
+from hrtui.screens.people.drafts import _STATES, PersonDraftsScreen
 from hrtui.screens.people.people import PeopleScreen
 from hrtui.store.drafts import (
     ANSWERED,
@@ -254,3 +257,9 @@ async def test_leaving_tells_where_the_form_is(start: Start) -> None:
         await pilot.press(*NEW, "tab", *"Testpersoon", "tab", "escape")
         assert "“Testpersoon” is kept as far as it is; Ctrl+N goes on with it." in told(pilot.app)
         assert "1 form begun" in screen_text(pilot.app).splitlines()[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_how_far_an_invitation_is_has_room_in_the_list(language: str) -> None:
+    room = PersonDraftsScreen.columns[1].width
+    assert [text for text in _STATES.values() if cell_len(text_in(language, text)) > room] == []
