@@ -92,6 +92,9 @@ def _value(cell: Cell, here: bool, room: int) -> tuple[list[Line], int, int]:
         return [((cut(text, room), "cursor" if here else "plain"),)], 0, 0
     if not here:
         return [((cut(cell.edit.text, room), "plain"),)], 0, 0
+    if cell.field.kind is Kind.CHOICE and cell.edit.chosen and cell_len(cell.edit.text) >= room:
+        # What is chosen is told by how it begins, not by how it ends.
+        return [((cut(cell.edit.text, room - 1), "chosen"), (" ", "cursor"))], room - 1, 0
     if cell.field.kind is Kind.CHOICE and cell.query and cell.edit.text == cell.query:
         found = cell.matches()
         hint = cut(f"→ {found[0].label}" if found else "", room // 2)

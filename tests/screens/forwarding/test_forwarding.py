@@ -11,8 +11,10 @@ import pytest
 from textual.pilot import Pilot
 
 from hrtui import clock
+from hrtui.domain.identity.problem import Value
 from hrtui.domain.month import Month
 from hrtui.forwarding.folder import remember
+from hrtui.payroll.layouts import layout_files
 from hrtui.payroll.layouts.loading import SHIPPED
 from hrtui.screens.asking import AskingScreen
 from hrtui.screens.forwarding.check import CheckScreen
@@ -25,9 +27,10 @@ from hrtui.store.errors import StoreError
 from hrtui.store.ids import new_id
 from hrtui.store.locks import locked_ids
 from hrtui.store.people import person_ids
+from hrtui.store.provider_links import save_provider
 from hrtui.store.transmissions import Status as SentStatus
 from hrtui.store.transmissions import sent_people, transmissions
-from tests.screens.conftest import Start, told
+from tests.screens.conftest import Start, screen_text, told
 from tests.store.conftest import Office
 
 SEPTEMBER = Month(2026, 9)
@@ -406,3 +409,21 @@ async def test_a_month_of_many_people_tells_what_goes_on_and_loses_no_key(
     said = ["Checking", "Checking", "Preparing the files of", "Forwarding"]
     assert all(f"{begin} September 2026…" in text for text, begin in zip(shown, said, strict=True))
     assert len(transmissions(world.store, world.employer_id)) == 1
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+async def test_layouts_are_told_apart_in_the_smallest_window(
+    start: Start, world: Office, folder: Path, language: str
+) -> None:
+    for provider in ("acerta", "partena"):
+        values: dict[str, Value] = {"provider": provider, "client_number": "1111111", "active": 1}
+        save_provider(world.store, world.employer_id, values)
+    async with start((60, 15), language) as pilot:
+        await pilot.press("greater_than_sign", "enter", "down")
+        shown = set()
+        for _ in range(len(layout_files())):
+            shown.add(screen_text(pilot.app).splitlines()[2][29:].strip())
+            await pilot.press("right")
+    assert len(shown) == len(layout_files()) - 1, "pay-and-messages only goes beside others"
+    for provider in ("Acerta", "Partena"):
+        assert len([line for line in shown if line.startswith(provider)]) == 2
