@@ -120,7 +120,7 @@ def prepare(store: Store, employer_id: int, wanted: Wanted, layouts: Layouts) ->
         except RenderError as error:
             problems = error.problems
         wanting = missing_dates(store, employer_id, layout, wanted.people, wanted.dates)
-        told = [RenderProblem(0, "", "", date_sentence(one)) for one in wanting if one.link_id]
+        told = [RenderProblem.about(None, "", date_sentence(one)) for one in wanting if one.link_id]
         if told:
             files, problems = (), (*told, *problems)
     same, elsewhere = len(meant) - len(plans), len(all_plans) - len(meant)

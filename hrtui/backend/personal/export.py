@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from errno import EEXIST
 from pathlib import Path
 from typing import IO, Any
 
@@ -49,7 +50,7 @@ def export_employer(database: Database, documents: Documents, tenant_id: int, fo
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if any(folder.iterdir()):
-        raise FileExistsError(17, os.strerror(17), str(folder))
+        raise FileExistsError(EEXIST, os.strerror(EEXIST), str(folder))
     for name in ("rows", "tables", "documents"):
         (folder / name).mkdir(mode=0o700)
     with database.transaction(None, read_only=True) as con:

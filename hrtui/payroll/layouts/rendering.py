@@ -104,9 +104,7 @@ def _not_ready(layout: Layout, people: Sequence[Snapshot], header: Header) -> li
     problems = [_about_nobody(t(DATES[name])) for name in layout.needs if getattr(header, name) is None]
     if layout.provider:
         problems += [
-            RenderProblem(
-                one.person.id, one.person.label, "", t("This person goes to another payroll provider.")
-            )
+            RenderProblem.about(one, "", t("This person goes to another payroll provider."))
             for one in people
             if one.person.provider != layout.provider
         ]
@@ -126,7 +124,7 @@ def missing_text(layout: Layout, missing: MissingCode) -> str:
 
 
 def _about_nobody(text: str) -> RenderProblem:
-    return RenderProblem(0, "", "", text)
+    return RenderProblem.about(None, "", text)
 
 
 def _by_client(layout: Layout, people: Sequence[Snapshot]) -> dict[str, list[Snapshot]]:

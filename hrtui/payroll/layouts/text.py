@@ -87,9 +87,7 @@ class _Writer:
         self.records.append(_Record(snapshot, texts))
 
     def _note(self, snapshot: Snapshot | None, field: str, text: str) -> None:
-        person_id = snapshot.person.id if snapshot else 0
-        name = snapshot.person.label if snapshot else ""
-        problem = RenderProblem(person_id, name, field, text)
+        problem = RenderProblem.about(snapshot, field, text)
         # The same name stands on every line of a person: once is enough to mend it.
         if problem not in self.problems:
             self.problems.append(problem)

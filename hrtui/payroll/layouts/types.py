@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from hrtui.domain.month import Month
+from hrtui.domain.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,13 @@ class RenderProblem:
     person: str
     field: str
     text: str
+
+    @classmethod
+    def about(cls, snapshot: Snapshot | None, field: str, text: str) -> RenderProblem:
+        """The problem of whose month it is, or of nobody."""
+        if snapshot is None:
+            return cls(0, "", field, text)
+        return cls(snapshot.person.id, snapshot.person.label, field, text)
 
     def __str__(self) -> str:
         return ": ".join(part for part in (self.person, self.field, self.text) if part)

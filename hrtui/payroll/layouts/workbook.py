@@ -47,15 +47,8 @@ def _sheet(book: Any, header: Any, layout: Layout, file: FileLayout, group: Grou
         for column, (field, write, value) in enumerate(zip(file.fields, cells, row.values, strict=True)):
             if value is None or value == "":
                 if field.required:
-                    person = row.snapshot.person if row.snapshot else None
-                    problems.append(
-                        RenderProblem(
-                            person.id if person else 0,
-                            person.label if person else "",
-                            field.title,
-                            t("this is empty, and the provider needs it"),
-                        )
-                    )
+                    empty = t("this is empty, and the provider needs it")
+                    problems.append(RenderProblem.about(row.snapshot, field.title, empty))
             else:
                 write(sheet, last, column, value)
     sheet.freeze_panes(1, 0)
