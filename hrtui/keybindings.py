@@ -115,21 +115,21 @@ def load(user: Path | None = None, letters: Mapping[str, str] = _NO_LETTERS) -> 
     `letters` maps the letters of the leave types to their names; a key that is one of them is refused.
     Raises KeyProblems with everything that is wrong in the user's file.
     """
+    packaged = _defaults()
     if user is None or _missing(user):
-        keys = _defaults()
-        return KeyMap(keys, own_yes=_own_yes(keys))
-    check = Check(user, letters, _defaults())
+        return KeyMap(packaged, own_yes=_own_yes(packaged, packaged))
+    check = Check(user, letters, packaged)
     keys = check.merged()
     if check.problems:
         raise KeyProblems(tuple(sorted(check.problems)), tuple(sorted(check.warnings)))
-    return KeyMap(keys, tuple(sorted(check.warnings)), _own_yes(keys))
+    return KeyMap(keys, tuple(sorted(check.warnings)), _own_yes(keys, packaged))
 
 
-def _own_yes(keys: Mapping[str, Keys]) -> str:
+def _own_yes(keys: Mapping[str, Keys], packaged: Mapping[str, Keys]) -> str:
     """The letter of yes in the interface language; '' where the user chose the keys or the letter is one."""
     letter = _YES.get(language(), "")
     used = {name for id_, names in keys.items() if ACTIONS[id_].scope in ("app", "dialog") for name in names}
-    return letter if keys["dialog.yes"] == _defaults()["dialog.yes"] and letter not in used else ""
+    return letter if keys["dialog.yes"] == packaged["dialog.yes"] and letter not in used else ""
 
 
 def check_file(
