@@ -23,6 +23,7 @@ from hrtui.store.roles import Rights, rights
 from hrtui.store.store import Store
 
 _NOT_KEPT = N_("“{name}” is not kept for people of this employer: the column is left out.")
+_TERMS = ("worker_status", "joint_committee")
 _FOR_OTHERS = N_("“{name}” is kept to other roles than yours: the column is left out.")
 
 
@@ -46,6 +47,7 @@ def plan_people(store: Store, employer_id: int, records: Sequence[Record]) -> Pl
             numbers.setdefault(line.number, line.line)
         if line.line not in plan.bad:
             _warn_of_outside(store, line, known.people.get(line.number), plan)
+            _warn_of_history(line, known.people.get(line.number), plan)
             _plan_person(line, known, employer_id, plan)
     # A table at a time: writing goes by likeness, and a team must be there before its people.
     order = {"team": 0, "person": 1, "contract": 2, "schedule_assignment": 3}
@@ -127,6 +129,18 @@ def _warn_of_outside(store: Store, line: PersonLine, person: Person | None, plan
             "{n} day or pay component of before is outside the contract now: have a look at it.",
             "{n} days or pay components of before are outside the contract now: have a look at them.",
             count,
+        )
+        plan.warn(line.line, text)
+
+
+def _warn_of_history(line: PersonLine, person: Person | None, plan: Plan) -> None:
+    """Tell that a contract which is known changes from its first day on, in months that are over too."""
+    old = next((one for one in person.contracts if one.start == line.start), None) if person else None
+    was = {column: old.values[column] for column in line.contract if column in _TERMS} if old else {}
+    if any(value and value != line.contract[column] for column, value in was.items()):
+        text = t(
+            "This changes the contract from its first day on. What holds from a later day is a contract of"
+            " its own: end the one before, and give that day as its start."
         )
         plan.warn(line.line, text)
 

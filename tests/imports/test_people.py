@@ -78,6 +78,15 @@ def test_what_a_contract_that_ends_sooner_leaves_outside_is_told(office: Office)
     assert office.take("people", head + "1;;;01/01/2020;10/09/2026\n").warnings == ()
 
 
+def test_a_status_that_changes_for_months_that_are_over_is_told(office: Office) -> None:
+    office.fill()
+    head = "number;last name;first name;contract start;status\n"
+    assert office.take("people", head + "1;;;01/01/2020;worker\n").warnings == ()
+    assert office.take("people", head + "1;;;01/01/2020;worker\n").warnings == ()
+    (remark,) = office.take("people", head + "1;;;01/01/2020;employee\n").warnings
+    assert (remark.line, remark.text[:54]) == (2, "This changes the contract from its first day on. What ")
+
+
 def test_a_schedule_without_its_day_does_not_change_months_that_are_over(office: Office) -> None:
     office.fill()
     head = "number;last name;first name;contract start;schedule;schedule from\n"
